@@ -101,7 +101,10 @@ module.exports = {
       'renderer-sees-contract-only',
       'The renderer talks to the engine through the contract.',
       { path: '^renderer/' },
-      { path: '^(main|electron|test)/', pathNot: [CONTRACT, '^electron/preload\\.ts$'] },
+      {
+        path: '^(main|electron|test)/',
+        pathNot: [CONTRACT, '^main/kernel/words\\.ts$', '^electron/preload\\.ts$'],
+      },
     ),
     err(
       'engine-is-plain-node',

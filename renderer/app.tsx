@@ -7,9 +7,9 @@ import { useEngineEvents, useSettings } from './engine-hooks.ts';
 import { EngineLost } from './errors.ts';
 import { Frame } from './frame/frame.tsx';
 import { useAppliedSettings, useWhitePaper } from './frame/use-applied-settings.ts';
-import { useLang } from './i18n.ts';
 import { cssVariables, theme } from './theme.ts';
 import { FormatContext, makeFormat } from './use-format.ts';
+import { useLang } from './words.ts';
 
 const nonce = styleNonce ? { getStyleNonce: () => styleNonce } : {};
 

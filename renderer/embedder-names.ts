@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import type { EmbedderStatus } from '../main/api/contract/knowledge.ts';
 import { orpc } from './engine-hooks.ts';
+import { useWords } from './words.ts';
 
 const WHILE_BUSY_MS = 1_000;
 
@@ -14,7 +14,7 @@ export const useEmbedder = () =>
 
 /** An embedder's name for people: its model's, or the built-in one. */
 export function useEmbedderNames(status: EmbedderStatus | undefined) {
-  const { t } = useTranslation('knowledge');
+  const t = useWords('knowledge');
   const hasModel = [status?.serving, status?.wanted].some((e) => e && e.modelId !== null);
   const models = useQuery({ ...orpc.models.overview.queryOptions(), enabled: hasModel }).data?.models ?? [];
   return ({ modelId }: EmbedderStatus['serving']): string =>

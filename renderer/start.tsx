@@ -4,7 +4,6 @@ import '@mantine/notifications/styles.layer.css';
 import '@mantine/spotlight/styles.layer.css';
 import '@fontsource-variable/noto-sans-jp/index.css';
 import './csp-nonce.ts';
-import './i18n.ts';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { connect } from './engine-client.ts';
@@ -13,8 +12,10 @@ import { takeToken, watchForToken } from './loopback-client.ts';
 import { onOpenRequest } from './shell-bridge.ts';
 import { refuseStrayDrops } from './stray-drops.ts';
 import { installImeGuard } from './ui/ime.tsx';
+import { startLang } from './words.ts';
 
 export function start(): void {
+  startLang();
   installImeGuard(window);
   refuseStrayDrops(window);
   takeToken();

@@ -1,7 +1,6 @@
 import { Box } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { orpc } from '../engine-hooks.ts';
 import { href } from '../router.ts';
 import { RiskBadge } from '../ui/badges.tsx';
@@ -10,12 +9,13 @@ import { ErrorState } from '../ui/states.tsx';
 import { Fine } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
 import { VerdictBadge } from '../verdict/verdict.tsx';
+import { useWords } from '../words.ts';
 import classes from './alert.module.css';
 import { lineOf, titleOf } from './alert-words.ts';
 
 /** Alerts an answer speaks of, each a line that opens it. */
 export function AlertLines({ ids, title }: { readonly ids: readonly string[]; readonly title: string }) {
-  const { t } = useTranslation('alerts');
+  const t = useWords('alerts');
   const format = useFormat();
   const list = useQuery(orpc.alerts.list.queryOptions({ input: { limit: 500 }, enabled: ids.length > 0 }));
   const found = list.data?.alerts.filter((alert) => ids.includes(alert.id)) ?? [];

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { formatNumber, formatTime } from '../../main/api/contract/format.ts';
 import type { DayForecast } from '../../main/api/contract/situation.ts';
+import { useWords } from '../words.ts';
 import { CanvasChart } from './canvas-chart.tsx';
 import { useChartTheme } from './chart-theme.ts';
 import { bandSeries, GRID, lineSeries, timeAxis, tooltip, valueAxis, type Words } from './parts.ts';
@@ -15,7 +15,7 @@ type Props = {
 
 /** Items coming in by the half hour: ours with its band, the company's dashed, what came as bars. */
 export function ArrivalForecast({ day, label, words, height = 220 }: Props) {
-  const { t } = useTranslation('charts');
+  const t = useWords('charts');
   const theme = useChartTheme();
   const option = useMemo(() => {
     const half = (day.blockMinutes / 2) * 60_000;

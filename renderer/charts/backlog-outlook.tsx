@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { formatNumber, formatTime } from '../../main/api/contract/format.ts';
+import { useWords } from '../words.ts';
 import { CanvasChart } from './canvas-chart.tsx';
 import { useChartTheme } from './chart-theme.ts';
 import {
@@ -40,7 +40,7 @@ type Props = {
  */
 export function BacklogOutlook(props: Props) {
   const { history, outlook, now, deadline, finish, late, label, words, height = 240 } = props;
-  const { t } = useTranslation('charts');
+  const t = useWords('charts');
   const theme = useChartTheme();
   const option = useMemo(() => {
     const number = (value: number): string => formatNumber(value, words.lang);
@@ -139,7 +139,7 @@ export function BeforeAfter({
   max,
   height = 220,
 }: BeforeAfterProps) {
-  const { t } = useTranslation('charts');
+  const t = useWords('charts');
   const theme = useChartTheme();
   const option = useMemo(() => {
     const side = (key: 'beforeValue' | 'afterValue', points: readonly Band[], at: number): string[] => {

@@ -1,7 +1,7 @@
 import { Box } from '@mantine/core';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Table } from '../../main/api/contract/common.ts';
+import { useWords } from '../words.ts';
 import classes from './heat-table.module.css';
 import { type Grid, gridOf, type Shape, type Write } from './measure-shape.ts';
 
@@ -19,7 +19,7 @@ const MOST_ROWS = 60;
 
 /** Names down, times or names across, the value as text and as strength of colour. A table, so it is read, walked and printed as one. */
 export function HeatTable({ table, shape, write, onPick, worseHigh = false, counts = false }: Props) {
-  const { t } = useTranslation('charts');
+  const t = useWords('charts');
   const grid = useMemo(() => gridOf(table, shape, write), [table, shape, write]);
   const measure = shape.measures[0];
   if (!measure) return null;
@@ -109,7 +109,7 @@ export function HeatTable({ table, shape, write, onPick, worseHigh = false, coun
 
 /** How many can do what is across; the fewest stand out: there training one person helps most. */
 function Counts({ grid }: { readonly grid: Grid }) {
-  const { t } = useTranslation('charts');
+  const t = useWords('charts');
   const counts = grid.columns.map(
     (_, column) => grid.rows.filter((__, row) => grid.at(row, column) !== undefined).length,
   );

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { formatNumber } from '../../main/api/contract/format.ts';
+import { useWords } from '../words.ts';
 import classes from './k-distance.module.css';
 import type { Words } from './parts.ts';
 
@@ -17,7 +17,7 @@ const LEFT = 4;
 
 /** The sorted distances to the k-th neighbour: where the curve bends up, clusters end. The line is the distance in use. */
 export function KDistance({ distances, knee, eps, words }: Props) {
-  const { t } = useTranslation('clusters');
+  const t = useWords('clusters');
   const top = Math.max(knee, eps ?? 0, distances.at(-1) ?? 0) * 1.08 || 1;
   const x = (i: number): number => LEFT + (i / Math.max(1, distances.length - 1)) * (WIDTH - 2 * LEFT);
   const y = (value: number): number => HEIGHT - 4 - (value / top) * (HEIGHT - 8);

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Lang, Table } from '../../main/api/contract/common.ts';
 import type { Answered } from '../../main/api/contract/measures.ts';
+import { useWords } from '../words.ts';
 import { CanvasChart } from './canvas-chart.tsx';
 import { useChartTheme } from './chart-theme.ts';
 import { HeatTable } from './heat-table.tsx';
@@ -90,7 +90,7 @@ const call = (onPick: (row: number) => void, row: number | undefined): void => {
   if (row !== undefined) onPick(row);
 };
 function Rest({ shown, total }: { readonly shown: number; readonly total: number }) {
-  const { t } = useTranslation('charts');
+  const t = useWords('charts');
   if (total <= shown) return null;
   return <p style={{ margin: 0, fontSize: 12 }}>{t('firstOf', { shown, total })}</p>;
 }

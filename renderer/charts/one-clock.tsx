@@ -8,8 +8,8 @@ import {
   useRef,
   useState,
 } from 'react';
-import { useTranslation } from 'react-i18next';
 import { formatDateTime, formatTime } from '../../main/api/contract/format.ts';
+import { useWords } from '../words.ts';
 import { clamp, instantAt, lengthOf, moved, placeOf, type Span, ticksOf, zoomed } from './clock-scale.ts';
 import classes from './one-clock.module.css';
 import type { Words } from './parts.ts';
@@ -41,7 +41,7 @@ const DRAG_PX = 6;
 
 /** Rows of anything over one axis of time: one crosshair, one zoom. Drag to come closer, arrow keys to read along. */
 export function OneClock({ rows, span, whole, bands, now, label, words, onSpan }: Props) {
-  const { t } = useTranslation('timeline');
+  const t = useWords('timeline');
   const box = useRef<HTMLDivElement>(null);
   const [total, setTotal] = useState(0);
   const [at, setAt] = useState<number | null>(null);

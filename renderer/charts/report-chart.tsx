@@ -1,7 +1,7 @@
 import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { formatDateTime, formatNumber, formatTime } from '../../main/api/contract/format.ts';
 import type { ReportSection } from '../../main/api/contract/reports.ts';
+import { useWords } from '../words.ts';
 import { ticksOf } from './clock-scale.ts';
 import { niceTicks } from './nice-ticks.ts';
 import type { Words } from './parts.ts';
@@ -24,7 +24,7 @@ const digits = (value: number): number => (Number.isInteger(value) ? 0 : Math.ab
 
 /** A chart of a report as plain SVG: sharp on paper, readable without a pointer, its values under the pointer. */
 export function ReportChart({ chart, words, width }: Props) {
-  const { t } = useTranslation('reports');
+  const t = useWords('reports');
   const box = useRef<HTMLDivElement>(null);
   const [measured, setMeasured] = useState(0);
   useEffect(() => {

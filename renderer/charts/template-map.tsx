@@ -9,7 +9,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../words.ts';
 import { type ChartTheme, useChartTheme } from './chart-theme.ts';
 import {
   dotAt,
@@ -62,7 +62,7 @@ const BUTTONS = { width: 46, height: 112 };
 /** Points in a plane, ten thousand of them at ease: pan, zoom, lasso, hover and click on one canvas. */
 export function TemplateMap(props: Props) {
   const { dots, lit, labels, mode, label, tell, onHover, onPick, onLasso, height } = props;
-  const { t } = useTranslation('clusters');
+  const t = useWords('clusters');
   const theme = useChartTheme();
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);

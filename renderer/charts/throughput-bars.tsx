@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { formatNumber, formatTime } from '../../main/api/contract/format.ts';
+import { useWords } from '../words.ts';
 import { CanvasChart } from './canvas-chart.tsx';
 import { useChartTheme } from './chart-theme.ts';
 import { GRID, timeAxis, tooltip, valueAxis, type Words } from './parts.ts';
@@ -29,7 +29,7 @@ export const inSlots = (points: Props['points']): { readonly at: number; readonl
 
 /** How fast the work went, against how fast it has to go. */
 export function ThroughputBars({ points, required, label, words, height = 180 }: Props) {
-  const { t } = useTranslation('charts');
+  const t = useWords('charts');
   const theme = useChartTheme();
   const option = useMemo(() => {
     const slots = inSlots(points);

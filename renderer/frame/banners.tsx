@@ -2,7 +2,6 @@ import { Anchor, Button, CloseButton, Group, Loader } from '@mantine/core';
 import { IconAlertTriangleFilled, IconFlask2, IconPlugConnectedX } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { formatMoment } from '../../main/api/contract/format.ts';
 import { wordFailing } from '../../main/api/contract/words/tables.ts';
 import { orpc, useNow } from '../engine-hooks.ts';
@@ -11,6 +10,7 @@ import { shellBridge } from '../shell-bridge.ts';
 import { useConnection } from '../stores/connection.ts';
 import { useUi } from '../stores/ui.ts';
 import { useFormat } from '../use-format.ts';
+import { useWords } from '../words.ts';
 import classes from './frame.module.css';
 
 /** More are only counted: the sync status lists them all. */
@@ -45,7 +45,7 @@ function Banner({
 }
 
 function ConnectionBanner({ state }: { readonly state: 'connecting' | 'lost' | 'refused' }) {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   if (state === 'connecting')
     return (
       <Banner tone="info" icon={<Loader size={14} />}>
@@ -61,7 +61,7 @@ function ConnectionBanner({ state }: { readonly state: 'connecting' | 'lost' | '
 }
 
 function DataBanner() {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   const format = useFormat();
   const hidden = useUi((s) => s.hiddenBanners);
   const hide = useUi((s) => s.hideBanner);

@@ -2,13 +2,13 @@ import { Box } from '@mantine/core';
 import { IconHelp } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Component, type ReactNode, Suspense, useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import { orpc } from '../engine-hooks.ts';
 import { reportFailure } from '../failures.ts';
 import { href, navigate, useRoute } from '../router.ts';
 import { preloadScreens, SCREENS } from '../screens/registry.tsx';
 import { useConnection } from '../stores/connection.ts';
 import { EmptyState, Loading } from '../ui/states.tsx';
+import { useWords } from '../words.ts';
 import { Banners } from './banners.tsx';
 import classes from './frame.module.css';
 import { HandoverSheet } from './handover-sheet.tsx';
@@ -19,7 +19,7 @@ import { Palette } from './palette.tsx';
 import { Shortcuts, useShortcuts } from './shortcuts.tsx';
 
 export function Frame() {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   const waiting = useConnection((s) => s.generation === 0);
   useShortcuts();
   useEffect(() => {
@@ -53,7 +53,7 @@ export function Frame() {
 }
 
 function CurrentScreen() {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   const { screen } = useRoute();
   const entry = SCREENS.find((s) => s.name === screen);
   const title = entry ? t(`screens.${entry.name}`) : screen === 'manual' ? t('manual.title') : t('notFound');
@@ -110,7 +110,7 @@ class ScreenBoundary extends Component<{ readonly children: ReactNode }, State> 
 }
 
 function Crashed({ reopen }: { readonly reopen: () => void }) {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   return (
     <EmptyState
       kind="failed"
@@ -122,7 +122,7 @@ function Crashed({ reopen }: { readonly reopen: () => void }) {
 }
 
 function Navigation() {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   const { screen } = useRoute();
   const open =
     useQuery(orpc.alerts.list.queryOptions({ input: { states: ['open'], limit: 1 } })).data?.open ?? 0;

@@ -2,7 +2,6 @@ import { Box, Button, CopyButton, Group, Modal, Portal, Stack, Title } from '@ma
 import { IconCopy, IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { type Handover, handoverText } from '../../main/api/contract/reports.ts';
 import { orpc } from '../engine-hooks.ts';
 import { useUi } from '../stores/ui.ts';
@@ -10,11 +9,12 @@ import { ImeTextarea } from '../ui/ime.tsx';
 import { ErrorState, Loading } from '../ui/states.tsx';
 import { Fine, Note } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
+import { useWords } from '../words.ts';
 import classes from './handover-sheet.module.css';
 
 /** What the next shift has to know, from any screen by one key: read, added to, copied, printed. */
 export function HandoverSheet() {
-  const { t } = useTranslation(['frame', 'common']);
+  const t = useWords('frame');
   const opened = useUi((s) => s.handover);
   const show = useUi((s) => s.show);
   return (
@@ -31,7 +31,7 @@ export function HandoverSheet() {
 }
 
 function Sheet() {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   const { lang } = useFormat();
   const [note, setNote] = useState('');
   const handover = useQuery({

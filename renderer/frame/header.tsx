@@ -23,20 +23,19 @@ import {
   IconSun,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../main/api/contract/system.ts';
 import { orpc, useNow, useSettings } from '../engine-hooks.ts';
-import { useLang } from '../i18n.ts';
 import { href } from '../router.ts';
 import { useUi } from '../stores/ui.ts';
 import { Facts } from '../ui/page.tsx';
 import { KeyHint, TimeText } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
+import { useLang, useWords } from '../words.ts';
 import classes from './frame.module.css';
 import { useChangeSettings } from './use-applied-settings.ts';
 
 export function Header() {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   return (
     <header className={classes['header']}>
       <FreshnessBadge />
@@ -55,7 +54,7 @@ export function Header() {
 }
 
 function LanguageSwitch() {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   const lang = useLang();
   const change = useChangeSettings();
   const other = lang === 'ja' ? 'en' : 'ja';
@@ -75,7 +74,7 @@ function LanguageSwitch() {
 const THEMES = { system: IconDeviceDesktop, light: IconSun, dark: IconMoon } as const;
 const NAMES = ['system', 'light', 'dark'] as const satisfies readonly Settings['theme'][];
 function ThemeSwitch() {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   const now = useSettings()?.theme ?? 'system';
   const change = useChangeSettings();
   const Now = THEMES[now];
@@ -108,7 +107,7 @@ function ThemeSwitch() {
 }
 
 function Bell() {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   const show = useUi((s) => s.show);
   const unread = useQuery(orpc.notifications.list.queryOptions({ input: { limit: 100 } })).data?.unread ?? 0;
   const label = unread
@@ -133,7 +132,7 @@ function Bell() {
 
 /** Where every number on screen comes from and how old it is. */
 function FreshnessBadge() {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   const format = useFormat();
   const now = useNow(1000);
   const settings = useSettings();

@@ -1,11 +1,10 @@
 import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
-import { useLang } from '../i18n.ts';
 import { href, useRoute } from '../router.ts';
 import { Markdown } from '../ui/markdown.tsx';
 import { PageHeader } from '../ui/page.tsx';
 import { ErrorState, Loading } from '../ui/states.tsx';
+import { useLang, useWords } from '../words.ts';
 
 // resources/manual/<language>/<page>.md, shipped inside the app: readable with no network
 const pages = import.meta.glob<string>('../../resources/manual/*/*.md', { query: '?raw', import: 'default' });
@@ -18,7 +17,7 @@ export const hasManual = Object.keys(pages).length > 0;
 const firstHeading = (text: string): string => /^#\s+(.+)$/m.exec(text)?.[1] ?? '';
 
 export function Manual() {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   const lang = useLang();
   const { id } = useRoute();
   const book = useQuery({

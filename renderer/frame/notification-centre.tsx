@@ -1,7 +1,6 @@
 import { Anchor, Button, Drawer, Group, Text } from '@mantine/core';
 import { IconAlertTriangleFilled, IconBellOff, IconEye, IconInfoCircle } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import type { Notification } from '../../main/api/contract/alerts.ts';
 import { orpc, useRefresh } from '../engine-hooks.ts';
 import { href } from '../router.ts';
@@ -9,6 +8,7 @@ import { useUi } from '../stores/ui.ts';
 import { EmptyState, ErrorState } from '../ui/states.tsx';
 import { Fine, Note, TimeText } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
+import { useWords } from '../words.ts';
 import classes from './frame.module.css';
 
 const ICON = { info: IconInfoCircle, watch: IconEye, danger: IconAlertTriangleFilled };
@@ -25,7 +25,7 @@ const target = ({ kind, subject }: Notification): string | null => {
 
 /** The history of everything that happened without the person asking. */
 export function NotificationCentre() {
-  const { t } = useTranslation(['frame', 'common']);
+  const t = useWords('frame');
   const opened = useUi((s) => s.notifications);
   const show = useUi((s) => s.show);
   const close = (): void => show('notifications', false);
@@ -81,7 +81,7 @@ export function NotificationCentre() {
 }
 
 function Notice({ item, onOpen }: { readonly item: Notification; readonly onOpen: () => void }) {
-  const { t } = useTranslation(['frame', 'common']);
+  const t = useWords('frame');
   const format = useFormat();
   const Icon = ICON[item.severity];
   const link = target(item);

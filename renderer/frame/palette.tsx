@@ -17,17 +17,16 @@ import {
 } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { cellIdOf } from '../../main/api/contract/common.ts';
 import { wordError } from '../../main/api/contract/errors.ts';
 import { orpc } from '../engine-hooks.ts';
 import { toWordable } from '../errors.ts';
-import { useLang } from '../i18n.ts';
 import { navigate } from '../router.ts';
 import { SCREENS } from '../screens/registry.tsx';
 import { useUi } from '../stores/ui.ts';
 import { showDone, showProblem } from '../ui/undo-bar.tsx';
 import { useFormat } from '../use-format.ts';
+import { useLang, useWords } from '../words.ts';
 import classes from './frame.module.css';
 import { hasManual } from './manual.tsx';
 import { useChangeSettings } from './use-applied-settings.ts';
@@ -54,7 +53,7 @@ export function filterActions(
 }
 
 export function Palette() {
-  const { t } = useTranslation(['frame', 'common']);
+  const t = useWords('frame');
   const [query, setQuery] = useState('');
   const groups = [useCommands(), useScreens(), useCells()];
   const text = query.trim();
@@ -97,7 +96,7 @@ export function Palette() {
 }
 
 function useScreens(): SpotlightActionGroupData {
-  const { t } = useTranslation(['frame', 'common']);
+  const t = useWords('frame');
   return {
     group: t('palette.screens'),
     actions: SCREENS.map(({ name, icon: Icon }) => ({
@@ -112,7 +111,7 @@ function useScreens(): SpotlightActionGroupData {
 
 /** The queues of work that exist now, each opening its own detail. */
 function useCells(): SpotlightActionGroupData {
-  const { t } = useTranslation(['frame', 'common']);
+  const t = useWords('frame');
   const format = useFormat();
   const rows = useQuery(orpc.situation.list.queryOptions({ input: {} })).data?.rows ?? [];
   return {
@@ -130,7 +129,7 @@ function useCells(): SpotlightActionGroupData {
 }
 
 function useCommands(): SpotlightActionGroupData {
-  const { t } = useTranslation(['frame', 'common']);
+  const t = useWords('frame');
   const format = useFormat();
   const lang = useLang();
   const show = useUi((s) => s.show);

@@ -1,16 +1,16 @@
 import { Modal } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
 import { type ReactNode, useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import { navigate } from '../router.ts';
 import { SCREENS } from '../screens/registry.tsx';
 import { useUi } from '../stores/ui.ts';
 import { Fine, KeyHint, Note } from '../ui/text.tsx';
+import { useWords } from '../words.ts';
 import classes from './frame.module.css';
 import { hasManual } from './manual.tsx';
 
 export function Shortcuts() {
-  const { t } = useTranslation(['frame', 'common']);
+  const t = useWords('frame');
   const opened = useUi((s) => s.shortcuts);
   const show = useUi((s) => s.show);
   const close = (): void => show('shortcuts', false);

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Settings } from '../../main/api/contract/system.ts';
 import { orpc, useSettings } from '../engine-hooks.ts';
-import { switchLang, systemLang } from '../i18n.ts';
+import { switchLang, systemLang } from '../words.ts';
 
 /** Language and colours follow the settings, whoever changed them (this page, another window, the CLI). */
 export function useAppliedSettings(): void {

@@ -7,8 +7,8 @@ import {
   IconRoute,
   IconXboxX,
 } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { LogLevel } from '../../main/api/contract/logs.ts';
+import { useWords } from '../words.ts';
 import classes from './level-badge.module.css';
 
 const ICON = {
@@ -23,7 +23,7 @@ const ICON = {
 
 /** How bad a line says it is: icon, word, then colour. */
 export function LevelBadge({ level }: { readonly level: LogLevel | null }) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const key = level ?? 'none';
   const Icon = ICON[key];
   return (

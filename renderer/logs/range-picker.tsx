@@ -1,10 +1,10 @@
 import { Button, Divider, Group, Popover, Stack, TextInput, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconClock } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { LAST, type TimeRange, writeRange } from '../stores/time-range.ts';
 import { Fine } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
+import { useWords } from '../words.ts';
 import { dayTime, fieldTime, instantOfField } from './log-time.ts';
 import classes from './range-picker.module.css';
 
@@ -17,19 +17,19 @@ type Props = {
 
 /** The range in words, as on the button. */
 export function useRangeWords(): (range: TimeRange) => string {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   return (range) => {
     if (range.kind === 'all') return t('range.all');
     if (range.kind === 'last') return t(`range.last.${range.name}`);
-    const [from, to] = [range.from, range.to].map((at) => dayTime(at, format.zone, format.lang));
-    return t('range.between', { from, to });
+    const at = (ms: number): string => dayTime(ms, format.zone, format.lang);
+    return t('range.between', { from: at(range.from), to: at(range.to) });
   };
 }
 
 /** Ready-made ranges and one of one's own. The range is shared by all log screens. */
 export function RangePicker({ range, onChange, now }: Props) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const words = useRangeWords();
   const [opened, setOpened] = useState(false);
   const pick = (next: TimeRange): void => {
@@ -76,7 +76,7 @@ export function RangePicker({ range, onChange, now }: Props) {
 
 const HOUR = 3_600_000;
 function OwnRange({ range, now, onPick }: { range: TimeRange; now: number; onPick: (r: TimeRange) => void }) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const { zone } = useFormat();
   const start = range.kind === 'between' ? range : { from: now - HOUR, to: now };
   const [from, setFrom] = useState(() => fieldTime(start.from, zone));

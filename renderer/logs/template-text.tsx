@@ -1,6 +1,7 @@
 import { Box } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { LogTemplate } from '../../main/api/contract/logs.ts';
+import { CATALOGUE } from '../locales/index.ts';
+import { useWords } from '../words.ts';
 import classes from './template-text.module.css';
 
 type Parts = LogTemplate['parts'];
@@ -40,9 +41,9 @@ function runsOf(parts: Parts): { text: string; hole?: { index: number; type: str
 
 /** A template as people read it: its words, and what kind of value stands in each hole. */
 export function TemplateText({ parts, onHole, current = null }: Props) {
-  const { t, i18n } = useTranslation('logs');
+  const t = useWords('logs');
   const nameOf = (type: string): string =>
-    i18n.exists(`logs:hole.${type}`) ? t(`hole.${type}` as 'hole.text') : type;
+    type in CATALOGUE.logs.hole ? t(`hole.${type as keyof typeof CATALOGUE.logs.hole}`) : type;
   return (
     <Box component="span" ff="monospace" fz="xs" lh={1.7} style={{ overflowWrap: 'anywhere' }}>
       {runsOf(parts).map((run) =>

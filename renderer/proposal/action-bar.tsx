@@ -9,11 +9,11 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import { type ReactNode, type RefObject, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { REJECT_REASONS } from '../../main/api/contract/placement.ts';
 import { ImeTextarea } from '../ui/ime.tsx';
 import { ErrorState } from '../ui/states.tsx';
 import { KeyHint } from '../ui/text.tsx';
+import { useWords } from '../words.ts';
 import classes from './proposal.module.css';
 import type { Focus } from './use-decide.ts';
 
@@ -40,7 +40,7 @@ type Props = {
 
 /** What can be done with a proposal; only what applies is there. */
 export function ActionBar({ acts, open, busy, keys, asked }: Props) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   const hint = (key: string): { rightSection?: ReactNode } =>
     keys ? { rightSection: <KeyHint keys={key} /> } : {};
   const ref = (name: Focus) => (asked.name === name ? { ref: asked.button } : {});
@@ -126,7 +126,7 @@ const isReason = (value: string): value is Reason => REJECT_REASONS.some((reason
 
 /** Saying no takes a reason; a note may become a draft rule. */
 export function RejectDialog({ opened, busy, error, onReject, onClose }: RejectDialogProps) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   const [reason, setReason] = useState<Reason | null>(null);
   const [text, setText] = useState('');
   const submit = (): void => {

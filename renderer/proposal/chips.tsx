@@ -16,7 +16,6 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { type Badge, type Decision, isAssumed, type Proposal } from '../../main/api/contract/placement.ts';
 import { wordBadge } from '../../main/api/contract/words/placement.ts';
 import { orpc } from '../engine-hooks.ts';
@@ -24,6 +23,7 @@ import { fromErrorData } from '../errors.ts';
 import { ErrorState } from '../ui/states.tsx';
 import { Fine, Note, Strong } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
+import { useWords } from '../words.ts';
 import classes from './proposal.module.css';
 
 const ICON = {
@@ -39,7 +39,7 @@ const SURE: readonly Badge['kind'][] = ['optimal', 'gap', 'nothing-needed'];
 
 /** How good the plan is and how that is known; the explanation is one click away. */
 export function BadgeChip({ badge }: { readonly badge: Badge }) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   const { lang } = useFormat();
   const Icon = ICON[badge.kind];
   return (
@@ -77,7 +77,7 @@ const TONE = { open: 'info', approved: 'ok', rejected: 'plain', superseded: 'pla
 
 /** Where the decision stands; nothing for an open plan without a move: there is nothing to decide. */
 export function StatusChip({ of }: { readonly of: Pick<Proposal, 'status' | 'moves' | 'scope'> }) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   const { status, moves } = of;
   if (status === 'open' && isAssumed(of))
     return (
@@ -113,7 +113,7 @@ const WRITE_BACK_CHIP_TONE = {
 
 /** Whether a decision has reached the company's approval table. "Not yet written" until the row is confirmed. */
 export function WriteBackChip({ writeBack }: { readonly writeBack: Decision['writeBack'] }) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   const format = useFormat();
   const retry = useMutation(orpc.approvals.retry.mutationOptions());
   const { state, attempts, confirmedAt, error } = writeBack;

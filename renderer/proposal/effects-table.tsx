@@ -1,8 +1,8 @@
 import { Box, Group } from '@mantine/core';
 import { IconArrowNarrowRight } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { Effect } from '../../main/api/contract/placement.ts';
 import { type Format, useFormat } from '../use-format.ts';
+import { useWords } from '../words.ts';
 import classes from './proposal.module.css';
 
 export const toneOf = (pOnTime: number): string =>
@@ -10,7 +10,7 @@ export const toneOf = (pOnTime: number): string =>
 
 /** Every touched deadline before → after, receivers and givers alike. */
 export function EffectsTable({ effects }: { readonly effects: readonly Effect[] }) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   return (
     <Box style={{ overflowX: 'auto' }}>
       <table className={classes['effects']} aria-label={t('effects.title')}>
@@ -44,7 +44,7 @@ const finish = (at: number | null, format: Format, never: string): string =>
   at === null ? never : format.time(at);
 
 function EffectRow({ effect }: { readonly effect: Effect }) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   const format = useFormat();
   const { before, after } = effect;
   const never = t('effects.neverDone');
@@ -92,7 +92,7 @@ function Change({ before, after }: { readonly before: string; readonly after: st
 
 /** Two bars on one scale: pale before, full after. */
 function OnTimeChange({ before, after }: { readonly before: number; readonly after: number }) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   const format = useFormat();
   return (
     <Group

@@ -1,9 +1,9 @@
-import type { TFunction } from 'i18next';
 import type { Proposal } from '../../main/api/contract/placement.ts';
 import type { Format } from '../use-format.ts';
+import type { Translate } from '../words.ts';
 
 /** The proposal in one sentence. */
-export function headlineOf(proposal: Proposal, t: TFunction<'proposals'>, format: Format): string {
+export function headlineOf(proposal: Proposal, t: Translate<'proposals'>, format: Format): string {
   const { impact, moves, badge } = proposal;
   const words = t('headline.moves', { count: moves.length });
   if (badge.kind === 'nothing-needed') return t('headline.nothing');
@@ -43,7 +43,7 @@ type Scope = {
 export function scopeOf(
   { location, businessId, process, horizon }: Scope,
   businesses: readonly { readonly id: string; readonly name: string }[],
-  t: TFunction<'proposals'>,
+  t: Translate<'proposals'>,
 ): string {
   const business = businesses.find(({ id }) => id === businessId)?.name ?? businessId;
   const place = [location, business, process].filter((part) => part !== undefined).join(' ') || t('scopeAll');

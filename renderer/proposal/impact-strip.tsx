@@ -1,7 +1,7 @@
 import { IconArrowNarrowRight } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { Proposal } from '../../main/api/contract/placement.ts';
 import { useFormat } from '../use-format.ts';
+import { useWords } from '../words.ts';
 import classes from './proposal.module.css';
 
 type Figure = {
@@ -16,7 +16,7 @@ type Figure = {
 
 /** The plan in five numbers, each before → after. */
 export function ImpactStrip({ impact }: { readonly impact: Proposal['impact'] }) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   const format = useFormat();
   const figures: Figure[] = [
     {

@@ -1,10 +1,10 @@
 import { Button, Checkbox, Group, Select, Title } from '@mantine/core';
 import { IconPin, IconPinnedOff, IconUserPlus } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Proposal } from '../../main/api/contract/placement.ts';
 import { Fine } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
+import { useWords } from '../words.ts';
 import { type Candidate, PersonSearch } from './person-search.tsx';
 import classes from './proposal.module.css';
 
@@ -21,7 +21,7 @@ const without = (ids: readonly string[], id: string): string[] => ids.filter((ot
 
 /** Drop, require or add people; every change solves again at once. */
 export function ModifyPanel({ proposal, names, onName, onChoose }: Props) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   const format = useFormat();
   const { drop, pin } = proposal.scope;
   const isPinned = (id: string): boolean => pin.some((p) => p.operatorId === id);
@@ -92,7 +92,7 @@ type AddProps = {
   readonly onAdd: (candidate: Candidate, cellId: string) => void;
 };
 function AddPerson({ proposal, onAdd }: AddProps) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   const format = useFormat();
   const [picked, setPicked] = useState<Candidate | null>(null);
   const targets = targetsOf(proposal).map((cell) => ({ value: cell.cellId, label: format.cell(cell) }));
@@ -103,7 +103,7 @@ function AddPerson({ proposal, onAdd }: AddProps) {
       <div style={{ flex: '1 1 200px' }}>
         <PersonSearch
           proposalId={proposal.id}
-          label={picked ? t('modify.home', picked) : t('modify.add')}
+          label={picked ? t('modify.home', { name: picked.name, home: picked.home }) : t('modify.add')}
           onPick={setPicked}
         />
       </div>

@@ -1,9 +1,9 @@
 import { Portal } from '@mantine/core';
 import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Proposal } from '../../main/api/contract/placement.ts';
 import { wordReason } from '../../main/api/contract/words/placement.ts';
 import { useFormat } from '../use-format.ts';
+import { useWords } from '../words.ts';
 import classes from './move-slips.module.css';
 
 type Props = {
@@ -14,7 +14,7 @@ type Props = {
 
 /** One slip for each person, only on paper: A4, one page each, with a place for a seal. Prints when it appears. */
 export function MoveSlips({ proposal, approvedBy, onDone }: Props) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   const format = useFormat();
   useEffect(() => {
     window.addEventListener('afterprint', onDone);

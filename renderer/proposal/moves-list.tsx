@@ -1,12 +1,12 @@
 import { Anchor, Flex, UnstyledButton } from '@mantine/core';
 import { IconArrowRight, IconCheck, IconPin } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Move } from '../../main/api/contract/placement.ts';
 import { wordGain, wordLedger, wordReason } from '../../main/api/contract/words/placement.ts';
 import { href } from '../router.ts';
 import { Fine } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
+import { useWords } from '../words.ts';
 import classes from './proposal.module.css';
 
 /** Who moves from where to what, until when, and why this person. */
@@ -21,7 +21,7 @@ export function MovesList({ moves }: { readonly moves: readonly Move[] }) {
 }
 
 function MoveRow({ move }: { readonly move: Move }) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   const format = useFormat();
   const ledger = wordLedger(move, format.lang);
   return (
@@ -67,7 +67,7 @@ function MoveRow({ move }: { readonly move: Move }) {
 const SHOWN = 4;
 /** The strongest reasons; the rest on request. */
 function Reasons({ reasons }: { readonly reasons: Move['reasons'] }) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   const { lang, zone } = useFormat();
   const [all, setAll] = useState(false);
   if (reasons.length === 0) return null;

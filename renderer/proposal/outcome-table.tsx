@@ -1,7 +1,6 @@
 import { Anchor, Box, Flex } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconHourglass, IconTrendingDown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import type { CellOutcome, ProposalOutcome } from '../../main/api/contract/placement.ts';
 import {
   wordBacklog,
@@ -15,13 +14,14 @@ import { href } from '../router.ts';
 import { BandBar } from '../ui/band-bar.tsx';
 import { TimeText } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
+import { useWords } from '../words.ts';
 import classes from './outcome.module.css';
 
 const TONE = { 'as-predicted': 'ok', better: 'ok', worse: 'watch', 'not-measurable': 'plain' } as const;
 
 /** Every check of a decision: the predicted backlog as a range, the one that came as a point, and the verdict in words. */
 export function OutcomeTable({ outcome }: { readonly outcome: ProposalOutcome }) {
-  const { t } = useTranslation('history');
+  const t = useWords('history');
   const format = useFormat();
   const measured = outcome.checks.flatMap(({ cells }) => cells ?? []);
   const scale = (cellId: string): number =>
@@ -70,7 +70,7 @@ export function OutcomeTable({ outcome }: { readonly outcome: ProposalOutcome })
 }
 
 function Compared({ cell, max }: { readonly cell: CellOutcome; readonly max: number }) {
-  const { t: p } = useTranslation('proposals');
+  const p = useWords('proposals');
   const format = useFormat();
   const deadline = wordDeadline(cell, format.lang);
   const backlog = wordBacklog(cell, format.lang);
@@ -122,7 +122,7 @@ export function OutcomeSummary({ outcome }: { readonly outcome: ProposalOutcome 
 
 /** The same on a proposal's card, with the way to the comparison. Nothing before there is an approval. */
 export function OutcomeLine({ proposalId }: { readonly proposalId: string }) {
-  const { t } = useTranslation('history');
+  const t = useWords('history');
   const outcomes = useQuery(orpc.placement.outcomes.queryOptions({ input: { proposalId, limit: 1 } }));
   const outcome = outcomes.data?.outcomes[0];
   if (!outcome) return null;

@@ -3,10 +3,10 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { orpc } from '../engine-hooks.ts';
 import { ErrorState } from '../ui/states.tsx';
 import { Fine } from '../ui/text.tsx';
+import { useWords } from '../words.ts';
 
 export type Candidate = {
   readonly operatorId: string;
@@ -34,7 +34,7 @@ function placeOf(
 
 /** Finds somebody by name among the people of a proposal's data. */
 export function PersonSearch({ proposalId, label, focus = false, onPick }: Props) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   const [text, setText] = useState('');
   const [wanted] = useDebouncedValue(text.trim(), 150);
   const box = useCombobox({ onDropdownClose: () => box.resetSelectedOption() });

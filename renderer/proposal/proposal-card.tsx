@@ -2,7 +2,6 @@ import { Anchor, Box, Button, Group, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconRefreshAlert } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { isAssumed, type Proposal, type ProposalView } from '../../main/api/contract/placement.ts';
 import { orpc, useNow } from '../engine-hooks.ts';
 import { href, navigate } from '../router.ts';
@@ -10,6 +9,7 @@ import { EmptyState, ErrorState, Loading } from '../ui/states.tsx';
 import { Note } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
 import { VerdictOfAlert } from '../verdict/verdict.tsx';
+import { useWords } from '../words.ts';
 import { ActionBar, type Acts, type Panel, RejectDialog } from './action-bar.tsx';
 import { BadgeChip, StatusChip } from './chips.tsx';
 import { EffectsTable } from './effects-table.tsx';
@@ -41,7 +41,7 @@ type Props = {
 
 /** A proposal in full, with everything that can be done about it. */
 export function ProposalCard({ id, keys, focus = null, onReplaced }: Props) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   // of the proposal it was solved anew from; when the alert brings a newer one, that is shown
   const [replaced, setReplaced] = useState<{ readonly of: string; readonly by: string } | null>(null);
   const shown = replaced?.of === id ? replaced.by : id;
@@ -86,7 +86,7 @@ type CardProps = {
   readonly onReplaced: (id: string) => void;
 };
 function Card({ view, keys, focus, solve, panel, names, onPanel, onReplaced }: CardProps) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   const { proposal, decisions } = view;
   const decide = useDecide(proposal);
   const panelBox = useRef<HTMLDivElement>(null);
@@ -239,7 +239,7 @@ function useSettled(id: string): boolean {
 }
 
 function CardHead({ proposal }: { readonly proposal: Proposal }) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   const format = useFormat();
   const headline = useMemo(() => headlineOf(proposal, t, format), [proposal, t, format]);
   return (
@@ -264,7 +264,7 @@ function CardHead({ proposal }: { readonly proposal: Proposal }) {
 
 /** The numbers are the newest there are, and old all the same. */
 function OldData({ proposal }: { readonly proposal: Proposal }) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   const format = useFormat();
   const now = useNow(30_000);
   const freshness = useQuery(orpc.company.freshness.queryOptions()).data;
@@ -285,7 +285,7 @@ function OldData({ proposal }: { readonly proposal: Proposal }) {
 
 /** Sources no deadline of which depends on the people they give: said, so that nobody has to wonder. */
 function Untouched({ proposal }: { readonly proposal: Proposal }) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   const format = useFormat();
   const shown = new Set(proposal.effects.map((effect) => effect.cell.cellId));
   const cells = [...new Map(proposal.moves.map(({ from }) => [from.cellId, from])).values()].filter(
@@ -302,7 +302,7 @@ function Untouched({ proposal }: { readonly proposal: Proposal }) {
 }
 
 function Stale({ onAgain }: { readonly onAgain: () => void }) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   return (
     <div className={classes['stale']} role="status">
       <IconRefreshAlert size={20} aria-hidden />

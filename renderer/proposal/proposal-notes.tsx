@@ -1,13 +1,13 @@
 import { Box, Button, Group, Text } from '@mantine/core';
 import { IconArrowBackUp, IconArrowsSplit2, IconServerBolt } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { type Decision, isAssumed, type Proposal } from '../../main/api/contract/placement.ts';
 import { wordRuleRate, wordSiteRate } from '../../main/api/contract/words/outcomes.ts';
 import { wordConstraint } from '../../main/api/contract/words/placement.ts';
 import { orpc, useNow } from '../engine-hooks.ts';
 import { Fine } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
+import { useWords } from '../words.ts';
 import { WriteBackChip } from './chips.tsx';
 import classes from './proposal.module.css';
 import { useChangeWords } from './use-change-words.ts';
@@ -21,7 +21,7 @@ export function Assumed({
   /** solves for the situation as it is, with the moves of this plan pinned; null while that cannot be */
   readonly onReal: (() => void) | null;
 }) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   const words = useChangeWords();
   if (!isAssumed(proposal)) return null;
   return (
@@ -50,7 +50,7 @@ const NAMED = 3;
 
 /** Which processes stand still, so that nobody's move makes them faster, and which ones the plan helps all the same. */
 export function Standstill({ proposal }: { readonly proposal: Proposal }) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   const format = useFormat();
   const { standstills = [], moves } = proposal;
   if (proposal.status !== 'open' || standstills.length === 0) return null;
@@ -124,7 +124,7 @@ const clock = (ms: number): string => {
 
 /** Who decided what and when, why, whether it has been written back, and for how long it can be undone. */
 export function DecisionLine({ decision, busy, onUndo }: Props) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   const format = useFormat();
   const now = useNow();
   const left = decision.undoUntil === null ? 0 : decision.undoUntil - now;

@@ -2,17 +2,17 @@ import { SimpleGrid, Text, Title } from '@mantine/core';
 import { IconArrowNarrowRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { BeforeAfter } from '../charts/backlog-outlook.tsx';
 import { orpc } from '../engine-hooks.ts';
 import { ErrorState, Loading } from '../ui/states.tsx';
 import { Fine } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
+import { useWords } from '../words.ts';
 import classes from './proposal.module.css';
 
 /** Every touched queue side by side: as it goes, and with the plan. */
 export function SimulationPanel({ id }: { readonly id: string }) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   const format = useFormat();
   const words = useMemo(() => ({ lang: format.lang, zone: format.zone }), [format]);
   const simulation = useQuery(orpc.placement.simulate.queryOptions({ input: { id }, staleTime: 60_000 }));

@@ -1,9 +1,9 @@
 import { Box, Button, Group, Loader } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { SolveProgress as Progress } from '../../main/api/contract/placement.ts';
 import { Fine, Strong } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
+import { useWords } from '../words.ts';
 import classes from './proposal.module.css';
 
 const PHASES = ['loading', 'greedy', 'direct', 'chain', 'relaxations'] as const;
@@ -15,7 +15,7 @@ type Props = {
 
 /** Where the solver is, the best plan so far, and the way to stop it. */
 export function SolveProgress({ title, progress, onCancel }: Props) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   const format = useFormat();
   const at = progress ? [...PHASES, 'done'].indexOf(progress.phase) : 0;
   return (

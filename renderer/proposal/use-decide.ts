@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type RefObject, useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import {
   type Decision,
   isAssumed,
@@ -10,12 +9,13 @@ import {
 import { engineNow, orpc } from '../engine-hooks.ts';
 import { isImeKey } from '../ui/ime.tsx';
 import { showDone, showUndoBar } from '../ui/undo-bar.tsx';
+import { useWords } from '../words.ts';
 
 const BAR_SECONDS = 15;
 
 /** Approve, reject, undo: each acts at once and says how to take it back. */
 export function useDecide(proposal: Proposal) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   const client = useQueryClient();
   const refresh = (): void => {
     void client.invalidateQueries({ queryKey: orpc.placement.key() });

@@ -2,7 +2,6 @@ import { Anchor, Button, Text, Title } from '@mantine/core';
 import { IconAdjustments, IconAlertTriangle } from '@tabler/icons-react';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Proposal } from '../../main/api/contract/placement.ts';
 import { wordBlocks, wordReason, wordRelaxation } from '../../main/api/contract/words/placement.ts';
 import { orpc } from '../engine-hooks.ts';
@@ -10,6 +9,7 @@ import { href } from '../router.ts';
 import { ErrorState, Loading } from '../ui/states.tsx';
 import { Fine, Strong } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
+import { useWords } from '../words.ts';
 import { targetsOf } from './modify-panel.tsx';
 import { type Candidate, PersonSearch } from './person-search.tsx';
 import classes from './proposal.module.css';
@@ -22,7 +22,7 @@ type Props = {
 
 /** Why somebody was not chosen, and what forcing them in would cost. */
 export function WhyNotPanel({ proposal, onPin }: Props) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   const [person, setPerson] = useState<Candidate | null>(null);
   return (
     <section className={classes['panel']} aria-label={t('whyNot.title')}>
@@ -37,7 +37,7 @@ export function WhyNotPanel({ proposal, onPin }: Props) {
 }
 
 function Answer({ proposal, person, onPin }: Props & { readonly person: Candidate }) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   const format = useFormat();
   const answer = useQuery(
     orpc.placement.whyNot.queryOptions({ input: { id: proposal.id, operatorId: person.operatorId } }),
@@ -59,7 +59,7 @@ function Answer({ proposal, person, onPin }: Props & { readonly person: Candidat
   const { reasons, forcedCost } = answer.data;
   return (
     <div ref={box} className={classes['whyNot']} role="status">
-      <Strong>{t('modify.home', person)}</Strong>
+      <Strong>{t('modify.home', { name: person.name, home: person.home })}</Strong>
       <ul>
         {reasons.map((reason) => (
           <li key={reason.code}>{wordReason(reason, format.lang, format.zone)}</li>
@@ -89,7 +89,7 @@ const JUDGED = 5;
  * nothing when nothing is left.
  */
 export function NotPossible({ proposal }: { readonly proposal: Proposal }) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   const format = useFormat();
   const { notPossible, relaxations, blocks = [] } = proposal;
   const inTheWay = wordBlocks(blocks, format.lang);

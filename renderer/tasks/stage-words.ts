@@ -1,13 +1,13 @@
-import { useTranslation } from 'react-i18next';
-import type { tasks as words } from '../locales/ja/tasks.ts';
+import { CATALOGUE } from '../locales/index.ts';
 import { useFormat } from '../use-format.ts';
+import { useWords } from '../words.ts';
 
-type Stage = keyof (typeof words)['stages'];
+type Stage = keyof typeof CATALOGUE.tasks.stages;
 
 /** What a task is doing now: stages that are codes in words, others (a table's name, say) as they are. */
 export function useStageWords(): (stage: string | null) => string | null {
-  const { t, i18n } = useTranslation('tasks');
-  const isKnown = (stage: string): stage is Stage => i18n.exists(`tasks:stages.${stage}`);
+  const t = useWords('tasks');
+  const isKnown = (stage: string): stage is Stage => stage in CATALOGUE.tasks.stages;
   return (stage) => (stage !== null && isKnown(stage) ? t(`stages.${stage}`) : stage);
 }
 

@@ -1,11 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { TaskView } from '../../main/api/contract/system.ts';
 import { orpc, useWallNow } from '../engine-hooks.ts';
 import { ProgressRow } from '../ui/progress-row.tsx';
 import { ErrorState } from '../ui/states.tsx';
 import { showDone } from '../ui/undo-bar.tsx';
+import { useWords } from '../words.ts';
 import { nameWith, useAmountWords, useStageWords } from './stage-words.ts';
 
 /** The newest running task of these kinds, if there is one; `about`: of those about it alone. */
@@ -20,7 +20,7 @@ export function useRunningTask(kinds: readonly string[], about?: string): TaskVi
 type Props = { readonly task: TaskView; readonly label: string };
 /** A running task where the person started it: how far, how fast, how long, and the way out. */
 export function TaskProgress({ task, label }: Props) {
-  const { t } = useTranslation('tasks');
+  const t = useWords('tasks');
   const now = useWallNow(1000);
   const stage = useStageWords();
   const amount = useAmountWords();

@@ -6,8 +6,8 @@ import {
   IconInfoCircle,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { RiskLevel } from '../../main/api/contract/situation.ts';
+import { useWords } from '../words.ts';
 import classes from './tone-badge.module.css';
 
 export type Tone = 'calm' | 'ok' | 'watch' | 'danger';
@@ -43,7 +43,7 @@ const LOOK = {
 
 /** How near a deadline is to being missed, or whatever is told by the same levels. */
 export function RiskBadge({ risk, label }: RiskBadgeProps) {
-  const { t } = useTranslation();
+  const t = useWords('common');
   return <ToneBadge {...LOOK[risk]} label={label ?? t(`risk.${risk}`)} />;
 }
 

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../words.ts';
 import { ImeTextInput } from './ime.tsx';
 
 type Props = {
@@ -17,7 +17,7 @@ type Props = {
 };
 export function ConfirmDialog(props: Props) {
   const { opened, title, text, confirm, typed, danger = false, busy = false, onConfirm, onClose } = props;
-  const { t } = useTranslation();
+  const t = useWords('common');
   const [word, setWord] = useState('');
   const ready = typed === undefined || word.normalize('NFKC').trim() === typed;
   const act = (): void => {

@@ -2,8 +2,8 @@ import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconArrowsSort, IconSortAscending, IconSortDescending } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useFormat } from '../use-format.ts';
+import { useWords } from '../words.ts';
 import classes from './data-table.module.css';
 
 export type Column<Row> = {
@@ -66,7 +66,7 @@ function sortRows<Row>(
 /** Rows of any number: only those in view are in the page. Arrow keys walk them, Enter opens one. */
 export function DataTable<Row>(props: Props<Row>) {
   const { label, columns, rows, rowKey, onOpen, selected, maxHeight = '60vh', empty, initialSort } = props;
-  const { t } = useTranslation();
+  const t = useWords('common');
   const { lang } = useFormat();
   const box = useRef<HTMLDivElement>(null);
   const [order, setOrder] = useState(initialSort ?? null);

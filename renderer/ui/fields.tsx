@@ -2,7 +2,7 @@
 import { ActionIcon, Box, Button, Group, Stack, type TextInputProps } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../words.ts';
 import classes from './field-row.module.css';
 import { ImeTextInput } from './ime.tsx';
 import { Note } from './text.tsx';
@@ -120,7 +120,7 @@ type NumberProps = Base<number> & {
 };
 /** Accepts full-width digits and thousands separators. `min` and `max` are in the unit that is shown. */
 export function CommitNumber({ min, max, integer = true, percent = false, ...props }: NumberProps) {
-  const { t } = useTranslation();
+  const t = useWords('common');
   const scale = percent ? 100 : 1;
   const read = (text: string): number | undefined => {
     const shown = Number(text.replace(/[,%％\s]/g, ''));
@@ -144,7 +144,7 @@ export function CommitMinutes({
   isOptional = false,
   ...props
 }: Base<number | null> & { readonly max?: number; readonly isOptional?: boolean }) {
-  const { t } = useTranslation();
+  const t = useWords('common');
   const read = (text: string): number | null | undefined => {
     if (isOptional && text === '') return null;
     const [, hours = '', minutes = '00'] = /^(\d{1,2})[:時]?(?:(\d{2})分?)?$/.exec(text) ?? [];

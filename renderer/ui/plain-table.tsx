@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { Table } from '../../main/api/contract/common.ts';
 import { columnsIn } from '../../main/api/contract/format.ts';
 import { useFormat } from '../use-format.ts';
+import { useWords } from '../words.ts';
 import { fileName, saveText, toCsv, writeValue } from './csv.ts';
 import classes from './plain-table.module.css';
 import { Fine } from './text.tsx';
@@ -24,7 +24,7 @@ const isSmall = (value: Table['rows'][number][string] | undefined): boolean =>
 
 /** The rows of a table, one below the other: reads and prints as one piece. */
 export function PlainTable({ table: full, shown, save = false }: Props) {
-  const { t } = useTranslation();
+  const t = useWords('common');
   const format = useFormat();
   const table = { ...full, columns: columnsIn(full.columns, format.lang) };
   const rows = shown ?? table.rows;

@@ -1,6 +1,6 @@
 import { Button, Group, Progress } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import { useFormat } from '../use-format.ts';
+import { useWords } from '../words.ts';
 import { Fine, Strong } from './text.tsx';
 
 type Props = {
@@ -17,7 +17,7 @@ type Props = {
 };
 /** A long job: stage, n of N, speed, time left, and the way out. */
 export function ProgressRow({ label, stage, done, total, elapsedMs, amount, onCancel }: Props) {
-  const { t } = useTranslation();
+  const t = useWords('common');
   const format = useFormat();
   const write = amount ?? ((value: number) => format.number(value));
   const share = total ? Math.min(1, done / total) : null;

@@ -6,10 +6,10 @@ import {
   IconPlugConnectedX,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { wordError } from '../../main/api/contract/errors.ts';
 import { isCancelled, toWordable, type WordableError } from '../errors.ts';
 import { useFormat } from '../use-format.ts';
+import { useWords } from '../words.ts';
 import classes from './states.module.css';
 import { Note, Strong } from './text.tsx';
 
@@ -27,7 +27,7 @@ const isWordable = (error: unknown): error is WordableError =>
 
 /** What went wrong and what to do next, in words; stays until it is fixed. Something a person stopped shows nothing. */
 export function ErrorState({ error, retry }: Props) {
-  const { t } = useTranslation();
+  const t = useWords('common');
   const { lang } = useFormat();
   if (isCancelled(error)) return null;
   const { say, next } = wordError(isWordable(error) ? error : toWordable(error), lang);
@@ -99,7 +99,7 @@ type LoadingProps = {
 };
 /** The shape of what is coming. */
 export function Loading({ kind = 'rows', count = 6 }: LoadingProps) {
-  const { t } = useTranslation();
+  const t = useWords('common');
   const bones = Array.from({ length: count }, (_, i) => i);
   return (
     <div aria-busy="true">

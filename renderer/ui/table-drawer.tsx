@@ -1,10 +1,10 @@
 import { Button, Drawer, Group, Stack } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Table } from '../../main/api/contract/common.ts';
 import { columnsIn } from '../../main/api/contract/format.ts';
 import { type Format, useFormat } from '../use-format.ts';
+import { useWords } from '../words.ts';
 import { fileName, saveText, toCsv, writeValue } from './csv.ts';
 import { type Column, DataTable } from './data-table.tsx';
 import { Fine } from './text.tsx';
@@ -31,7 +31,7 @@ const columnsOf = (table: Table, format: Format): Column<KeyedRow>[] =>
 
 /** A contract table on the page: sortable, with its row count and CSV. */
 export function ContractTable({ table, maxHeight }: { readonly table: Table; readonly maxHeight?: string }) {
-  const { t } = useTranslation();
+  const t = useWords('common');
   const format = useFormat();
   const columns = useMemo(() => columnsOf(table, format), [table, format]);
   const rows = useMemo(() => table.rows.map((row, i) => ({ key: String(i), row })), [table]);
@@ -70,7 +70,7 @@ export function ContractTable({ table, maxHeight }: { readonly table: Table; rea
 
 /** The rows behind a number. */
 export function TableDrawer({ table, onClose }: Props) {
-  const { t } = useTranslation();
+  const t = useWords('common');
   const format = useFormat();
   return (
     <Drawer

@@ -1,10 +1,10 @@
 import { Kbd, Text } from '@mantine/core';
 import { Fragment } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ErrorData } from '../../main/api/contract/common.ts';
 import { wordError } from '../../main/api/contract/errors.ts';
 import { fromErrorData } from '../errors.ts';
 import { useFormat } from '../use-format.ts';
+import { useWords } from '../words.ts';
 
 /** What stands beside the matter: dimmed. */
 export const Note = Text.withProps({ size: 'sm', c: 'dimmed' });
@@ -50,7 +50,7 @@ export function KeyHint({ keys }: { readonly keys: string }) {
 
 /** That a search went by words alone, why, and what comes next; nothing where meaning was asked too. */
 export function ByWordsOnly({ because }: { readonly because: ErrorData | null }) {
-  const { t } = useTranslation();
+  const t = useWords('common');
   const { lang } = useFormat();
   if (!because) return null;
   const { say, next } = wordError(fromErrorData(because), lang);

@@ -10,7 +10,6 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import {
   EVIDENCE,
   type EvidenceKind,
@@ -23,11 +22,12 @@ import { linesHref } from '../logs/log-address.ts';
 import { href } from '../router.ts';
 import { TimeText } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
+import { useWords } from '../words.ts';
 import classes from './verdict.module.css';
 
 /** The verdict in one line, with the way to its evidence. */
 export function VerdictLine({ verdict }: { readonly verdict: Verdict }) {
-  const { t } = useTranslation('verdict');
+  const t = useWords('verdict');
   const format = useFormat();
   return (
     <Flex component="p" wrap="wrap" align="center" gap="4px 10px" m="8px 0 12px" fz={13}>
@@ -76,7 +76,7 @@ export const VERDICT_ICON: Record<VerdictLook, TablerIcon> = {
 
 /** 人とシステムの要因: the sides of a verdict in a few words. */
 export function useSidesText(): (sides: Verdict['sides']) => string {
-  const { t } = useTranslation('verdict');
+  const t = useWords('verdict');
   const format = useFormat();
   return (sides) => {
     if (sides.length === 0) return t('unknown');
@@ -104,7 +104,7 @@ export function VerdictBadge({ sides }: { readonly sides: Verdict['sides'] }) {
 
 /** What a piece of evidence is about, and whether it speaks for that or clears it. */
 export function SideMark({ kind }: { readonly kind: EvidenceKind }) {
-  const { t } = useTranslation('verdict');
+  const t = useWords('verdict');
   const [side, speaks] = EVIDENCE[kind];
   return (
     <span className={classes['side']} data-kind={toneOf(kind)}>
@@ -131,7 +131,7 @@ const LINES_MS = 10 * 60_000;
 
 /** Is it the people, the system or the volume of work? The answer, what to do about it, and every piece of evidence with its figures. */
 export function VerdictCard({ verdict, named = false, first = 4, compact = false }: Props) {
-  const { t } = useTranslation('verdict');
+  const t = useWords('verdict');
   const format = useFormat();
   const [all, setAll] = useState(false);
   const text = useSidesText();
@@ -226,7 +226,7 @@ export const adviceOf = ({
 
 /** What the verdict does not say. */
 export function Caution({ verdict }: { readonly verdict: Verdict }) {
-  const { t } = useTranslation('verdict');
+  const t = useWords('verdict');
   const format = useFormat();
   const looked = t('looked', { from: format.time(verdict.from), to: format.time(verdict.asOf) });
   return <span>{`${looked}${format.lang === 'ja' ? '。' : '. '}${t('caution')}`}</span>;
@@ -242,7 +242,7 @@ type PieceProps = {
   readonly linked: readonly string[];
 };
 function Piece({ piece, linked }: PieceProps) {
-  const { t } = useTranslation('verdict');
+  const t = useWords('verdict');
   const format = useFormat();
   return (
     <li data-kind={toneOf(piece.kind)}>

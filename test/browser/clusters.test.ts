@@ -136,9 +136,9 @@ describe('the map of templates', () => {
   test('how it came about is told in words: what measured the meaning too', async () => {
     const { clusters: w, knowledge } = desk.words;
     await desk.button(w.run.settings).click();
-    const told = w.run.embedder.replace('{{name}}', knowledge.embedder.builtIn);
+    const told = w.run.embedder.replace('{name}', knowledge.embedder.builtIn);
     await desk.page.getByText(told, { exact: true }).waitFor();
-    await desk.page.getByText(w.run.epsFound.replace('{{n}}', '')).waitFor();
+    await desk.page.getByText(w.run.epsFound.replace('{n}', '')).waitFor();
     await desk.page.keyboard.press('Escape');
     await expect.poll(() => desk.page.getByText(told, { exact: true }).count()).toBe(0);
   });
@@ -168,7 +168,7 @@ describe('the map of templates', () => {
     await page.mouse.down();
     for (const [x, y] of corners) await page.mouse.move(box.x + x, box.y + y, { steps: 5 });
     await page.mouse.up();
-    await page.getByText(like(w.picked.title_other.replace('{{count, number}}', '{{n}}'))).waitFor();
+    await page.getByText(like(w.picked.title)).waitFor();
     await page.getByRole('button', { name: w.picked.merge }).waitFor();
     await page.getByRole('button', { name: w.picked.clear }).click();
     await page.getByText(w.mode.move, { exact: true }).click();
@@ -245,7 +245,7 @@ describe('the map of incidents', () => {
     const { page } = desk;
     const panel = page.getByRole('complementary');
     await panel.getByRole('button', { name: /connection pool/ }).click();
-    await panel.getByText(like(w.incident.times_other.replace('{{count, number}}', '2'))).waitFor();
+    await panel.getByText(like(w.incident.times, { count: 2 })).waitFor();
     await panel.getByText(w.incident.noRemedy).waitFor();
     expect(await panel.locator('a[href^="#/incidents/"]').count()).toBe(2);
     await page.getByRole('button', { name: w.cluster.back }).click();

@@ -49,17 +49,14 @@ test('a line that could not be read is listed with its reason, read in full, its
   await letter.getByText('2026/11/21 09:00:01 [ERROR]').waitFor();
   await letter.getByText(logs.dead.help.undecodable).waitFor();
   await letter.getByRole('button', { name: logs.dead.fix }).click();
-  const rules = page.getByRole('dialog', { name: logs.rules.title.replace('{{name}}', 'gateway.log') });
+  const rules = page.getByRole('dialog', { name: logs.rules.title.replace('{name}', 'gateway.log') });
   await rules.getByRole('combobox', { name: logs.rules.encoding }).click();
   await page.getByRole('option', { name: logs.rules.encodings.shift_jis }).click();
   await rules.getByRole('button', { name: common.save }).click();
   await rules.waitFor({ state: 'hidden' });
 
   await desk.button(logs.dead.replay).click();
-  const told = logs.dead.replayed
-    .replace('{{replayed}}', '2')
-    .replace('{{fixed}}', '1')
-    .replace('{{left}}', '1');
+  const told = logs.dead.replayed.replace('{replayed}', '2').replace('{fixed}', '1').replace('{left}', '1');
   await page.getByRole('status').filter({ hasText: told }).waitFor();
   await expect.poll(() => letters().count()).toBe(1);
   await desk.go('logs/explore?range=all');

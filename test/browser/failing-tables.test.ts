@@ -55,7 +55,7 @@ describe.each<Lang>(['ja', 'en'])('in %s', (lang) => {
     const banner = page.getByRole('status').filter({ hasText: SENTENCE[lang] });
     await banner.waitFor();
     await page
-      .getByRole('button', { name: new RegExp(words.frame.freshness.failing.replace('{{count}}', '1')) })
+      .getByRole('button', { name: new RegExp(words.frame.freshness.failing.replace('{count}', '1')) })
       .waitFor();
     const shots = process.env['TORIDE_SHOTS'];
     if (shots) await page.screenshot({ path: `${shots}/failing-situation-${lang}.png` });

@@ -41,7 +41,7 @@ function twiceFailing(): string {
 /** 人の要因, People */
 const peopleText = ({ verdict }: Desk['words']): string => {
   const { people } = verdict.sides;
-  return verdict.sidesOf.replace('{{list}}', people.charAt(0).toUpperCase() + people.slice(1));
+  return verdict.sidesOf.replace('{list}', people.charAt(0).toUpperCase() + people.slice(1));
 };
 
 describe('an error that comes back in other words', () => {

@@ -60,7 +60,7 @@ afterAll(() => stage.close());
 
 const rows = () => desk.page.locator('main tr[data-line]');
 const found = (lines: number) =>
-  desk.page.getByText(desk.words.logs.histogram.total.replace('{{n}}', written(lines)), { exact: true });
+  desk.page.getByText(desk.words.logs.histogram.total.replace('{n}', written(lines)), { exact: true });
 const said = (words: string) => desk.page.getByRole('status').filter({ hasText: words });
 
 test('a count that is stopped says so aloud, keeps the focus on its button, and is taken up again by it', async () => {

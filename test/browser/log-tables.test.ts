@@ -119,7 +119,7 @@ test('a column that is dropped later is said on its source, and chosen anew ther
   await desk.go('logs/sources');
   await added('倉庫管理').getByText('列 重要度 がありません').waitFor({ timeout: 60_000 });
   await added('倉庫管理').click();
-  const drawer = desk.page.getByRole('dialog', { name: logs.rules.title.replace('{{name}}', '倉庫管理') });
+  const drawer = desk.page.getByRole('dialog', { name: logs.rules.title.replace('{name}', '倉庫管理') });
   const order = drawer.getByRole('combobox', { name: logs.table.roles.cursor });
   expect(await order.isDisabled()).toBe(true);
   const level = drawer.getByRole('combobox', { name: logs.table.roles.level, exact: true });

@@ -58,7 +58,7 @@ const soon = expect.poll;
 const n = (value: number): string => value.toLocaleString('ja-JP');
 /** the sum above the histogram */
 const total = (lines: number) =>
-  desk.page.getByText(desk.words.logs.histogram.total.replace('{{n}}', n(lines)), { exact: true });
+  desk.page.getByText(desk.words.logs.histogram.total.replace('{n}', n(lines)), { exact: true });
 const rows = () => desk.page.locator('main tr[data-line]');
 const patterns = () =>
   desk.page.getByRole('complementary', { name: desk.words.logs.sidebar.title }).getByRole('button');
@@ -415,7 +415,7 @@ describe('a file that is still written', () => {
     // a source whose clock is behind, or a second file that is slower
     appendFileSync(file(), lineAt(5000 - 60_000 * 60));
     const late = rows().filter({ hasText: `到着 ${5000 - 60_000 * 60} 件目` });
-    await desk.page.getByText(desk.words.logs.list.end.replace('{{n}}', n(152))).waitFor({ timeout: 30_000 });
+    await desk.page.getByText(desk.words.logs.list.end.replace('{n}', n(152))).waitFor({ timeout: 30_000 });
     await soon(() => rows().first().textContent()).toContain('到着 5000 件目');
     await desk.page.locator('main [class*="list"]:has(> table)').evaluate((box) => box.scrollTo(0, 1e6));
     await late.waitFor();

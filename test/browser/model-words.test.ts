@@ -17,7 +17,7 @@ beforeAll(async () => {
   await desk.page.getByRole('switch', { name: server.enabled }).check();
   await desk.page.getByRole('textbox', { name: like(server.url) }).fill(fixture.url);
   await desk.page
-    .getByLabel(server.modelOf.replace('{{role}}', role.names.wording), { exact: true })
+    .getByLabel(server.modelOf.replace('{role}', role.names.wording), { exact: true })
     .fill('gemma3-4b');
   await desk.button(server.save).click();
   await desk.page.getByText(server.saved, { exact: true }).first().waitFor();

@@ -288,7 +288,7 @@ test("the company's server is off, refused when it is public, and used once it i
   await desk.page.getByText(likeError(ERRORS['models.server-public'].say.ja)).waitFor();
   expect(fixture.asked).toEqual([]);
   await url.fill(fixture.url);
-  const name = models.server.modelOf.replace('{{role}}', models.role.names.wording);
+  const name = models.server.modelOf.replace('{role}', models.role.names.wording);
   await desk.page.getByRole('combobox', { name }).or(desk.page.getByLabel(name)).fill('gemma3-4b');
   const key = desk.field(models.server.key);
   await key.fill('sk-inside');

@@ -14,7 +14,7 @@ afterAll(() => stage.close());
 /** Texts, labels and placeholders of the page that are a key of a dictionary or a slot nobody filled. */
 const rawKeys = (desk: Desk): Promise<string[]> =>
   desk.page.evaluate((sections) => {
-    const raw = new RegExp(`\\{\\{|\\b(?:${sections.join('|')})[.:][a-z][A-Za-z]+`);
+    const raw = new RegExp(`\\{[a-z]\\w*[|}]|\\b(?:${sections.join('|')})[.:][a-z][A-Za-z]+`);
     const texts = [...document.querySelectorAll('body, body *')].flatMap((element) => [
       ...[...element.childNodes].flatMap((node) =>
         node.nodeType === Node.TEXT_NODE ? [node.nodeValue ?? ''] : [],

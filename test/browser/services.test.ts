@@ -52,8 +52,8 @@ test('of a thousand services those with errors come first, and each figure is th
   expect((await names()).slice(0, 2)).toEqual(['mail', 'shop']);
   expect(await figure('mail', services.errors).textContent()).toBe('7');
   expect(await figure('shop', services.lines).textContent()).toBe('100');
-  await figure('shop', services.p50).getByText(services.length.ms.replace('{{n}}', '50')).waitFor();
-  expect(await figure('shop', services.p95).textContent()).toBe(services.length.ms.replace('{{n}}', '95'));
+  await figure('shop', services.p50).getByText(services.length.ms.replace('{n}', '50')).waitFor();
+  expect(await figure('shop', services.p95).textContent()).toBe(services.length.ms.replace('{n}', '95'));
   await desk.page
     .getByRole('status')
     .filter({ hasText: MANY.toLocaleString('en') })
@@ -77,7 +77,7 @@ test('every figure opens its rows', async () => {
 
 test('cards stand as a person put them, by keyboard too, and so they do next time', async () => {
   const { services } = desk.words.logs;
-  const menu = (name: string) => desk.button(services.menu.replace('{{service}}', name));
+  const menu = (name: string) => desk.button(services.menu.replace('{service}', name));
   const { page } = desk;
   await menu('shop').focus();
   await page.keyboard.press('Enter');
@@ -90,7 +90,7 @@ test('cards stand as a person put them, by keyboard too, and so they do next tim
   await desk.settled();
   await card('shop').waitFor();
   expect((await names()).slice(0, 2)).toEqual(['shop', 'worker-000']);
-  await desk.button(services.showAgain.replace('{{service}}', 'mail')).click();
+  await desk.button(services.showAgain.replace('{service}', 'mail')).click();
   await card('mail').waitFor();
 });
 

@@ -22,7 +22,7 @@ describe.each<Lang>(['ja', 'en'])('what if, in %s', (lang) => {
   };
   const apply = () => dialog().getByRole('button', { name: words().dialog.apply, exact: true }).click();
   const card = (name: string) => desk.page.locator(`section[aria-label="${name}"]`);
-  const named = (n: number): string => words().newName.replace('{{n}}', String(n));
+  const named = (n: number): string => words().newName.replace('{n}', String(n));
   const table = () => desk.page.getByRole('table', { name: words().table.title });
   const heads = () => table().locator('thead th').allTextContents();
   const verdicts = (scenario: number, verdict: 'better' | 'worse') =>
@@ -73,7 +73,7 @@ describe.each<Lang>(['ja', 'en'])('what if, in %s', (lang) => {
       await page.getByRole('menuitem', { name: what, exact: true }).click();
     };
     await act(name, words().card.duplicate);
-    const copy = words().copyName.replace('{{name}}', name);
+    const copy = words().copyName.replace('{name}', name);
     await card(copy).waitFor();
     await expect.poll(heads).toEqual([words().table.cell, words().asIs, name, named(2), copy]);
     await act(named(2), words().card.hide);

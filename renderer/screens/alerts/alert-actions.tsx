@@ -10,13 +10,13 @@ import {
   IconVolumeOff,
 } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import type { Alert, AlertMute } from '../../../main/api/contract/alerts.ts';
 import { wordMute } from '../../../main/api/contract/words/alerts.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { navigate } from '../../router.ts';
 import { ErrorState } from '../../ui/states.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 
 const SNOOZE_MINUTES = [10, 30, 60, 240];
 
@@ -29,7 +29,7 @@ function muteChoices({ cell, kind }: Alert): AlertMute[] {
 
 /** What can be done about an alert; only what its state allows. */
 export function AlertActions({ alert }: { readonly alert: Alert }) {
-  const { t } = useTranslation('alerts');
+  const t = useWords('alerts');
   const format = useFormat();
   const client = useQueryClient();
   const onSettled = (): void => void client.invalidateQueries({ queryKey: orpc.alerts.key() });

@@ -2,7 +2,6 @@ import { Anchor, Button, Group, Loader, Text } from '@mantine/core';
 import { IconCheck, IconHourglassEmpty, IconSparkles, IconUsersMinus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Alert } from '../../../main/api/contract/alerts.ts';
 import type { Proposal } from '../../../main/api/contract/placement.ts';
 import { wordAnswer } from '../../../main/api/contract/words/alerts.ts';
@@ -11,11 +10,12 @@ import { canApprove, useDecide } from '../../proposal/use-decide.ts';
 import { ErrorState } from '../../ui/states.tsx';
 import { KeyHint } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import classes from './alerts.module.css';
 
 /** What was worked out for an alert, in one sentence, with the one button (and key) it takes; nothing for alerts without an answer. */
 export function AlertAnswer({ alert }: { readonly alert: Alert }) {
-  const { t } = useTranslation('alerts');
+  const t = useWords('alerts');
   const format = useFormat();
   const { answer, proposalId } = alert;
   const live = alert.closedAt === null;
@@ -41,7 +41,7 @@ export function AlertAnswer({ alert }: { readonly alert: Alert }) {
 
 type SolvedProps = { readonly proposal: Proposal; readonly words: string; readonly live: boolean };
 function Solved({ proposal, words, live }: SolvedProps) {
-  const { t } = useTranslation('alerts');
+  const t = useWords('alerts');
   const decide = useDecide(proposal);
   if (proposal.status !== 'open' && proposal.status !== 'superseded')
     return (

@@ -1,6 +1,5 @@
 import { Anchor, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import type { Alert } from '../../../main/api/contract/alerts.ts';
 import { partDue } from '../../../main/api/contract/format.ts';
 import { titleOf } from '../../alert/alert-words.ts';
@@ -16,6 +15,7 @@ import { ErrorState } from '../../ui/states.tsx';
 import { Fine, Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { VerdictCard, VerdictLine, VerdictOfCell } from '../../verdict/verdict.tsx';
+import { useWords } from '../../words.ts';
 import { AlertActions } from './alert-actions.tsx';
 import { AlertAnswer } from './alert-answer.tsx';
 import classes from './alerts.module.css';
@@ -24,7 +24,7 @@ type Props = { readonly alert: Alert; readonly now: number };
 
 /** One alert: what, why it fired, what can be done, and the solved answer where there is one. */
 export function AlertDetail({ alert, now }: Props) {
-  const { t } = useTranslation('alerts');
+  const t = useWords('alerts');
   const format = useFormat();
   const live = alert.closedAt === null;
   return (
@@ -92,7 +92,7 @@ export function AlertDetail({ alert, now }: Props) {
 type Evidence = NonNullable<Alert['evidence']>;
 type TilesProps = { readonly evidence: Evidence; readonly severity: Alert['severity']; readonly now: number };
 function EvidenceTiles({ evidence, severity, now }: TilesProps) {
-  const { t } = useTranslation('alerts');
+  const t = useWords('alerts');
   const format = useFormat();
   const { deadline, throughput, required, finishAt } = evidence;
   const part = partDue(evidence);
@@ -127,7 +127,7 @@ function EvidenceTiles({ evidence, severity, now }: TilesProps) {
 
 /** The steps of the line that only wait for the one this alert is about. */
 function Along({ deadlines }: Pick<Alert, 'deadlines'>) {
-  const { t } = useTranslation('alerts');
+  const t = useWords('alerts');
   const format = useFormat();
   return (
     <section className={classes['why']}>
@@ -149,7 +149,7 @@ function Along({ deadlines }: Pick<Alert, 'deadlines'>) {
 }
 
 function Why({ alert, evidence }: { readonly alert: Alert; readonly evidence: Evidence }) {
-  const { t } = useTranslation('alerts');
+  const t = useWords('alerts');
   const format = useFormat();
   const rule = useQuery(orpc.alerts.settings.queryOptions()).data;
   const first = evidence.history[0];

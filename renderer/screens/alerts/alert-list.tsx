@@ -1,6 +1,5 @@
 import { Box, Flex, Text } from '@mantine/core';
 import { IconBellOff, IconCheck, IconChevronDown, IconSparkles, IconVolumeOff } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { Alert } from '../../../main/api/contract/alerts.ts';
 import { wordAnswer, wordUnderWay } from '../../../main/api/contract/words/alerts.ts';
 import { lineOf, titleOf } from '../../alert/alert-words.ts';
@@ -9,6 +8,7 @@ import { href } from '../../router.ts';
 import { RiskBadge } from '../../ui/badges.tsx';
 import { useFormat } from '../../use-format.ts';
 import { VerdictBadge } from '../../verdict/verdict.tsx';
+import { useWords } from '../../words.ts';
 import classes from './alerts.module.css';
 
 const GROUPS = ['open', 'acknowledged', 'snoozed', 'closed'] as const;
@@ -23,7 +23,7 @@ type Props = { readonly alerts: readonly Alert[]; readonly selected: string | nu
 
 /** Alerts by what they ask of a person: act, being handled, later, over. */
 export function AlertList({ alerts, selected, now }: Props) {
-  const { t } = useTranslation('alerts');
+  const t = useWords('alerts');
   const groups = GROUPS.map((group) => ({
     group,
     items: alerts.filter((alert) => groupOf(alert) === group),
@@ -56,7 +56,7 @@ export function AlertList({ alerts, selected, now }: Props) {
 
 type ItemProps = { readonly alert: Alert; readonly current: boolean; readonly now: number };
 function AlertItem({ alert, current, now }: ItemProps) {
-  const { t } = useTranslation('alerts');
+  const t = useWords('alerts');
   const format = useFormat();
   const { evidence } = alert;
   const over = groupOf(alert) === 'closed';

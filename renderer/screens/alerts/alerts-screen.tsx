@@ -2,7 +2,6 @@ import { Anchor, Button, Table, Title } from '@mantine/core';
 import { IconChevronLeft, IconRefresh } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Alert } from '../../../main/api/contract/alerts.ts';
 import type { HitRate } from '../../../main/api/contract/placement.ts';
 import { ALERT_KINDS } from '../../../main/api/contract/words/alerts.ts';
@@ -13,6 +12,7 @@ import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { Note } from '../../ui/text.tsx';
 import { useWide } from '../../ui/use-wide.ts';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { AlertDetail } from './alert-detail.tsx';
 import { AlertList } from './alert-list.tsx';
 import classes from './alerts.module.css';
@@ -21,7 +21,7 @@ const QUALITY = 'quality';
 
 /** `#/alerts` lists, `#/alerts/<id>` shows one: beside the list where there is room. */
 export function AlertsScreen() {
-  const { t } = useTranslation('alerts');
+  const t = useWords('alerts');
   const format = useFormat();
   const now = useNow(10_000);
   const { id: asked } = useRoute();
@@ -101,7 +101,7 @@ export function AlertsScreen() {
 
 type SelectedProps = { readonly id: string; readonly alerts: readonly Alert[]; readonly now: number };
 function Selected({ id, alerts, now }: SelectedProps) {
-  const { t } = useTranslation('alerts');
+  const t = useWords('alerts');
   const listed = alerts.find((alert) => alert.id === id);
   const one = useQuery(orpc.alerts.get.queryOptions({ input: { id }, enabled: !listed }));
   const alert = listed ?? one.data;
@@ -114,7 +114,7 @@ const DAYS = 30;
 
 /** Were the alerts right, and did anybody act on them? Per kind and site, with the interval few cases leave open. */
 function AlertQuality() {
-  const { t } = useTranslation('alerts');
+  const t = useWords('alerts');
   const format = useFormat();
   const quality = useQuery(orpc.alerts.quality.queryOptions({ input: { days: DAYS } }));
   if (quality.isPending) return <Loading />;

@@ -1,4 +1,3 @@
-import { useTranslation } from 'react-i18next';
 import type { Answered, MeasureInfo } from '../../../main/api/contract/measures.ts';
 import { HeatTable } from '../../charts/heat-table.tsx';
 import { gridOf, nameOf, type Shape, shapeOf, type Write } from '../../charts/measure-shape.ts';
@@ -7,6 +6,7 @@ import { engineNow } from '../../engine-hooks.ts';
 import { PAPER_PX, Paper } from '../../ui/paper.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { useWrite } from './result.tsx';
 
 type Props = {
@@ -22,7 +22,7 @@ type Props = {
 
 /** An answer on paper: its chart, sharp at any size, and its table. */
 export function AnalyticsPaper({ title, said, answered, measures, save, onDone }: Props) {
-  const { t } = useTranslation('analytics');
+  const t = useWords('analytics');
   const format = useFormat();
   const write = useWrite(measures);
   const { table, chart } = answered;

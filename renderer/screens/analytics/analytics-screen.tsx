@@ -11,7 +11,6 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { useTranslation } from 'react-i18next';
 import type { MeasureInfo, Query, SavedView } from '../../../main/api/contract/measures.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { useSavePdf } from '../../print-page.ts';
@@ -23,6 +22,7 @@ import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { Note } from '../../ui/text.tsx';
 import { useWide } from '../../ui/use-wide.ts';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import classes from './analytics.module.css';
 import { AnalyticsPaper } from './analytics-paper.tsx';
 import { Builder } from './builder.tsx';
@@ -35,7 +35,7 @@ import { SavedViews, ViewList } from './view-list.tsx';
 
 /** `#/analytics` is where to begin; `#/analytics/<view>` a ready or saved view, `?q=` with what was changed of it. */
 export function AnalyticsScreen() {
-  const { t } = useTranslation('analytics');
+  const t = useWords('analytics');
   const { id, query: address } = useRoute();
   const wide = useWide('68rem');
   const views = useViews();
@@ -91,7 +91,7 @@ export function AnalyticsScreen() {
 
 /** The ready views as cards: the first thing that is seen here. */
 function Begin() {
-  const { t } = useTranslation('analytics');
+  const t = useWords('analytics');
   return (
     <section aria-label={t('start.title')}>
       <Title order={2} size="h3">
@@ -122,7 +122,7 @@ type ViewProps = {
   readonly onSave: (saving: Saving) => void;
 };
 function View({ opened, measures, views, onSave }: ViewProps) {
-  const { t } = useTranslation('analytics');
+  const t = useWords('analytics');
   const { query, ready, saved } = opened;
   const words = useQueryWords(measures, query);
   const answer = useAnswer(query);
@@ -181,7 +181,7 @@ type ActsProps = {
   readonly onSaveOver: () => void;
 };
 function Acts({ opened, title, said, measures, answered, saving, onSave, onSaveOver }: ActsProps) {
-  const { t } = useTranslation(['analytics', 'common']);
+  const t = useWords('analytics');
   const format = useFormat();
   const [paper, setPaper] = useState<'print' | 'pdf' | 'asked' | null>(null);
   const done = useCallback(() => setPaper(null), []);

@@ -1,7 +1,7 @@
 import { MultiSelect, Select } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import { Dimension, type MeasureInfo, type Query } from '../../../main/api/contract/measures.ts';
 import { Panel } from '../../ui/page.tsx';
+import { useWords } from '../../words.ts';
 import classes from './analytics.module.css';
 import { Filters } from './filters.tsx';
 import { earlier, withWindow } from './result-model.ts';
@@ -20,7 +20,7 @@ const LIMITS = ['5', '10', '20', '50'];
 
 /** The parts of a query, each open to change. What the measures do not have in common is not offered. */
 export function Builder({ query, onChange, measures, words }: Props) {
-  const { t } = useTranslation('analytics');
+  const t = useWords('analytics');
   const picked = measures.filter((one) => query.measures.includes(one.id));
   const shared = (picked[0]?.dimensions ?? []).filter(
     (one) => one !== 'word' && picked.every((m) => m.dimensions.includes(one)),

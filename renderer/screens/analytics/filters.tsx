@@ -13,7 +13,6 @@ import {
 import { IconFilterPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import {
   Dimension,
   type Filter,
@@ -26,6 +25,7 @@ import { writeMeasured } from '../../ui/csv.ts';
 import { ErrorState } from '../../ui/states.tsx';
 import { Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { groupOf } from './result-model.ts';
 import type { QueryWords } from './use-query-words.ts';
 
@@ -38,7 +38,7 @@ type Props = {
 
 /** What is kept: each filter and threshold as a chip that can be taken away, and a way to add one. */
 export function Filters({ query, onChange, measures, words }: Props) {
-  const { t } = useTranslation('analytics');
+  const t = useWords('analytics');
   const [adding, setAdding] = useState(false);
   const chip = (text: string, without: QueryType) => (
     <Pill
@@ -93,7 +93,7 @@ export function Filters({ query, onChange, measures, words }: Props) {
 
 type NewProps = Omit<Props, 'onChange'> & { readonly onAdd: (filter: Filter) => void };
 function NewFilter({ query, measures, words, onAdd }: NewProps) {
-  const { t } = useTranslation('analytics');
+  const t = useWords('analytics');
   const [dimension, setDimension] = useState<Dimension | null>(null);
   const [values, setValues] = useState<string[]>([]);
   const [not, setNot] = useState(false);
@@ -141,7 +141,7 @@ type ValuesProps = {
 };
 /** The values that the first measure has in this time: asked of the measure itself. */
 function Values({ query, dimension, values, onValues }: ValuesProps) {
-  const { t } = useTranslation('analytics');
+  const t = useWords('analytics');
   const format = useFormat();
   const found = useQuery(
     orpc.measures.query.queryOptions({

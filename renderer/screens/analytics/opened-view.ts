@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Query, type SavedView } from '../../../main/api/contract/measures.ts';
-import type { analytics } from '../../locales/ja/analytics.ts';
+import type { CATALOGUE } from '../../locales/index.ts';
 import ready from './ready-views.json';
 
-export type ReadyId = keyof (typeof analytics)['ready'];
+export type ReadyId = keyof typeof CATALOGUE.analytics.ready;
 export type ReadyView = { readonly id: ReadyId; readonly query: Query };
 /** Questions of numbers to begin with; each is a query like any other. */
 export const READY: readonly ReadyView[] = z

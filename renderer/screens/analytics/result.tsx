@@ -1,7 +1,6 @@
 import { Button, Drawer, Group, SegmentedControl, SimpleGrid, Text, Title } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Answered, MeasureInfo, Query, RowsOf } from '../../../main/api/contract/measures.ts';
 import { wordNote } from '../../../main/api/contract/words/measures.ts';
 import { MeasureChart } from '../../charts/measure-chart.tsx';
@@ -14,6 +13,7 @@ import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { ContractTable } from '../../ui/table-drawer.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { type Format, useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import classes from './analytics.module.css';
 import { groupOf } from './result-model.ts';
 import type { QueryWords } from './use-query-words.ts';
@@ -66,7 +66,7 @@ type ShownProps = Pick<Props, 'measures' | 'words'> & {
   readonly isOld: boolean;
 };
 function Shown({ answered, isOld, measures, words }: ShownProps) {
-  const { t } = useTranslation('analytics');
+  const t = useWords('analytics');
   const [behind, setBehind] = useState<Behind | null>(null);
   const { query, table } = answered;
   return (
@@ -93,7 +93,7 @@ function Shown({ answered, isOld, measures, words }: ShownProps) {
 const LONG_MS = 700;
 /** After a moment it says that it works, and can be stopped. */
 function Waiting({ query }: { readonly query: Query }) {
-  const { t } = useTranslation('analytics');
+  const t = useWords('analytics');
   const client = useQueryClient();
   const [isLong, setLong] = useState(false);
   useEffect(() => {
@@ -121,7 +121,7 @@ function Waiting({ query }: { readonly query: Query }) {
   );
 }
 function Stopped({ onAgain }: { readonly onAgain: () => void }) {
-  const { t } = useTranslation('analytics');
+  const t = useWords('analytics');
   return (
     <Group gap="sm" role="status">
       <Text size="sm">{t('cancelled')}</Text>
@@ -152,7 +152,7 @@ function Totals({
   readonly words: QueryWords;
   readonly onOpen: (measure: string) => void;
 }) {
-  const { t } = useTranslation('analytics');
+  const t = useWords('analytics');
   const format = useFormat();
   const { query, totals, compared } = answered;
   // where names are split and no total can be told, the table says all there is
@@ -193,7 +193,7 @@ function Totals({
 type KeyedRow = { readonly key: string; readonly index: number };
 type SplitProps = Pick<ShownProps, 'answered' | 'measures'> & { readonly onBehind: (behind: Behind) => void };
 function Split({ answered, measures, onBehind }: SplitProps) {
-  const { t } = useTranslation('analytics');
+  const t = useWords('analytics');
   const format = useFormat();
   const write = useWrite(measures);
   const { table, query, chart } = answered;
@@ -262,7 +262,7 @@ type DrawerProps = {
   readonly onClose: () => void;
 };
 function BehindDrawer({ behind, words, onClose }: DrawerProps) {
-  const { t } = useTranslation(['analytics', 'common']);
+  const t = useWords('analytics');
   return (
     <Drawer
       opened={behind !== null}
@@ -276,7 +276,7 @@ function BehindDrawer({ behind, words, onClose }: DrawerProps) {
   );
 }
 function RowsBehind({ of, words }: { readonly of: RowsOf; readonly words: QueryWords }) {
-  const { t } = useTranslation('analytics');
+  const t = useWords('analytics');
   const { measures } = of.query;
   const [measure, setMeasure] = useState(measures[0] ?? '');
   const found = useQuery(
@@ -302,7 +302,7 @@ function RowsBehind({ of, words }: { readonly of: RowsOf; readonly words: QueryW
 
 /** Which time was looked at, of when the data are, and what limits the answer. */
 function Scope({ answered }: { readonly answered: Answered }) {
-  const { t } = useTranslation('analytics');
+  const t = useWords('analytics');
   const format = useFormat();
   const { from, until, asOf, notes } = answered;
   return (

@@ -1,10 +1,10 @@
 import { Button, Group, Modal, Stack, Switch } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Query, SavedView } from '../../../main/api/contract/measures.ts';
 import { ImeTextInput } from '../../ui/ime.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
+import { useWords } from '../../words.ts';
 import type { Views } from './use-views.ts';
 
 const NAME_LETTERS = 100;
@@ -18,7 +18,7 @@ type Props = {
   readonly onClose: () => void;
 };
 export function SaveDialog({ saving, views, onSaved, onClose }: Props) {
-  const { t } = useTranslation(['analytics', 'common']);
+  const t = useWords('analytics');
   return (
     <Modal
       opened={saving !== null}
@@ -32,7 +32,7 @@ export function SaveDialog({ saving, views, onSaved, onClose }: Props) {
 }
 
 function Form({ saving, views, onSaved }: Pick<Props, 'views' | 'onSaved'> & { readonly saving: Saving }) {
-  const { t } = useTranslation(['analytics', 'common']);
+  const t = useWords('analytics');
   const { view, query } = saving;
   const [name, setName] = useState(saving.name);
   const [nightly, setNightly] = useState(view?.nightly ?? false);

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { CELL_SEPARATOR } from '../../../main/api/contract/common.ts';
 import {
   type Compare,
@@ -15,6 +14,7 @@ import {
 } from '../../../main/api/contract/measures.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { type Format, useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 
 export type QueryWords = {
   readonly measure: (id: string) => string;
@@ -42,7 +42,7 @@ export const weekdayWords = (weekday: number, format: Format): string =>
 
 /** A query in words. Names of people and businesses come with the master data; until then their ids stand. */
 export function useQueryWords(measures: readonly MeasureInfo[], query: Query | null): QueryWords {
-  const { t } = useTranslation('analytics');
+  const t = useWords('analytics');
   const format = useFormat();
   const lookup = useQuery(orpc.system.lookup.queryOptions({ staleTime: 5 * 60_000 })).data;
   const hasPeople = query?.where.some(({ dimension }) => dimension === 'person') ?? false;

@@ -1,12 +1,12 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import type { SavedView } from '../../../main/api/contract/measures.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { showDone, showUndoBar } from '../../ui/undo-bar.tsx';
+import { useWords } from '../../words.ts';
 
 /** The saved views, and what can be done with them. */
 export function useViews() {
-  const { t } = useTranslation(['analytics', 'common']);
+  const t = useWords('analytics');
   const refresh = useRefresh();
   const list = useQuery(orpc.views.list.queryOptions());
   const onSettled = (): void => refresh('views');

@@ -1,9 +1,9 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconMoon, IconMoonOff, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { SavedView } from '../../../main/api/contract/measures.ts';
 import { href, navigate } from '../../router.ts';
 import { Fine } from '../../ui/text.tsx';
+import { useWords } from '../../words.ts';
 import classes from './analytics.module.css';
 import { NEW_VIEW, OWN, READY, writeQuery } from './opened-view.ts';
 import type { Views } from './use-views.ts';
@@ -16,7 +16,7 @@ type Props = {
 
 /** Where to begin: the ready views, those saved, and one's own. */
 export function ViewList({ opened, views, onRename }: Props) {
-  const { t } = useTranslation('analytics');
+  const t = useWords('analytics');
   const current = (id: string): { 'aria-current'?: 'true' } =>
     id === opened ? { 'aria-current': 'true' } : {};
   return (
@@ -44,7 +44,7 @@ export function ViewList({ opened, views, onRename }: Props) {
 
 /** The saved ones, each with what can be done with it. */
 export function SavedViews({ opened, views, onRename }: Props) {
-  const { t } = useTranslation('analytics');
+  const t = useWords('analytics');
   return (
     <section aria-label={t('savedViews')} className={classes['savedViews']}>
       <Fine fw={600} mb={4}>
@@ -84,7 +84,7 @@ function SavedMenu({
   readonly onRename: () => void;
   readonly isOpened: boolean;
 }) {
-  const { t } = useTranslation('analytics');
+  const t = useWords('analytics');
   const label = t('saved.menu', { name: view.name });
   return (
     <Menu position="bottom-end" withinPortal>

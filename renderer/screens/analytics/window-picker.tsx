@@ -1,11 +1,11 @@
 import { Button, Divider, Group, InputBase, Popover, Stack, TextInput, UnstyledButton } from '@mantine/core';
 import { IconCalendar, IconSelector } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Days, MeasureInfo, Window } from '../../../main/api/contract/measures.ts';
 import { engineNow } from '../../engine-hooks.ts';
 import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import classes from './analytics.module.css';
 import { clockWords, type QueryWords } from './use-query-words.ts';
 
@@ -37,7 +37,7 @@ type Props = {
 
 /** The days, told relative to the data so that a saved view goes with time, and a part of each day. */
 export function WindowPicker({ window, onChange, measures, words }: Props) {
-  const { t } = useTranslation('analytics');
+  const t = useWords('analytics');
   const [opened, setOpened] = useState(false);
   const pick = (days: Days): void => {
     const keepsHours = days.kind !== 'now' && days.kind !== 'all' && !WITHOUT_HOURS.has(days.kind);
@@ -93,7 +93,7 @@ export function WindowPicker({ window, onChange, measures, words }: Props) {
 }
 
 function OwnDates({ days, onPick }: { readonly days: Days; readonly onPick: (days: Days) => void }) {
-  const { t } = useTranslation('analytics');
+  const t = useWords('analytics');
   const { zone } = useFormat();
   const today = new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(engineNow());
   const [from, setFrom] = useState(days.kind === 'dates' ? days.from : today);
@@ -136,7 +136,7 @@ const minuteOf = (text: string): number | null => {
 };
 const fieldOf = (minute: number | null): string => (minute === null ? '' : clockWords(minute % 1440));
 function Hours({ window, onChange }: Pick<Props, 'window' | 'onChange'>) {
-  const { t } = useTranslation('analytics');
+  const t = useWords('analytics');
   const { from, until, at } = window;
   const hasHours = from !== null || until !== null || at !== null;
   /** hours need days to be of: "now" has none */

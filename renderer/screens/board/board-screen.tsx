@@ -2,7 +2,6 @@ import { Box, Button, Group, Text } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp, IconPrinter, IconTableExport } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { DayBoard } from '../../../main/api/contract/day-plan.ts';
 import type { Proposal, ProposalScope } from '../../../main/api/contract/placement.ts';
 import { wordAssumption, wordLowest } from '../../../main/api/contract/words/day.ts';
@@ -15,6 +14,7 @@ import { fileName, saveText, toCsv } from '../../ui/csv.ts';
 import { PageHeader } from '../../ui/page.tsx';
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import classes from './board.module.css';
 import { boardTable } from './board-table.ts';
 import { DayPicker } from './day-picker.tsx';
@@ -37,7 +37,7 @@ export function BoardScreen() {
 }
 
 function Board({ plan }: { readonly plan: string | null }) {
-  const { t } = useTranslation('board');
+  const t = useWords('board');
   const { solve, pins, change, undo, redo } = usePlan(plan);
   const view = useQuery(
     orpc.placement.get.queryOptions({ input: { id: plan ?? '' }, enabled: plan !== null }),
@@ -143,7 +143,7 @@ function Summary({
   readonly proposal: Proposal;
   readonly tools: ReactNode;
 }) {
-  const { t } = useTranslation('board');
+  const t = useWords('board');
   const format = useFormat();
   const { facts } = board;
   const lowest = wordLowest(facts, format.lang, format.zone);
@@ -203,7 +203,7 @@ function Tools({
   readonly onClear: () => void;
   readonly busy: boolean;
 }) {
-  const { t } = useTranslation('board');
+  const t = useWords('board');
   const format = useFormat();
   const save = (): void =>
     saveText(

@@ -1,14 +1,13 @@
 import type { Table } from '../../../main/api/contract/common.ts';
 import type { DayBoard } from '../../../main/api/contract/day-plan.ts';
 import { formatCell } from '../../../main/api/contract/format.ts';
-import { board as en } from '../../locales/en/board.ts';
-import { board as ja } from '../../locales/ja/board.ts';
+import { CATALOGUE } from '../../locales/index.ts';
 
-type ColumnKey = keyof typeof ja.column;
+type ColumnKey = keyof typeof CATALOGUE.board.column;
 const column = (key: ColumnKey, kind: Table['columns'][number]['kind']): Table['columns'][number] => ({
   key,
   kind,
-  label: { ja: ja.column[key], en: en.column[key] },
+  label: CATALOGUE.board.column[key],
 });
 
 /** The board as rows: one per person and stretch of time, in the order of the board. */
@@ -29,7 +28,7 @@ export function boardTable(board: DayBoard): Pick<Table, 'columns' | 'rows'> {
         person: person.name,
         home: person.home,
         cell: cells.get(bar.cellId) ?? bar.cellId,
-        kind: `${ja.kind[bar.kind]} / ${en.kind[bar.kind]}`,
+        kind: Object.values(CATALOGUE.board.kind[bar.kind]).join(' / '),
         from: bar.from,
         until: bar.until,
         pinned: bar.pinned && bar.kind === 'loan' ? '●' : '',

@@ -2,9 +2,9 @@ import { Button, Group, Select } from '@mantine/core';
 import { IconCalendarPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { orpc } from '../../engine-hooks.ts';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 
 const NEXT = 'next';
 type Props = {
@@ -16,7 +16,7 @@ type Props = {
 
 /** The days that can be planned, each with whose roster it would have. */
 export function DayPicker({ date, busy, onMake }: Props) {
-  const { t } = useTranslation('board');
+  const t = useWords('board');
   const { lang } = useFormat();
   const days = useQuery(orpc.placement.days.queryOptions()).data ?? [];
   const [wanted, setWanted] = useState<string | null>(null);

@@ -1,10 +1,10 @@
 import { Box, Button, Table, Text } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { DayBoard } from '../../../main/api/contract/day-plan.ts';
 import { OnTimeBar } from '../../ui/on-time-bar.tsx';
 import { Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 
 /** A deadline is shown from the start where it is less sure than this, or the plan changes it by this much. */
 const SURE = 0.95;
@@ -16,7 +16,7 @@ const riskOf = (pOnTime: number): 'ok' | 'watch' | 'danger' =>
 
 /** Every deadline's chance without and with the plan; those in danger or changed first. */
 export function DeadlineTable({ board }: { readonly board: DayBoard }) {
-  const { t } = useTranslation('board');
+  const t = useWords('board');
   const format = useFormat();
   const [all, setAll] = useState(false);
   const cells = new Map(board.cells.map((cell) => [cell.cellId, cell]));

@@ -1,8 +1,8 @@
 import { Button, Group, Paper, Select, Text } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { BoardPerson, DayBoard } from '../../../main/api/contract/day-plan.ts';
 import { Strong } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { blockMs, type Draft, SHORTEST_MS, shiftOf } from './loan-edit.ts';
 
 type Props = {
@@ -21,7 +21,7 @@ type Props = {
 /** The loan that is being drawn, by its fields: for whoever does not drag. */
 export function LoanEditor(props: Props) {
   const { board, person, draft, cellName, onChange } = props;
-  const { t } = useTranslation('board');
+  const t = useWords('board');
   const format = useFormat();
   const shift = shiftOf(person);
   const block = blockMs(board);

@@ -2,11 +2,11 @@ import { Checkbox, Group, Text, TextInput } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { useTranslation } from 'react-i18next';
 import type { BoardPerson, DayBoard } from '../../../main/api/contract/day-plan.ts';
 import type { ProposalScope } from '../../../main/api/contract/placement.ts';
 import { Fine, Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import classes from './board.module.css';
 import { type Draft, draftAt, handOver, shiftDraft, withoutPin, withPin } from './loan-edit.ts';
 import { LoanEditor } from './loan-editor.tsx';
@@ -28,7 +28,7 @@ const ROW_PX = 30;
 
 /** People × time, grouped by site; only the rows in view are in the page, all of them on paper. */
 export function PeopleGrid({ board, pins, disabled, onPins, onUndo, onRedo }: Props) {
-  const { t } = useTranslation('board');
+  const t = useWords('board');
   const format = useFormat();
   const [text, setText] = useState('');
   const [onlyLent, setOnlyLent] = useState(false);

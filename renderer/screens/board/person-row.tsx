@@ -1,8 +1,8 @@
 import { IconLock, IconPinFilled } from '@tabler/icons-react';
 import type { KeyboardEvent, PointerEvent } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { BoardBar, BoardPerson, DayBoard } from '../../../main/api/contract/day-plan.ts';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import classes from './board.module.css';
 import type { Draft } from './loan-edit.ts';
 
@@ -41,7 +41,7 @@ type Props = {
 /** One person's day. */
 export function PersonRow(props: Props) {
   const { person, board, cellName, active, draft, onPointerDown } = props;
-  const { t } = useTranslation('board');
+  const t = useWords('board');
   const format = useFormat();
   const told = (bar: BoardBar): string =>
     bar.kind === 'way'
@@ -103,7 +103,7 @@ export function PersonRow(props: Props) {
 
 /** The hours above the rows. */
 export function TimeAxis({ board }: { readonly board: DayBoard }) {
-  const { t } = useTranslation('board');
+  const t = useWords('board');
   const format = useFormat();
   const first = Math.ceil(board.from / HOUR) * HOUR;
   const hours = Array.from(

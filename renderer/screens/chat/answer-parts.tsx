@@ -1,7 +1,6 @@
 import { Anchor, Flex, Group, Kbd, Popover, Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconBook2, IconCornerDownRight } from '@tabler/icons-react';
 import { useCallback, useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Citation, Clarify, MessageBody } from '../../../main/api/contract/chat.ts';
 import type { Lang } from '../../../main/api/contract/common.ts';
 import type { Plan } from '../../../main/api/contract/questions.ts';
@@ -13,11 +12,12 @@ import { writeMeasured } from '../../ui/csv.ts';
 import { isImeKey } from '../../ui/ime.tsx';
 import { Fine, Strong } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import classes from './chat.module.css';
 
 /** The know-how an answer leans on: the very passage, and the way to its document. */
 export function Citations({ citations }: { readonly citations: readonly Citation[] }) {
-  const { t } = useTranslation('chat');
+  const t = useWords('chat');
   const { lang } = useFormat();
   if (citations.length === 0) return null;
   return (
@@ -76,7 +76,7 @@ type Props = {
 };
 /** Questions that are natural after this answer. */
 export function NextQuestions({ next, asked, lang, onAsk }: Props) {
-  const { t } = useTranslation('chat');
+  const t = useWords('chat');
   if (next.length === 0) return null;
   return (
     <Flex component="section" wrap="wrap" gap={6} aria-label={t('next')} lang={lang}>
@@ -111,7 +111,7 @@ const typing = (target: EventTarget | null): boolean =>
 
 /** A question back with real options; the number keys choose while nothing is being typed. */
 export function ClarifyCard({ clarify, lang, said, onAsk }: ClarifyCardProps) {
-  const { t } = useTranslation('chat');
+  const t = useWords('chat');
   useEffect(() => {
     if (!onAsk) return;
     const choose = (event: KeyboardEvent): void => {

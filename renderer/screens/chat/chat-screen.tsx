@@ -2,7 +2,6 @@ import { ActionIcon, Box, Drawer, Flex, VisuallyHidden } from '@mantine/core';
 import { IconLayoutSidebar } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { engine } from '../../engine-client.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { navigate, replaceRoute, useRoute } from '../../router.ts';
@@ -10,6 +9,7 @@ import { ask, forget, isWriting, NEW, stop, useConversations } from '../../store
 import { EmptyState, Loading } from '../../ui/states.tsx';
 import { useWide } from '../../ui/use-wide.ts';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import classes from './chat.module.css';
 import { Composer } from './composer.tsx';
 import type { Ask } from './message-view.tsx';
@@ -18,7 +18,7 @@ import { Thread } from './thread.tsx';
 import { withLive } from './thread-model.ts';
 
 export function ChatScreen() {
-  const { t } = useTranslation('chat');
+  const t = useWords('chat');
   const route = useRoute();
   const wide = useWide('68rem');
   const [listOpen, setListOpen] = useState(false);
@@ -69,7 +69,7 @@ type Props = {
   readonly alertId: string | null;
 };
 function Conversation({ sessionId, prefill, alertId }: Props) {
-  const { t } = useTranslation('chat');
+  const t = useWords('chat');
   const { lang } = useFormat();
   const key = sessionId ?? NEW;
   const live = useConversations((s) => s.live[key]);

@@ -1,11 +1,11 @@
 import { ActionIcon, Group, Text } from '@mantine/core';
 import { IconArrowUp, IconPlayerStopFilled } from '@tabler/icons-react';
 import { type Ref, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { CHAT_LIMIT } from '../../../main/api/contract/chat.ts';
 import { useSettings } from '../../engine-hooks.ts';
 import { ImeTextarea } from '../../ui/ime.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import classes from './chat.module.css';
 
 type Props = {
@@ -22,7 +22,7 @@ const TAKEN_IN = 10 * CHAT_LIMIT;
 
 /** Where a question is written. Enter (or Ctrl+Enter, by the settings) sends; never the Enter of a conversion. */
 export function Composer({ draft, writing, inputRef, onDraft, onSend, onStop }: Props) {
-  const { t } = useTranslation('chat');
+  const t = useWords('chat');
   const format = useFormat();
   const sendWith = useSettings()?.sendWith ?? 'enter';
   const [refused, setRefused] = useState<number | null>(null);

@@ -1,10 +1,10 @@
 import { Box } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../main/api/contract/chat.ts';
 import type { Table } from '../../../main/api/contract/common.ts';
 import { TableDrawer } from '../../ui/table-drawer.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { cutAtMarks, partsOf, withTails } from './answer-text.ts';
 import classes from './chat.module.css';
 
@@ -38,7 +38,7 @@ type PiecesProps = {
   readonly onOpen: (table: Table) => void;
 };
 function Pieces({ message, from, to, onOpen }: PiecesProps) {
-  const { t } = useTranslation('chat');
+  const t = useWords('chat');
   const format = useFormat();
   const { marks, facts, tables } = message.body;
   // a heading parts the text by itself: the blank lines around it are for plain text

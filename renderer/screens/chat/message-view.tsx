@@ -1,6 +1,5 @@
 import { ActionIcon, Button, CopyButton, Group, Loader } from '@mantine/core';
 import { IconCheck, IconCopy, IconPencil, IconPlayerStop, IconRefresh } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../main/api/contract/chat.ts';
 import type { ErrorData } from '../../../main/api/contract/common.ts';
 import { wordError } from '../../../main/api/contract/errors.ts';
@@ -13,6 +12,7 @@ import { ErrorState } from '../../ui/states.tsx';
 import { Fine, TimeText } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useModelWords } from '../../use-model-words.ts';
+import { useWords } from '../../words.ts';
 import { AnswerCharts, Citations, ClarifyCard, NextQuestions } from './answer-parts.tsx';
 import classes from './chat.module.css';
 import { FactText } from './fact-text.tsx';
@@ -22,7 +22,7 @@ import { Steps } from './steps.tsx';
 
 /** What the model ended with, and what helps; the answer itself is whole. */
 function WhyNotWorded({ because }: { readonly because: ErrorData }) {
-  const { t } = useTranslation('chat');
+  const t = useWords('chat');
   const { lang } = useFormat();
   const { say, next } = wordError(fromErrorData(because), lang);
   return (
@@ -39,7 +39,7 @@ type QuestionProps = {
   readonly onEdit: (() => void) | null;
 };
 export function QuestionView({ message, reading, onEdit }: QuestionProps) {
-  const { t } = useTranslation('chat');
+  const t = useWords('chat');
   const account = reading?.text === message.text ? reading.account : [];
   return (
     <article className={classes['question']} aria-label={t('you')} data-question>
@@ -83,7 +83,7 @@ type AnswerProps = {
   readonly arranging: { readonly done: number; readonly of: number; readonly onKeep: () => void } | null;
 };
 export function AnswerView({ message, question, isLast, isFresh, onAsk, arranging }: AnswerProps) {
-  const { t } = useTranslation('chat');
+  const t = useWords('chat');
   const format = useFormat();
   const modelWords = useModelWords();
   const { body } = message;
@@ -98,7 +98,9 @@ export function AnswerView({ message, question, isLast, isFresh, onAsk, arrangin
       {arranging && (
         <Group gap="xs" className={classes['arranging']}>
           <Loader size={12} />
-          <Fine>{arranging.of > 0 ? t('arrangingOf', arranging) : t('arranging')}</Fine>
+          <Fine>
+            {arranging.of > 0 ? t('arrangingOf', { done: arranging.done, of: arranging.of }) : t('arranging')}
+          </Fine>
           <Button size="compact-xs" variant="subtle" onClick={arranging.onKeep}>
             {t('keepWords')}
           </Button>
@@ -129,7 +131,7 @@ export function AnswerView({ message, question, isLast, isFresh, onAsk, arrangin
             `${format.dot}${t(body.worded.kept ? `wordsKept.${body.worded.kept}` : 'orderKept')}`}
         </Fine>
         {!arranging && body.wordedBy === 'model' && body.worded && (
-          <Fine mr={4} title={t('arrangedLines', body.worded)}>
+          <Fine mr={4} title={t('arrangedLines', { lines: body.worded.lines, of: body.worded.of })}>
             {modelWords(body.worded.modelId)}
           </Fine>
         )}
@@ -159,7 +161,7 @@ export function AnswerView({ message, question, isLast, isFresh, onAsk, arrangin
 
 /** The answer while it is being written. */
 export function LiveAnswer({ live }: { readonly live: Live }) {
-  const { t } = useTranslation('chat');
+  const t = useWords('chat');
   return (
     <article className={classes['answer']} aria-label={t('assistant')} aria-busy="true">
       <Steps steps={live.steps} running />
@@ -174,7 +176,7 @@ export function LiveAnswer({ live }: { readonly live: Live }) {
 }
 
 function Copy({ text }: { readonly text: string }) {
-  const { t } = useTranslation('chat');
+  const t = useWords('chat');
   return (
     <CopyButton value={text}>
       {({ copied, copy }) => (

@@ -1,7 +1,7 @@
 import { Menu, ScrollArea, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconHelpCircle, IconX } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { Chip, Plan, Reading } from '../../../main/api/contract/questions.ts';
+import { useWords } from '../../words.ts';
 import classes from './chat.module.css';
 import { changePlans, replaceSpan } from './plan-edit.ts';
 
@@ -14,7 +14,7 @@ type Props = {
 
 /** How the question was read: its parts, each open to correction, and the words that count for nothing. */
 export function ReadingLine({ reading, chips, onAsk }: Props) {
-  const { t } = useTranslation('chat');
+  const t = useWords('chat');
   // the answer says what was not understood; here are the words that would work instead
   const left = reading.account.filter((span) => span.state === 'not-understood' && span.nearest.length > 0);
   return (
@@ -64,7 +64,7 @@ function ChipMenu({
   readonly chip: Chip;
   readonly onChoose: ((value: Value) => void) | null;
 }) {
-  const { t } = useTranslation('chat');
+  const t = useWords('chat');
   const { about } = chip;
   const exchange = chip.choices.filter((choice) => choice.value !== null);
   const takeAway = chip.choices.find((choice) => choice.value === null);

@@ -10,7 +10,6 @@ import {
 } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Session } from '../../../main/api/contract/chat.ts';
 import { orpc, useNow } from '../../engine-hooks.ts';
 import { href, navigate } from '../../router.ts';
@@ -20,12 +19,13 @@ import { ErrorState } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { showUndoBar } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import classes from './chat.module.css';
 
 type Props = { readonly session: Session; readonly current: boolean; readonly onPicked?: () => void };
 
 export function SessionItem({ session, current, onPicked }: Props) {
-  const { t } = useTranslation('chat');
+  const t = useWords('chat');
   const format = useFormat();
   const now = useNow(60_000);
   const [renaming, setRenaming] = useState(false);
@@ -94,7 +94,7 @@ export function SessionItem({ session, current, onPicked }: Props) {
 }
 
 function useSessionActs(session: Session, current: boolean) {
-  const { t } = useTranslation('chat');
+  const t = useWords('chat');
   const pin = useMutation(orpc.chat.pin.mutationOptions());
   const remove = useMutation(orpc.chat.remove.mutationOptions());
   const restore = useMutation(orpc.chat.restore.mutationOptions());
@@ -129,7 +129,7 @@ type RenameDialogProps = {
 };
 
 function RenameDialog({ session, opened, onClose }: RenameDialogProps) {
-  const { t } = useTranslation('chat');
+  const t = useWords('chat');
   return (
     <Modal
       opened={opened}
@@ -142,7 +142,7 @@ function RenameDialog({ session, opened, onClose }: RenameDialogProps) {
   );
 }
 function RenameForm({ session, onClose }: Omit<RenameDialogProps, 'opened'>) {
-  const { t } = useTranslation('chat');
+  const t = useWords('chat');
   const [title, setTitle] = useState(session.title);
   const rename = useMutation(orpc.chat.rename.mutationOptions({ onSuccess: onClose }));
   const ready = title.trim() !== '' && !rename.isPending;

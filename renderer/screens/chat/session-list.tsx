@@ -3,13 +3,13 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Session } from '../../../main/api/contract/chat.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { navigate } from '../../router.ts';
 import { ImeTextInput } from '../../ui/ime.tsx';
 import { ErrorState, Loading } from '../../ui/states.tsx';
 import { Fine, Note } from '../../ui/text.tsx';
+import { useWords } from '../../words.ts';
 import classes from './chat.module.css';
 import { SessionItem } from './session-item.tsx';
 
@@ -22,7 +22,7 @@ type Props = { readonly current: string | null; readonly onPicked?: () => void }
 
 /** Every conversation: pinned ones first, then the newest. */
 export function SessionList({ current, onPicked }: Props) {
-  const { t } = useTranslation('chat');
+  const t = useWords('chat');
   const [text, setText] = useState('');
   const [wanted] = useDebouncedValue(text.trim(), 200);
   const [shown, setShown] = useState(PAGE);

@@ -7,11 +7,11 @@ import {
   IconCircleDashed,
   IconMinus,
 } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { Step } from '../../../main/api/contract/chat.ts';
 import type { Lang } from '../../../main/api/contract/common.ts';
 import { formatNumber } from '../../../main/api/contract/format.ts';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import classes from './chat.module.css';
 import { allSteps, totalMs } from './thread-model.ts';
 
@@ -25,7 +25,7 @@ const ICON = {
 
 /** The five steps with their times: open while they run, one line afterwards. */
 export function Steps({ steps, running }: { readonly steps: readonly Step[]; readonly running: boolean }) {
-  const { t } = useTranslation('chat');
+  const t = useWords('chat');
   const format = useFormat();
   const [opened, { toggle }] = useDisclosure(false);
   const all = allSteps(steps);

@@ -2,12 +2,12 @@ import { Box, Button, SimpleGrid, Title, UnstyledButton, VisuallyHidden } from '
 import { IconArrowDown, IconArrowUpRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../main/api/contract/chat.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { isArranging, isWriting, type Live } from '../../stores/conversations.ts';
 import { ErrorState } from '../../ui/states.tsx';
 import { Note } from '../../ui/text.tsx';
+import { useWords } from '../../words.ts';
 import classes from './chat.module.css';
 import { AnswerView, type Ask, LiveAnswer, QuestionView } from './message-view.tsx';
 import { answerTo, questionOf } from './thread-model.ts';
@@ -23,7 +23,7 @@ type Props = {
 };
 
 export function Thread({ sessionKey, messages, live, onAsk, onEdit, onKeepWords }: Props) {
-  const { t } = useTranslation('chat');
+  const t = useWords('chat');
   const writing = live !== undefined && isWriting(live);
   const asked = messages.findLast((message) => message.role === 'user')?.id ?? '';
   const { box, away, toLatest } = useFollow(sessionKey, asked);
@@ -99,7 +99,7 @@ export function Thread({ sessionKey, messages, live, onAsk, onEdit, onKeepWords 
 
 /** What could be asked now: first what is late at this moment, then the usual. */
 function Suggestions({ onAsk }: { readonly onAsk: (text: string) => void }) {
-  const { t } = useTranslation('chat');
+  const t = useWords('chat');
   const rows = useQuery(orpc.situation.list.queryOptions({ input: {} })).data?.rows ?? [];
   const late = rows
     .filter((row) => row.risk === 'danger' || row.risk === 'watch')

@@ -2,7 +2,6 @@ import { Alert, Anchor, Button, Code, List, Modal, Text } from '@mantine/core';
 import { IconShieldCheck, IconShieldX } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '../../../main/api/contract/placement.ts';
 import { wordAudit, wordAuditCheck } from '../../../main/api/contract/words/audit.ts';
 import { orpc } from '../../engine-hooks.ts';
@@ -10,10 +9,11 @@ import { href } from '../../router.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 
 /** The chained records, newest first, and whether the chain still holds. */
 export function AuditList() {
-  const { t } = useTranslation('history');
+  const t = useWords('history');
   const format = useFormat();
   const audit = useQuery(orpc.approvals.audit.queryOptions({ input: { limit: 1000 } }));
   const check = useMutation(orpc.approvals.verify.mutationOptions());

@@ -2,7 +2,6 @@ import { Alert, Anchor, Button, CloseButton, Group, Select } from '@mantine/core
 import { IconDatabaseImport, IconDownload, IconSearch } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Table } from '../../../main/api/contract/common.ts';
 import type { Decision } from '../../../main/api/contract/placement.ts';
 import { engineNow, orpc } from '../../engine-hooks.ts';
@@ -15,14 +14,15 @@ import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { type DecisionRow, decisionRows, matches } from './decision-row.ts';
 
 const ACTIONS = ['approved', 'modified', 'rejected', 'undone'] as const;
 
 /** Every decision with its reason, what it was expected to do and whether the company has it. */
 export function DecisionList() {
-  const { t } = useTranslation('history');
-  const { t: p } = useTranslation('proposals');
+  const t = useWords('history');
+  const p = useWords('proposals');
   const format = useFormat();
   const decisions = useQuery(orpc.approvals.list.queryOptions({ input: { limit: 500 } }));
   const views = useQuery(orpc.placement.list.queryOptions({ input: { limit: 500 } }));
@@ -116,7 +116,7 @@ export function DecisionList() {
 }
 
 function DecisionTable({ rows }: { readonly rows: readonly DecisionRow[] }) {
-  const { t } = useTranslation('history');
+  const t = useWords('history');
   const format = useFormat();
   const columns = useMemo(
     (): Column<DecisionRow>[] => [
@@ -170,7 +170,7 @@ function DecisionTable({ rows }: { readonly rows: readonly DecisionRow[] }) {
 }
 
 function Unwritten({ decisions }: { readonly decisions: readonly Decision[] }) {
-  const { t } = useTranslation('history');
+  const t = useWords('history');
   const retry = useMutation(
     orpc.approvals.retry.mutationOptions({
       onSuccess: ({ waiting }) => showDone(t('retried', { count: waiting })),

@@ -1,7 +1,7 @@
-import type { TFunction } from 'i18next';
 import type { Decision, Proposal, ProposalView } from '../../../main/api/contract/placement.ts';
 import { headlineOf } from '../../proposal/headline.ts';
 import type { Format } from '../../use-format.ts';
+import type { Translate } from '../../words.ts';
 
 export type DecisionRow = {
   readonly decision: Decision;
@@ -15,8 +15,8 @@ export type DecisionRow = {
   readonly writeBack: string;
 };
 type Words = {
-  readonly t: TFunction<'history'>;
-  readonly p: TFunction<'proposals'>;
+  readonly t: Translate<'history'>;
+  readonly p: Translate<'proposals'>;
   readonly format: Format;
 };
 

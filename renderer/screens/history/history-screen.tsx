@@ -1,8 +1,8 @@
 import { Tabs } from '@mantine/core';
 import { IconArrowsShuffle, IconChartDots, IconGavel, IconShieldCheck } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import { replaceRoute, useRoute } from '../../router.ts';
 import { PageHeader } from '../../ui/page.tsx';
+import { useWords } from '../../words.ts';
 import { AuditList } from './audit-list.tsx';
 import { DecisionList } from './decision-list.tsx';
 import { LedgerList } from './ledger-list.tsx';
@@ -12,7 +12,7 @@ const TABS = ['decisions', 'outcomes', 'ledger', 'audit'] as const;
 
 /** `#/history` shows decisions, `#/history/outcomes` what became of them, `#/history/ledger` who moved how often, `#/history/audit` the chained audit records. */
 export function HistoryScreen() {
-  const { t } = useTranslation('history');
+  const t = useWords('history');
   const { id } = useRoute();
   return (
     <>

@@ -1,20 +1,20 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Ledger } from '../../../main/api/contract/placement.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 
 type Person = Ledger['people'][number];
 const movesOf = (person: Person): number => person.approved + person.adjusted;
 
 /** Who was moved how often in the last 30 days, most moved first. */
 export function LedgerList() {
-  const { t } = useTranslation('history');
+  const t = useWords('history');
   const format = useFormat();
   const ledger = useQuery(orpc.placement.ledger.queryOptions());
   const limit = ledger.data?.limit ?? 0;

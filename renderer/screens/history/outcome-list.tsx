@@ -1,7 +1,6 @@
 import { Anchor, Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { HitRate, Outcomes, Proposal, ProposalOutcome } from '../../../main/api/contract/placement.ts';
 import { RATES, wordRateName } from '../../../main/api/contract/words/outcomes.ts';
 import { orpc } from '../../engine-hooks.ts';
@@ -13,11 +12,12 @@ import { StatTile } from '../../ui/stat-tile.tsx';
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import classes from './outcome-list.module.css';
 
 /** Was it right? How often predictions held, then every approved proposal against what came. */
 export function OutcomeList() {
-  const { t } = useTranslation('history');
+  const t = useWords('history');
   const { query } = useRoute();
   const wanted = query['proposal'];
   const outcomes = useQuery(
@@ -69,7 +69,7 @@ export function OutcomeList() {
 }
 
 function Rates({ rates }: { readonly rates: Outcomes['rates'] }) {
-  const { t } = useTranslation('history');
+  const t = useWords('history');
   const { lang } = useFormat();
   return (
     <section className={classes['rates']} aria-label={t('outcome.rates')}>
@@ -85,14 +85,14 @@ function Rates({ rates }: { readonly rates: Outcomes['rates'] }) {
   );
 }
 function RateValue({ rate: { hits, of } }: { readonly rate: HitRate }) {
-  const { t } = useTranslation('history');
+  const t = useWords('history');
   const format = useFormat();
   if (of === 0) return <>–</>;
   return <>{t('outcome.rate', { hits: format.number(hits), of: format.number(of) })}</>;
 }
 /** The share is what is known of it: with few cases the range stays wide. */
 function RateHint({ rate }: { readonly rate: HitRate }) {
-  const { t } = useTranslation('history');
+  const t = useWords('history');
   const format = useFormat();
   if (rate.of === 0) return <>{t('outcome.noCases')}</>;
   const text = t('outcome.estimate', {
@@ -126,8 +126,8 @@ type CardProps = {
   readonly unfolded: boolean;
 };
 function OutcomeCard({ outcome, proposal, unfolded }: CardProps) {
-  const { t } = useTranslation('history');
-  const { t: p } = useTranslation('proposals');
+  const t = useWords('history');
+  const p = useWords('proposals');
   const format = useFormat();
   const [open, setOpen] = useState(unfolded);
   return (

@@ -2,7 +2,6 @@ import { Anchor, Box, Button, Group, Tooltip } from '@mantine/core';
 import { IconCalendarCheck, IconCircleOff, IconHourglass } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Anomaly } from '../../../main/api/contract/anomalies.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { LevelBadge } from '../../logs/level-badge.tsx';
@@ -13,6 +12,7 @@ import { ErrorState } from '../../ui/states.tsx';
 import { TimeText } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { AnomalyChart } from './anomaly-chart.tsx';
 import { ExpectDialog } from './expect-dialog.tsx';
 import classes from './incidents.module.css';
@@ -29,7 +29,7 @@ export function AnomalyCard({
   readonly anomaly: Anomaly;
   readonly alone?: boolean;
 }) {
-  const { t } = useTranslation('incidents');
+  const t = useWords('incidents');
   const format = useFormat();
   const refresh = useRefresh();
   const [expecting, setExpecting] = useState(false);
@@ -128,7 +128,7 @@ export function AnomalyCard({
 
 /** The sessions it is about: each opens its own lines, which the lines of one template would hide among the usual ones. */
 function Examples({ anomaly: { examples, at, until, windowMs } }: { readonly anomaly: Anomaly }) {
-  const { t } = useTranslation('incidents');
+  const t = useWords('incidents');
   if (examples.length === 0) return null;
   const range = {
     kind: 'between',
@@ -151,7 +151,7 @@ const digits = (value: number): number =>
   Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 1 ? 1 : 2;
 
 function Numbers({ anomaly }: { readonly anomaly: Anomaly }) {
-  const { t } = useTranslation('incidents');
+  const t = useWords('incidents');
   const format = useFormat();
   const { kind, observed, expected, sd, score, windowMs, baselineDays } = anomaly;
   const number = (value: number): string =>

@@ -1,10 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Anomaly } from '../../../main/api/contract/anomalies.ts';
 import { ExpectedBars } from '../../charts/expected-bars.tsx';
 import { engineNow, orpc } from '../../engine-hooks.ts';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 
 /** kinds whose numbers are counts of lines */
 const COUNTED: readonly Anomaly['kind'][] = ['new-template', 'rate', 'spike', 'missing', 'new-component'];
@@ -17,7 +17,7 @@ const PARTS = 6;
 
 /** Lines around an anomaly in parts of its own window, with what is usual behind them. */
 export function AnomalyChart({ anomaly }: { readonly anomaly: Anomaly }) {
-  const { t } = useTranslation('incidents');
+  const t = useWords('incidents');
   const format = useFormat();
   const { kind, templateId, service, at, until, windowMs, expected, sd, state } = anomaly;
   const step = Math.max(MINUTE, Math.round(windowMs / PARTS / MINUTE) * MINUTE);

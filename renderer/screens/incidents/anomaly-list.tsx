@@ -2,7 +2,6 @@ import { Chip, CloseButton, Drawer, Group, MultiSelect } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { ANOMALY_KINDS, type Anomaly, type AnomalyKind } from '../../../main/api/contract/anomalies.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { SeverityBadge } from '../../ui/badges.tsx';
@@ -11,6 +10,7 @@ import { ImeTextInput } from '../../ui/ime.tsx';
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { AnomalyCard } from './anomaly-card.tsx';
 import { NoLogs } from './no-logs.tsx';
 
@@ -20,7 +20,7 @@ const WEIGHT = { low: 0, medium: 1, high: 2 };
 
 /** Every anomaly, by kind and state; one opens with its numbers. */
 export function AnomalyList() {
-  const { t } = useTranslation(['incidents', 'common']);
+  const t = useWords('incidents');
   const format = useFormat();
   const [kinds, setKinds] = useState<readonly AnomalyKind[]>([]);
   const [openOnly, setOpenOnly] = useState(false);

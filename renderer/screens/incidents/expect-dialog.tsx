@@ -1,7 +1,6 @@
 import { Button, Group, Modal, Radio, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Anomaly } from '../../../main/api/contract/anomalies.ts';
 import { engineNow, orpc, useRefresh } from '../../engine-hooks.ts';
 import { ImeTextInput } from '../../ui/ime.tsx';
@@ -9,6 +8,7 @@ import { ErrorState } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { showUndoBar } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 
 type Props = { readonly opened: boolean; readonly anomaly: Anomaly; readonly onClose: () => void };
 const HOUR = 3_600_000;
@@ -19,7 +19,7 @@ type Scope = 'template' | 'templateAll' | 'service';
 
 /** "This is expected until …": quiet for a time, with a reason, and taken back with one click. */
 export function ExpectDialog({ opened, anomaly, onClose }: Props) {
-  const { t } = useTranslation(['incidents', 'common']);
+  const t = useWords('incidents');
   return (
     <Modal
       opened={opened}
@@ -33,7 +33,7 @@ export function ExpectDialog({ opened, anomaly, onClose }: Props) {
 }
 
 function Form({ anomaly, onClose }: Omit<Props, 'opened'>) {
-  const { t } = useTranslation(['incidents', 'common']);
+  const t = useWords('incidents');
   const format = useFormat();
   const refresh = useRefresh();
   const { kind, templateId, service } = anomaly;

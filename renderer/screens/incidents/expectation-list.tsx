@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Expectation } from '../../../main/api/contract/anomalies.ts';
 import { orpc, useNow, useRefresh } from '../../engine-hooks.ts';
 import { useTemplates } from '../../logs/use-templates.ts';
@@ -10,10 +9,11 @@ import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { Note } from '../../ui/text.tsx';
 import { showUndoBar } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 
 /** What is kept quiet, until when, why and by whom; each can be taken back. */
 export function ExpectationList() {
-  const { t } = useTranslation(['incidents', 'common']);
+  const t = useWords('incidents');
   const format = useFormat();
   const now = useNow(60_000);
   const refresh = useRefresh();

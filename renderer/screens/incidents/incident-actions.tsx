@@ -11,7 +11,6 @@ import {
 } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { IncidentDetail } from '../../../main/api/contract/anomalies.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { linesHref } from '../../logs/log-address.ts';
@@ -21,6 +20,7 @@ import { ImeTextarea, ImeTextInput } from '../../ui/ime.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { aroundOf, linesOf } from './incident-words.ts';
 import classes from './incidents.module.css';
 import { RemedyRecord } from './remedy-record.tsx';
@@ -30,7 +30,7 @@ type Props = { readonly detail: IncidentDetail; readonly acts: IncidentActs; rea
 
 /** What can be done about an incident; only what its state allows. */
 export function IncidentActions({ detail, acts, now }: Props) {
-  const { t } = useTranslation(['incidents', 'common']);
+  const t = useWords('incidents');
   const format = useFormat();
   const pdf = useSavePdf();
   const [resolving, setResolving] = useState(false);
@@ -134,7 +134,7 @@ const NEW = '-new';
 
 /** What fixed it: chosen from what is known, or written down now, so that the next time it is recommended. */
 function ResolveDialog({ opened, onClose, detail, acts }: ResolveDialogProps) {
-  const { t } = useTranslation(['incidents', 'common']);
+  const t = useWords('incidents');
   return (
     <Modal
       opened={opened}
@@ -149,7 +149,7 @@ function ResolveDialog({ opened, onClose, detail, acts }: ResolveDialogProps) {
 }
 
 function Form({ detail, acts, onClose }: Omit<ResolveDialogProps, 'opened'>) {
-  const { t } = useTranslation(['incidents', 'common']);
+  const t = useWords('incidents');
   const { incident, recommendations } = detail;
   const known = useQuery(orpc.incidents.remedies.queryOptions()).data ?? [];
   const others = known.filter(({ id }) => !recommendations.some((remedy) => remedy.id === id));

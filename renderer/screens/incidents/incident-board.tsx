@@ -2,7 +2,6 @@ import { Anchor, Button, Flex, Text } from '@mantine/core';
 import { IconCheck, IconChevronDown, IconChevronLeft } from '@tabler/icons-react';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { AnomalyStatus, Incident } from '../../../main/api/contract/anomalies.ts';
 import { orpc, useNow, useRefresh } from '../../engine-hooks.ts';
 import { href } from '../../router.ts';
@@ -11,6 +10,7 @@ import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { Fine, Note } from '../../ui/text.tsx';
 import { useWide } from '../../ui/use-wide.ts';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { IncidentDetailView } from './incident-detail.tsx';
 import { servicesOf, whenOf } from './incident-words.ts';
 import classes from './incidents.module.css';
@@ -27,7 +27,7 @@ const over = (state: 'resolved' | 'dismissed', limit: number) => ({
 
 /** The list, and the chosen incident beside it where there is room. */
 export function IncidentBoard({ asked }: { readonly asked: string | null }) {
-  const { t } = useTranslation('incidents');
+  const t = useWords('incidents');
   const now = useNow(10_000);
   const wide = useWide('68rem');
   const [shown, setShown] = useState({ resolved: PAGE, dismissed: PAGE });
@@ -85,7 +85,7 @@ export function IncidentBoard({ asked }: { readonly asked: string | null }) {
 
 /** Nothing yet: because there are no logs, because it still learns, or because all is well. */
 function None() {
-  const { t } = useTranslation('incidents');
+  const t = useWords('incidents');
   const now = useNow(60_000);
   const refresh = useRefresh();
   const status = useQuery(orpc.anomalies.status.queryOptions()).data;
@@ -130,7 +130,7 @@ type Props = {
 
 /** Incidents by what they ask of a person; within a group the worst first, then the newest. */
 function IncidentList({ incidents, totals, most, selected, now, onMore }: Props) {
-  const { t } = useTranslation('incidents');
+  const t = useWords('incidents');
   const format = useFormat();
   return (
     <nav aria-label={t('list')} className={classes['list']}>
@@ -180,7 +180,7 @@ function IncidentList({ incidents, totals, most, selected, now, onMore }: Props)
 
 type ItemProps = { readonly incident: Incident; readonly current: boolean; readonly now: number };
 function Item({ incident, current, now }: ItemProps) {
-  const { t } = useTranslation('incidents');
+  const t = useWords('incidents');
   const format = useFormat();
   const { state, severity, to, from } = incident;
   const ended = isOver(state);

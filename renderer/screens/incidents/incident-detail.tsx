@@ -1,7 +1,6 @@
 import { Box, Button, Group, SimpleGrid, Stack, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Incident, IncidentDetail } from '../../../main/api/contract/anomalies.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { href } from '../../router.ts';
@@ -12,6 +11,7 @@ import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { Fine, Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useModelWords } from '../../use-model-words.ts';
+import { useWords } from '../../words.ts';
 import { AnomalyCard } from './anomaly-card.tsx';
 import { IncidentActions } from './incident-actions.tsx';
 import { servicesOf, whenOf } from './incident-words.ts';
@@ -24,7 +24,7 @@ type Props = { readonly id: string; readonly now: number };
 
 /** One incident: what to do about it first, then what happened, the numbers, and what was like it. */
 export function IncidentDetailView({ id, now }: Props) {
-  const { t } = useTranslation('incidents');
+  const t = useWords('incidents');
   const { detail, acts } = useIncident(id);
   if (detail.isPending) return <Loading kind="text" count={10} />;
   if (detail.isError)
@@ -75,7 +75,7 @@ const whatIsTold = ({ incident, recommendations }: IncidentDetail): string =>
 
 /** The incident in a few sentences: in the authored order at once, as a model arranges them when it has. */
 function Explanation({ id, changed }: { readonly id: string; readonly changed: string }) {
-  const { t } = useTranslation('incidents');
+  const t = useWords('incidents');
   const { lang } = useFormat();
   const modelWords = useModelWords();
   const composed = useQuery({
@@ -104,7 +104,7 @@ type HeadProps = {
   readonly now: number;
 };
 function Head({ incident, detail, acts, now }: HeadProps) {
-  const { t } = useTranslation('incidents');
+  const t = useWords('incidents');
   const format = useFormat();
   const { state, severity, from, to } = incident;
   const isOver = state === 'resolved' || state === 'dismissed';
@@ -149,7 +149,7 @@ function Head({ incident, detail, acts, now }: HeadProps) {
 }
 
 function Similar({ detail }: { readonly detail: IncidentDetail }) {
-  const { t } = useTranslation('incidents');
+  const t = useWords('incidents');
   const format = useFormat();
   const known = useQuery(orpc.incidents.remedies.queryOptions()).data ?? [];
   const titles = new Map(known.map((remedy) => [remedy.id, remedy.title]));
@@ -180,7 +180,7 @@ function Similar({ detail }: { readonly detail: IncidentDetail }) {
 }
 
 function NoteField({ note, acts }: { readonly note: string | null; readonly acts: IncidentActs }) {
-  const { t } = useTranslation('incidents');
+  const t = useWords('incidents');
   const [text, setText] = useState(note ?? '');
   const isChanged = text.trim() !== (note ?? '');
   return (

@@ -1,14 +1,14 @@
-import type { TFunction } from 'i18next';
 import type { Incident } from '../../../main/api/contract/anomalies.ts';
 import type { LogQuery } from '../../logs/log-address.ts';
 import type { TimeRange } from '../../stores/time-range.ts';
 import type { Format } from '../../use-format.ts';
+import type { Translate } from '../../words.ts';
 
 const NAMED = 2;
 const MARGIN_MS = 10 * 60_000;
 
 /** `payments, auth ほか 3` */
-export function servicesOf(services: readonly string[], t: TFunction<'incidents'>, format: Format): string {
+export function servicesOf(services: readonly string[], t: Translate<'incidents'>, format: Format): string {
   const names = services.filter(Boolean);
   if (names.length === 0) return t('noService');
   const head = format.list(names.slice(0, NAMED));
@@ -19,7 +19,7 @@ export function servicesOf(services: readonly string[], t: TFunction<'incidents'
 export function whenOf(
   { from, to }: Pick<Incident, 'from' | 'to'>,
   now: number,
-  t: TFunction<'incidents'>,
+  t: Translate<'incidents'>,
   format: Format,
 ): string {
   const sameDay = to !== null && format.date(from) === format.date(to);

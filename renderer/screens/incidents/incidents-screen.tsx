@@ -9,13 +9,13 @@ import {
   IconTool,
 } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { orpc, useNow, useRefresh } from '../../engine-hooks.ts';
 import { navigate, useRoute } from '../../router.ts';
 import { PageHeader } from '../../ui/page.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { Fine, Strong } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { AnomalyList } from './anomaly-list.tsx';
 import { ExpectationList } from './expectation-list.tsx';
 import { IncidentBoard } from './incident-board.tsx';
@@ -26,7 +26,7 @@ const TABS = ['anomalies', 'remedies', 'expected'] as const;
 
 /** `#/incidents` and `#/incidents/<id>`; beside them `#/incidents/anomalies`, `…/remedies` and `…/expected`. */
 export function IncidentsScreen() {
-  const { t } = useTranslation('incidents');
+  const t = useWords('incidents');
   const { id } = useRoute();
   const tab = TABS.find((name) => name === id) ?? 'incidents';
   return (
@@ -67,7 +67,7 @@ export function IncidentsScreen() {
 
 /** What is being watched, what has been learned so far, and until when it is still learning. */
 function WatchStatus() {
-  const { t } = useTranslation('incidents');
+  const t = useWords('incidents');
   const format = useFormat();
   const now = useNow(30_000);
   const refresh = useRefresh();

@@ -1,10 +1,10 @@
-import { useTranslation } from 'react-i18next';
 import { navigate } from '../../router.ts';
 import { EmptyState } from '../../ui/states.tsx';
+import { useWords } from '../../words.ts';
 
 /** Without logs nothing is watched: the way to them. */
 export function NoLogs() {
-  const { t } = useTranslation('incidents');
+  const t = useWords('incidents');
   return (
     <EmptyState
       kind="never"

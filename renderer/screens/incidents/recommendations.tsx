@@ -2,12 +2,12 @@ import { Anchor, Button, Flex, Group } from '@mantine/core';
 import { IconPlus, IconThumbDown, IconThumbUp, IconTool } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { IncidentDetail, Remedy } from '../../../main/api/contract/anomalies.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { href } from '../../router.ts';
 import { Fine, Note, Strong } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import classes from './incidents.module.css';
 import { RemedyDialog } from './remedy-dialog.tsx';
 import { RemedyRecord } from './remedy-record.tsx';
@@ -17,7 +17,7 @@ type Props = { readonly detail: IncidentDetail; readonly acts: IncidentActs };
 
 /** Remedies that fit, best first, each with its record; whether one worked this time changes the next recommendation. */
 export function Recommendations({ detail, acts }: Props) {
-  const { t } = useTranslation('incidents');
+  const t = useWords('incidents');
   const [writing, setWriting] = useState(false);
   const { incident, recommendations } = detail;
   const known = useQuery(orpc.incidents.remedies.queryOptions()).data;
@@ -75,7 +75,7 @@ type ItemProps = {
   readonly acts: IncidentActs;
 };
 function RemedyItem({ remedy, from, acts }: ItemProps) {
-  const { t } = useTranslation('incidents');
+  const t = useWords('incidents');
   const format = useFormat();
   const [said, setSaid] = useState<boolean | null>(null);
   const say = (worked: boolean): void => {

@@ -1,12 +1,12 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Remedy } from '../../../main/api/contract/anomalies.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { ImeTextarea, ImeTextInput } from '../../ui/ime.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
+import { useWords } from '../../words.ts';
 
 type Props = {
   readonly opened: boolean;
@@ -19,7 +19,7 @@ type Props = {
 
 /** A remedy in a person's own words. */
 export function RemedyDialog(props: Props) {
-  const { t } = useTranslation(['incidents', 'common']);
+  const t = useWords('incidents');
   return (
     <Modal
       opened={props.opened}
@@ -34,7 +34,7 @@ export function RemedyDialog(props: Props) {
 }
 
 function Form({ remedy, incidentId, onClose }: Props) {
-  const { t } = useTranslation(['incidents', 'common']);
+  const t = useWords('incidents');
   const refresh = useRefresh();
   const [title, setTitle] = useState(remedy?.title ?? '');
   const [steps, setSteps] = useState(remedy?.steps ?? '');

@@ -2,7 +2,6 @@ import { ActionIcon, Button, Group } from '@mantine/core';
 import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Remedy } from '../../../main/api/contract/anomalies.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -10,12 +9,13 @@ import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { Fine, Strong } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
+import { useWords } from '../../words.ts';
 import { RemedyDialog } from './remedy-dialog.tsx';
 import { RemedyRecord } from './remedy-record.tsx';
 
 /** Every remedy ever written, with what became of it. */
 export function RemedyList() {
-  const { t } = useTranslation('incidents');
+  const t = useWords('incidents');
   const refresh = useRefresh();
   const list = useQuery(orpc.incidents.remedies.queryOptions());
   const [editing, setEditing] = useState<Remedy | 'new' | null>(null);

@@ -1,12 +1,12 @@
-import { useTranslation } from 'react-i18next';
 import type { Remedy } from '../../../main/api/contract/anomalies.ts';
 import { BandBar } from '../../ui/band-bar.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import classes from './incidents.module.css';
 
 /** `4 回中 3 回効いた`, with the interval as a bar: with few cases it stays wide. */
 export function RemedyRecord({ remedy }: { readonly remedy: Remedy }) {
-  const { t } = useTranslation('incidents');
+  const t = useWords('incidents');
   const format = useFormat();
   const { worked, tried, low, high, lastUsedAt } = remedy;
   const interval = t('remedy.interval', { low: format.percent(low), high: format.percent(high) });

@@ -1,12 +1,12 @@
 import { Anchor, Button } from '@mantine/core';
 import { IconActivity, IconFileText, IconPlayerPlay, IconTool, IconUserCheck } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { IncidentDetail } from '../../../main/api/contract/anomalies.ts';
 import { linesHref } from '../../logs/log-address.ts';
 import { clockTime } from '../../logs/log-time.ts';
 import { Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import classes from './incidents.module.css';
 
 const ICON = {
@@ -21,7 +21,7 @@ const AROUND_MS = 5 * 60_000;
 
 /** What happened, in the order of time. */
 export function Story({ entries }: { readonly entries: IncidentDetail['timeline'] }) {
-  const { t } = useTranslation('incidents');
+  const t = useWords('incidents');
   const format = useFormat();
   const [all, setAll] = useState(false);
   if (entries.length === 0) return <Note>{t('story.empty')}</Note>;

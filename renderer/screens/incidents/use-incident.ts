@@ -1,9 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import type { Incident, IncidentDetail } from '../../../main/api/contract/anomalies.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
-import { currentLang } from '../../i18n.ts';
 import { showDone, showUndoBar } from '../../ui/undo-bar.tsx';
+import { currentLang, useWords } from '../../words.ts';
 
 type Change = {
   readonly state: Incident['state'];
@@ -21,7 +20,7 @@ export type IncidentActs = {
 
 /** One incident with everything that can be done about it. What was done can be taken back where the record allows it. */
 export function useIncident(id: string) {
-  const { t } = useTranslation(['incidents', 'common']);
+  const t = useWords('incidents');
   const refresh = useRefresh();
   const detail = useQuery(orpc.incidents.get.queryOptions({ input: { id } }));
   const onSettled = (): void => {

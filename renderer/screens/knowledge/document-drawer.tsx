@@ -2,7 +2,6 @@ import { Badge, Button, Drawer, Group, Stack, TagsInput, Textarea } from '@manti
 import { IconEdit } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Document, Passage } from '../../../main/api/contract/knowledge.ts';
 import { wordPlace } from '../../../main/api/contract/words/knowledge.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
@@ -12,6 +11,7 @@ import { ErrorState, Loading } from '../../ui/states.tsx';
 import { Fine, Note, TimeText } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { DocumentState } from './document-state.tsx';
 import classes from './knowledge.module.css';
 
@@ -24,7 +24,7 @@ type Props = {
   readonly onClose: () => void;
 };
 export function DocumentDrawer({ id, cited, opened, onClose }: Props) {
-  const { t } = useTranslation(['knowledge', 'common']);
+  const t = useWords('knowledge');
   const found = useQuery({
     ...orpc.knowledge.get.queryOptions({ input: { id: id ?? '-' } }),
     enabled: opened && id !== null,
@@ -74,7 +74,7 @@ export function DocumentDrawer({ id, cited, opened, onClose }: Props) {
 }
 
 function About({ document }: { readonly document: Document }) {
-  const { t } = useTranslation('knowledge');
+  const t = useWords('knowledge');
   const format = useFormat();
   const note =
     document.source === 'company' ? t('companyNote') : document.folderId !== null ? t('folderNote') : null;
@@ -116,7 +116,7 @@ type DocumentTextProps = {
 };
 /** A document word for word, the quoted passage marked and in sight. */
 function DocumentText({ text, passages, cited }: DocumentTextProps) {
-  const { t } = useTranslation('knowledge');
+  const t = useWords('knowledge');
   const { lang, dot } = useFormat();
   const mark = useRef<HTMLElement>(null);
   const passage = cited === null ? null : passages.find((p) => p.id === cited);
@@ -154,7 +154,7 @@ type DocumentFormProps = { readonly id: string | null; readonly start: Draft; re
 
 /** A document typed, pasted or changed. */
 function DocumentForm({ id, start, onDone }: DocumentFormProps) {
-  const { t } = useTranslation(['knowledge', 'common']);
+  const t = useWords('knowledge');
   const format = useFormat();
   const [draft, setDraft] = useState<Draft>(start);
   const refresh = useRefresh();

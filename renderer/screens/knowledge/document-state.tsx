@@ -1,17 +1,17 @@
 import { Text } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import { wordError } from '../../../main/api/contract/errors.ts';
 import type { Document } from '../../../main/api/contract/knowledge.ts';
 import { fromErrorData } from '../../errors.ts';
 import { RiskBadge } from '../../ui/badges.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 
 const RISK = { waiting: 'unknown', indexed: 'ok', failed: 'danger' } as const;
 
 /** How far the index of a document is, and why not. */
 export function DocumentState({ document }: { readonly document: Pick<Document, 'state' | 'problem'> }) {
-  const { t } = useTranslation(['knowledge', 'common']);
+  const t = useWords('knowledge');
   const { lang } = useFormat();
   const { state, problem } = document;
   return (

@@ -1,11 +1,11 @@
 import { ActionIcon, Badge, Group } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Document } from '../../../main/api/contract/knowledge.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Strong, TimeText } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { DocumentState } from './document-state.tsx';
 
 type Props = {
@@ -15,7 +15,7 @@ type Props = {
 };
 
 export function DocumentTable({ documents, onOpen, onRemove }: Props) {
-  const { t } = useTranslation(['knowledge', 'common']);
+  const t = useWords('knowledge');
   const format = useFormat();
   const columns = useMemo<Column<Document>[]>(
     () => [

@@ -2,7 +2,6 @@ import { Button, FileButton, Stack } from '@mantine/core';
 import { IconFileText } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { type DragEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import {
   KNOW_HOW_FILE_LIMIT,
   KNOW_HOW_FILES,
@@ -15,6 +14,7 @@ import { TaskProgress, useRunningTask } from '../../tasks/task-progress.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import classes from './knowledge.module.css';
 
 const limitOf = (name: string): number =>
@@ -26,7 +26,7 @@ type Refused = { readonly name: string; readonly error: unknown };
 
 /** Files become know-how by dropping or choosing them; one that cannot be read is named and the others go on. */
 export function FileDrop() {
-  const { t } = useTranslation('knowledge');
+  const t = useWords('knowledge');
   const engine = useEngine();
   const format = useFormat();
   const refresh = useRefresh();

@@ -2,7 +2,6 @@ import { Button, Group, Modal, Paper, Radio, Stack, TagsInput, Text } from '@man
 import { IconFolder, IconRefresh } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { wordError } from '../../../main/api/contract/errors.ts';
 import type { Folder } from '../../../main/api/contract/knowledge.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
@@ -13,12 +12,13 @@ import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { Note, Strong, TimeText } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 
 const RISK = { waiting: 'unknown', watching: 'ok', unreachable: 'watch', emptied: 'watch' } as const;
 
 /** Folders whose documents are know-how: watch another, look now, stop. */
 export function FoldersTab() {
-  const { t } = useTranslation('knowledge');
+  const t = useWords('knowledge');
   const folders = useQuery(orpc.knowledge.folders.queryOptions());
   const [stopping, setStopping] = useState<Folder | null>(null);
   return (
@@ -44,7 +44,7 @@ export function FoldersTab() {
 }
 
 function WatchForm() {
-  const { t } = useTranslation('knowledge');
+  const t = useWords('knowledge');
   const refresh = useRefresh();
   const [path, setPath] = useState('');
   const [tags, setTags] = useState<string[]>([]);
@@ -90,7 +90,7 @@ function WatchForm() {
 }
 
 function FolderCard({ folder, onStop }: { readonly folder: Folder; readonly onStop: () => void }) {
-  const { t } = useTranslation('knowledge');
+  const t = useWords('knowledge');
   const format = useFormat();
   const refresh = useRefresh();
   const scan = useMutation(orpc.knowledge.scan.mutationOptions({ onSettled: () => refresh('knowledge') }));
@@ -139,7 +139,7 @@ function FolderCard({ folder, onStop }: { readonly folder: Folder; readonly onSt
 }
 
 function Refused({ folder }: { readonly folder: Folder }) {
-  const { t } = useTranslation('knowledge');
+  const t = useWords('knowledge');
   const { lang } = useFormat();
   return (
     <div>
@@ -157,7 +157,7 @@ function Refused({ folder }: { readonly folder: Folder }) {
 }
 
 function StopDialog({ folder, onClose }: { readonly folder: Folder; readonly onClose: () => void }) {
-  const { t } = useTranslation(['knowledge', 'common']);
+  const t = useWords('knowledge');
   const refresh = useRefresh();
   const [documents, setDocuments] = useState<'keep' | 'remove'>('keep');
   const unwatch = useMutation(

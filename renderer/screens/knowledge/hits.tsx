@@ -1,6 +1,5 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import type { Document } from '../../../main/api/contract/knowledge.ts';
 import { wordSource } from '../../../main/api/contract/words/knowledge.ts';
 import { orpc } from '../../engine-hooks.ts';
@@ -9,6 +8,7 @@ import { Panel } from '../../ui/page.tsx';
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { ByWordsOnly, Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import classes from './knowledge.module.css';
 
 type Props = {
@@ -19,7 +19,7 @@ type Props = {
 };
 /** Passages close to a question; opening one shows it in its document. */
 export function Hits({ text, tag, source, clear }: Props) {
-  const { t } = useTranslation('knowledge');
+  const t = useWords('knowledge');
   const { lang } = useFormat();
   const found = useQuery(
     orpc.knowledge.search.queryOptions({

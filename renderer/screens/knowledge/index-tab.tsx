@@ -2,7 +2,6 @@ import { Anchor, Button, Group, Paper, Stack, Table, Title } from '@mantine/core
 import { IconCpu, IconRefresh } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Document, EmbedderStatus } from '../../../main/api/contract/knowledge.ts';
 import { useEmbedderNames } from '../../embedder-names.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
@@ -12,12 +11,13 @@ import { ErrorState, Loading } from '../../ui/states.tsx';
 import { Fine, Note } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 
 type Props = { readonly status: EmbedderStatus; readonly documents: readonly Document[] };
 
 /** What makes the vectors now, how many there are, and how far the documents are. */
 export function IndexTab({ status, documents }: Props) {
-  const { t } = useTranslation('knowledge');
+  const t = useWords('knowledge');
   const format = useFormat();
   const nameOf = useEmbedderNames(status);
   const refresh = useRefresh();
@@ -78,7 +78,7 @@ const NAMES = ['templates', 'incidents'] as const;
 
 /** The indexes by which logs are searched by meaning: what they hold, who answers now, and a way to make one anew. */
 function LogIndexes() {
-  const { t } = useTranslation('knowledge');
+  const t = useWords('knowledge');
   const format = useFormat();
   const refresh = useRefresh();
   const indexes = useQuery(orpc.logs.indexes.queryOptions());

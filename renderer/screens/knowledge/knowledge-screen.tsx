@@ -3,7 +3,6 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { EmbedderStatus } from '../../../main/api/contract/knowledge.ts';
 import { useEmbedder, useEmbedderNames } from '../../embedder-names.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
@@ -15,6 +14,7 @@ import { PageHeader } from '../../ui/page.tsx';
 import { ProgressRow } from '../../ui/progress-row.tsx';
 import { ErrorState, Loading } from '../../ui/states.tsx';
 import { Strong } from '../../ui/text.tsx';
+import { useWords } from '../../words.ts';
 import { DocumentDrawer } from './document-drawer.tsx';
 import { FoldersTab } from './folders-tab.tsx';
 import { IndexTab } from './index-tab.tsx';
@@ -25,7 +25,7 @@ const TABS = ['documents', 'folders', 'index'] as const;
 
 /** `#/knowledge`, `…/folders`, `…/index`, `…/new`, `…/<document id>?chunk=<passage id>` */
 export function KnowledgeScreen() {
-  const { t } = useTranslation('knowledge');
+  const t = useWords('knowledge');
   const { id, query } = useRoute();
   const [text, setText] = useState('');
   const [wanted] = useDebouncedValue(text.trim(), 250);
@@ -97,7 +97,7 @@ export function KnowledgeScreen() {
 
 /** While another embedder's indexes are made, or when that failed: what answers until then, and the way on. */
 function EmbedderBanner({ status }: { readonly status: EmbedderStatus }) {
-  const { t } = useTranslation('knowledge');
+  const t = useWords('knowledge');
   const nameOf = useEmbedderNames(status);
   const stageWords = useStageWords();
   const refresh = useRefresh();

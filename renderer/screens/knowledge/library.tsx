@@ -1,12 +1,12 @@
 import { Group, Select, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { DOCUMENT_SOURCES, type Document } from '../../../main/api/contract/knowledge.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { navigate } from '../../router.ts';
 import { EmptyState, ErrorState } from '../../ui/states.tsx';
 import { showUndoBar } from '../../ui/undo-bar.tsx';
+import { useWords } from '../../words.ts';
 import { DocumentTable } from './document-table.tsx';
 import { FileDrop } from './file-drop.tsx';
 import { Hits } from './hits.tsx';
@@ -21,7 +21,7 @@ type Props = {
 
 /** All documents, or what is found among them, by tag, kind and state. */
 export function Library({ documents, wanted, clearSearch }: Props) {
-  const { t } = useTranslation(['knowledge', 'common']);
+  const t = useWords('knowledge');
   const [tag, setTag] = useState<string | null>(null);
   const [source, setSource] = useState<Document['source'] | null>(null);
   const [state, setState] = useState<Document['state'] | null>(null);
@@ -100,7 +100,7 @@ export function Library({ documents, wanted, clearSearch }: Props) {
 
 /** Hides at once; the bar's Undo brings it back as it was, with its count of uses. */
 function useRemoval(): { remove: (document: Document) => void; error: unknown } {
-  const { t } = useTranslation(['knowledge', 'common']);
+  const t = useWords('knowledge');
   const refresh = useRefresh();
   const onSettled = (): void => refresh('knowledge');
   const restore = useMutation(orpc.knowledge.restore.mutationOptions({ onSettled }));

@@ -1,9 +1,9 @@
 import { Flex } from '@mantine/core';
 import { IconAlertTriangleFilled, IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { orpc } from '../../engine-hooks.ts';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import classes from './logs.module.css';
 
 type SumProps = {
@@ -14,7 +14,7 @@ type SumProps = {
 };
 /** `302,341 行 = 定型文 302,100 + 未処理 241`, with a mark that says whether it adds up. */
 export function LineSum({ lines, templated, unparsed, addsUp }: SumProps) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   const Icon = addsUp ? IconCircleCheck : IconAlertTriangleFilled;
   return (
@@ -33,7 +33,7 @@ export function LineSum({ lines, templated, unparsed, addsUp }: SumProps) {
 
 /** All lines ever read, accounted for. */
 export function AccountingLine() {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   const accounting = useQuery(orpc.logs.accounting.queryOptions()).data;
   if (!accounting || accounting.lines === 0) return t('subtitle');

@@ -1,9 +1,9 @@
-import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 
 /** What was read, and how many times smaller it is kept; a few lines are not kept smaller. */
 export function useSizeWords(): (raw: number, stored: number) => string {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const { bytes, number } = useFormat();
   return (raw, stored) => {
     const times = stored > 0 ? raw / stored : 0;

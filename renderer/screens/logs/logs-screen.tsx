@@ -9,7 +9,6 @@ import {
 } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { LogSource } from '../../../main/api/contract/logs.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { navigate, replaceRoute, useRoute } from '../../router.ts';
@@ -17,6 +16,7 @@ import { startUploads } from '../../stores/log-uploads.ts';
 import { DropAnywhere } from '../../ui/drop-anywhere.tsx';
 import { PageHeader } from '../../ui/page.tsx';
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { useWords } from '../../words.ts';
 import { AccountingLine } from './accounting-line.tsx';
 import { ExploreTab } from './explore/explore-tab.tsx';
 import { rememberedQuery } from './explore/use-explore.ts';
@@ -43,7 +43,7 @@ const ClustersTab = lazy(async () => ({
 
 /** `#/logs/explore?…`, `#/logs/templates`, `#/logs/clusters`, `#/logs/services`, `#/logs/sources`; `#/logs` alone is the last search again. */
 export function LogsScreen() {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const { id, query } = useRoute();
   const sources = useQuery(orpc.logs.sources.queryOptions());
   const tab: TabName = TABS.find(({ name }) => name === id)?.name ?? 'explore';
@@ -107,7 +107,7 @@ function TabBody({ tab, sources }: { readonly tab: TabName; readonly sources: re
 
 /** The very first look: nothing has been read yet. */
 function NoLinesYet() {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const demo = useMutation(orpc.demo.start.mutationOptions());
   return (
     <>

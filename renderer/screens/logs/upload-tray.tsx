@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { LogSource } from '../../../main/api/contract/logs.ts';
 import { fromErrorData } from '../../errors.ts';
 import { linesHref } from '../../logs/log-address.ts';
@@ -13,6 +12,7 @@ import {
 import { ErrorState } from '../../ui/states.tsx';
 import { Tray, TrayClose, TrayItem } from '../../ui/tray.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { LineSum } from './accounting-line.tsx';
 
 /** From so many on, all of them are told in one line, and ended or stopped at once. */
@@ -21,7 +21,7 @@ const NAMED = 5;
 
 /** Files and folders on their way in: how far each is, what became of it, and what of it was not taken. */
 export function UploadTray({ sources }: { readonly sources: readonly LogSource[] }) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const uploads = useLogUploads((s) => s.uploads);
   if (uploads.length === 0) return null;
   const sourceOf = (upload: Upload): LogSource | undefined => sources.find((s) => s.id === upload.sourceId);
@@ -49,7 +49,7 @@ const rankOf = ({ state, error }: Upload): number => {
 
 type AllProps = { readonly uploads: readonly Upload[]; readonly isOver: (upload: Upload) => boolean };
 function AllOfThem({ uploads, isOver }: AllProps) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   const over = uploads.filter(isOver);
   const refused = uploads.filter(({ state }) => state === 'nothing').length;
@@ -79,7 +79,7 @@ function AllOfThem({ uploads, isOver }: AllProps) {
 }
 
 function UploadRow({ upload, source }: { readonly upload: Upload; readonly source: LogSource | undefined }) {
-  const { t } = useTranslation(['logs', 'common']);
+  const t = useWords('logs');
   const said = useUploadWords();
   const leftOut = useLeftOutWords();
   const { id, name, state, bytes, sent } = upload;
@@ -134,7 +134,7 @@ function UploadRow({ upload, source }: { readonly upload: Upload; readonly sourc
 }
 
 function useUploadWords() {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   const { bytes, number } = format;
   const whileRead = (source: LogSource | undefined): string => {
@@ -174,7 +174,7 @@ function useUploadWords() {
 
 /** What of a folder was not taken: how many, why, and the first of them by name. */
 function useLeftOutWords() {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const { number } = useFormat();
   const some = (places: readonly string[], why: 'notLogs' | 'empty' | 'unread'): string | false =>
     places.length > 0 &&

@@ -1,18 +1,18 @@
 import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { MODEL_ROLES, type ModelBenchmark } from '../../../main/api/contract/models.ts';
 import { Sparkline } from '../../charts/sparkline.tsx';
 import { orpc } from '../../engine-hooks.ts';
 import { ErrorState, Loading } from '../../ui/states.tsx';
 import { Fine, Note, Strong } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { useSpeedWords } from './benchmark-words.ts';
 import classes from './models.module.css';
 
 /** What a model has scored so far, role by role: the line of its scores and the newest figures. */
 export function ModelTrend({ modelId }: { readonly modelId: string }) {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   const runs = useQuery(orpc.models.benchmarks.queryOptions());
   if (runs.isPending) return <Loading count={1} />;
   if (runs.error) return <ErrorState error={runs.error} retry={() => void runs.refetch()} />;
@@ -30,7 +30,7 @@ export function ModelTrend({ modelId }: { readonly modelId: string }) {
 
 /** Runs of one model in one role, newest first. */
 export function TrendLine({ runs }: { readonly runs: readonly ModelBenchmark[] }) {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   const format = useFormat();
   const speed = useSpeedWords();
   const [newest] = runs;
@@ -52,7 +52,7 @@ export function TrendLine({ runs }: { readonly runs: readonly ModelBenchmark[] }
         />
       )}
       <Text size="sm">
-        {t('bench.score')} {t('bench.rightOf', newest)}
+        {t('bench.score')} {t('bench.rightOf', { right: newest.right, asked: newest.asked })}
       </Text>
       <Text size="sm">
         {t('bench.speedName')} {speed(newest)}

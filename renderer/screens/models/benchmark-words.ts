@@ -1,11 +1,11 @@
 import { useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ModelBenchmark } from '../../../main/api/contract/models.ts';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 
 /** `420 ミリ秒`, from ten seconds on `12.3 秒`; a dash for what does not apply. */
 export function useMsWords(): (ms: number | null) => string {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   const format = useFormat();
   return useCallback(
     (ms) => {
@@ -18,7 +18,7 @@ export function useMsWords(): (ms: number | null) => string {
   );
 }
 export function useRateWords(): (rate: number | null) => string {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   const format = useFormat();
   return useCallback(
     (rate) => (rate === null ? '—' : t('bench.perSecond', { n: format.number(rate, rate < 10 ? 1 : 0) })),

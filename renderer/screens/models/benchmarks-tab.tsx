@@ -8,7 +8,6 @@ import {
 } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { MODEL_ROLES, type ModelBenchmark, type ModelRole } from '../../../main/api/contract/models.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { useRoute } from '../../router.ts';
@@ -19,6 +18,7 @@ import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { Fine, Note, Strong, TimeText } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { TrendLine } from './benchmark-trend.tsx';
 import { speedOf, useMsWords, useRateWords, useSpeedWords } from './benchmark-words.ts';
 import classes from './models.module.css';
@@ -35,7 +35,7 @@ const CHANGE = {
 
 /** `#/models/benchmarks?of=<model id>`: run one, see what changed, go back to the model before. */
 export function BenchmarksTab({ overview }: TabProps) {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   const runs = useQuery(orpc.models.benchmarks.queryOptions());
   return (
     <Stack gap="lg">
@@ -63,7 +63,7 @@ export function BenchmarksTab({ overview }: TabProps) {
 }
 
 function RunForm({ overview }: TabProps) {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   const { query } = useRoute();
   const refresh = useRefresh();
   const task = useRunningTask(KINDS);
@@ -121,7 +121,7 @@ function RunForm({ overview }: TabProps) {
 /** Small differences are noise of the machine. */
 const SAME = 0.1;
 function Comparisons({ runs, overview }: TabProps & { readonly runs: readonly ModelBenchmark[] }) {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   const pairs = MODEL_ROLES.map((role) => runs.filter((run) => run.role === role)).filter(
     (ofRole) => ofRole.length > 1,
   );
@@ -145,7 +145,7 @@ function Comparison({
   before,
   overview,
 }: TabProps & { readonly now: ModelBenchmark; readonly before: ModelBenchmark }) {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   const refresh = useRefresh();
   const speed = useSpeedWords();
   const role = overview.roles.find((r) => r.role === now.role);
@@ -163,12 +163,13 @@ function Comparison({
     }),
   );
   const score = (run: ModelBenchmark): number => run.right / Math.max(1, run.asked);
+  const rightOf = ({ right, asked }: ModelBenchmark): string => t('bench.rightOf', { right, asked });
   const [fast, slow] = [speedOf(now), speedOf(before)];
   const verdict = (change: number): 'better' | 'worse' | 'same' =>
     change > 0 ? 'better' : change < 0 ? 'worse' : 'same';
   const quicker = fast === null || slow === null || Math.abs(fast / slow - 1) < SAME ? 0 : fast - slow;
   const rows = [
-    ['score', t('bench.rightOf', now), t('bench.rightOf', before), verdict(score(now) - score(before))],
+    ['score', rightOf(now), rightOf(before), verdict(score(now) - score(before))],
     ['speedName', speed(now), speed(before), verdict(quicker)],
   ] as const;
   return (
@@ -215,7 +216,7 @@ function Trends({ runs }: { readonly runs: readonly ModelBenchmark[] }) {
 }
 
 function History({ runs }: { readonly runs: readonly ModelBenchmark[] }) {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   const format = useFormat();
   const ms = useMsWords();
   const rate = useRateWords();
@@ -252,7 +253,7 @@ function History({ runs }: { readonly runs: readonly ModelBenchmark[] }) {
         align: 'right',
         oneLine: true,
         sort: (run) => run.right / Math.max(1, run.asked),
-        render: (run) => t('bench.rightOf', run),
+        render: ({ right, asked }) => t('bench.rightOf', { right, asked }),
       },
       number('load', (run) => run.loadMs, ms),
       {

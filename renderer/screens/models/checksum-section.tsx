@@ -1,15 +1,15 @@
 import { Anchor, Button, CopyButton, Group, Text, Title } from '@mantine/core';
 import { useId } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ModelView } from '../../../main/api/contract/models.ts';
 import { href } from '../../router.ts';
 import { Facts } from '../../ui/page.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import classes from './models.module.css';
 
 /** Whether it is its publisher's file; where nobody told Toride what that is like, what a person needs to compare it. */
 export function ChecksumSection({ model }: { readonly model: ModelView }) {
-  const { t } = useTranslation(['models', 'common']);
+  const t = useWords('models');
   const format = useFormat();
   const heading = useId();
   const { checksum, sha256 } = model;

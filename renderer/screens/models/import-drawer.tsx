@@ -2,7 +2,6 @@ import { Button, Drawer, FileButton, Group, Radio, Stack, Text, VisuallyHidden }
 import { IconCheck, IconCircleCheck, IconEye, IconFileImport } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { wordError } from '../../../main/api/contract/errors.ts';
 import type { ModelInspection, ModelView } from '../../../main/api/contract/models.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
@@ -12,6 +11,7 @@ import { ErrorState, Loading } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { showDone, showProblem } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { RunningImports } from './import-tray.tsx';
 import { FitBadge } from './model-badges.tsx';
 import classes from './models.module.css';
@@ -31,7 +31,7 @@ const staysWrong = (code: string): boolean => code.startsWith('models.bad-');
 
 /** Looks at files before they are taken in: what each is, whether it fits, what is wrong with it. */
 export function ImportDrawer({ opened, onClose, ...rest }: Props) {
-  const { t } = useTranslation(['models', 'common']);
+  const t = useWords('models');
   return (
     <Drawer
       opened={opened}
@@ -46,7 +46,7 @@ export function ImportDrawer({ opened, onClose, ...rest }: Props) {
 }
 
 function Form({ paths, setPaths, onTaken }: Omit<Props, 'opened' | 'onClose'>) {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   const [path, setPath] = useState('');
   const where = path.trim().replace(/^"(.*)"$/, '$1');
   const client = useQueryClient();
@@ -99,7 +99,7 @@ function Form({ paths, setPaths, onTaken }: Omit<Props, 'opened' | 'onClose'>) {
 }
 
 function Looked({ path }: { readonly path: string }) {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   const inspection = useQuery(
     orpc.models.inspect.queryOptions({ input: { path }, staleTime: Number.POSITIVE_INFINITY, retry: false }),
   );
@@ -123,7 +123,7 @@ function Looked({ path }: { readonly path: string }) {
 }
 
 function Found({ inspection, again }: { readonly inspection: ModelInspection; readonly again: () => void }) {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   const { bytes } = useFormat();
   const { path, format, architecture, roles, fit, problem } = inspection;
   const [mode, setMode] = useState<(typeof MODES)[number]>('copy');
@@ -182,7 +182,7 @@ function Found({ inspection, again }: { readonly inspection: ModelInspection; re
 
 /** An import goes on when its drawer is closed; then its end is told where the person is. */
 function useImport() {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   const { lang } = useFormat();
   const refresh = useRefresh();
   const isHere = useRef(true);
@@ -209,7 +209,7 @@ function useImport() {
 
 /** The next step is offered at once: what it shall be used for. */
 function Imported({ model }: { readonly model: ModelView }) {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   const refresh = useRefresh();
   const assign = useMutation(
     orpc.models.assign.mutationOptions({

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { orpc } from '../../engine-hooks.ts';
 import { replaceRoute } from '../../router.ts';
 import {
@@ -15,11 +14,12 @@ import { TaskProgress } from '../../tasks/task-progress.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { Tray, TrayClose, TrayItem } from '../../ui/tray.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { ownRows, runningImports } from './import-rows.ts';
 
 /** Models that are read from a path: how far, and the way out. */
 export function RunningImports() {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   const tasks = useQuery(orpc.tasks.list.queryOptions()).data ?? [];
   return runningImports(tasks).map((task) => (
     <TrayItem key={task.id}>
@@ -30,7 +30,7 @@ export function RunningImports() {
 
 /** Models on their way in, whether read from a path or sent by this page. */
 export function ImportTray() {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   const uploads = useModelUploads((s) => s.uploads);
   const tasks = useQuery(orpc.tasks.list.queryOptions()).data ?? [];
   if (uploads.length === 0 && runningImports(tasks).length === 0) return null;
@@ -45,7 +45,7 @@ export function ImportTray() {
 }
 
 function UploadRow({ upload }: { readonly upload: ModelUpload }) {
-  const { t } = useTranslation(['models', 'common']);
+  const t = useWords('models');
   const words = useUploadWords();
   const { id, name, state, modelId } = upload;
   const isOnItsWay = state === 'sending';
@@ -94,7 +94,7 @@ function UploadRow({ upload }: { readonly upload: ModelUpload }) {
 }
 
 function useUploadWords() {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   const { bytes, dot } = useFormat();
   return (upload: ModelUpload): string => {
     switch (upload.state) {

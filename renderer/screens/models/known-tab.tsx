@@ -1,20 +1,20 @@
 import { Anchor, Button, CopyButton, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangleFilled, IconCircleCheck } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { KnownModel, ModelsOverview } from '../../../main/api/contract/models.ts';
 import { href } from '../../router.ts';
 import { ToneBadge } from '../../ui/badges.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Fine, Strong } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import classes from './models.module.css';
 import type { TabProps } from './models-screen.tsx';
 
 const MB = 1_000_000;
 /** What to fetch on another computer: role, size, memory, licence, why. */
 export function KnownTab({ overview }: TabProps) {
-  const { t } = useTranslation(['models', 'common']);
+  const t = useWords('models');
   const format = useFormat();
   const columns = useMemo(
     (): Column<KnownModel>[] => [
@@ -108,7 +108,7 @@ export function KnownTab({ overview }: TabProps) {
 }
 
 function Here({ known, overview }: { readonly known: KnownModel; readonly overview: ModelsOverview }) {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   const isHere = overview.models.some((model) => model.knownId === known.id);
   const goesIn = known.memoryMb <= overview.machine.totalMb;
   return (

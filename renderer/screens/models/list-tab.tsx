@@ -1,20 +1,20 @@
 import { Stack, Title } from '@mantine/core';
 import { IconCpu } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ModelView } from '../../../main/api/contract/models.ts';
 import { navigate, replaceRoute } from '../../router.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { Fine, Strong } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { ChecksumBadge, FitBadge, StateBadge } from './model-badges.tsx';
 import type { TabProps } from './models-screen.tsx';
 import { RoleCards } from './role-cards.tsx';
 
 /** Who plays which role, and every model that was taken in. */
 export function ListTab({ overview }: TabProps) {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   return (
     <Stack gap="lg">
       <RoleCards overview={overview} />
@@ -41,7 +41,7 @@ export function ListTab({ overview }: TabProps) {
 
 const FIT_ORDER = { fits: 0, tight: 1, 'too-big': 2 };
 function ModelTable({ models }: { readonly models: readonly ModelView[] }) {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   const format = useFormat();
   const columns = useMemo(
     (): Column<ModelView>[] => [

@@ -1,11 +1,11 @@
 import { Box, Group, Select, Stack, Switch } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { CommitNumber, FieldGroup, FieldRow } from '../../ui/fields.tsx';
 import { Facts } from '../../ui/page.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import type { TabProps } from './models-screen.tsx';
 
 const MB = 1_000_000;
@@ -23,7 +23,7 @@ export function MachineTab({ overview }: TabProps) {
 }
 
 function Machine({ overview: { machine } }: TabProps) {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   const format = useFormat();
   return (
     <FieldGroup title={t('machine.title')}>
@@ -60,7 +60,7 @@ function Machine({ overview: { machine } }: TabProps) {
 }
 
 function Process({ overview }: TabProps) {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   const format = useFormat();
   const { state, pid, deaths, lastDeath } = overview.process;
   const nameOf = (id: string | null): string =>
@@ -92,7 +92,7 @@ function Process({ overview }: TabProps) {
 }
 
 function Running({ overview: { settings, machine } }: TabProps) {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   const refresh = useRefresh();
   const save = useMutation(orpc.models.settings.mutationOptions({ onSettled: () => refresh('models') }));
   return (

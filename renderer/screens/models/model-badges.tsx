@@ -9,10 +9,10 @@ import {
   IconLoader2,
   IconShieldOff,
 } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { ModelFit, ModelView } from '../../../main/api/contract/models.ts';
 import { ToneBadge } from '../../ui/badges.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 
 const MB = 1_000_000;
 const STATE = {
@@ -24,7 +24,7 @@ const STATE = {
   missing: { icon: IconFileUnknown, tone: 'watch' },
 } as const;
 export function StateBadge({ state }: { readonly state: ModelView['state'] }) {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   return <ToneBadge {...STATE[state]} label={t(`state.${state}`)} />;
 }
 
@@ -35,7 +35,7 @@ const CHECKSUM = {
   unknown: { icon: IconHelpCircle, tone: 'calm' },
 } as const;
 export function ChecksumBadge({ checksum }: { readonly checksum: ModelView['checksum'] }) {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   return (
     <ToneBadge
       {...CHECKSUM[checksum]}
@@ -52,7 +52,7 @@ const FIT = {
 } as const;
 /** Whether a model goes into memory: icon, words and colour, then the numbers. */
 export function FitBadge({ fit, whole = false }: { readonly fit: ModelFit; readonly whole?: boolean }) {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   const { bytes } = useFormat();
   const numbers = {
     need: bytes(fit.needMb * MB),

@@ -1,7 +1,6 @@
 import { Button, Drawer, Group, Stack, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ModelsOverview, ModelView } from '../../../main/api/contract/models.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { fromErrorData } from '../../errors.ts';
@@ -13,6 +12,7 @@ import { EmptyState, ErrorState } from '../../ui/states.tsx';
 import { Fine, TimeText } from '../../ui/text.tsx';
 import { showDone, showUndoBar } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { ModelTrend } from './benchmark-trend.tsx';
 import { ChecksumSection } from './checksum-section.tsx';
 import { ChecksumBadge, FitBadge, StateBadge } from './model-badges.tsx';
@@ -28,7 +28,7 @@ type Props = {
 };
 /** Everything about one model, and what can be done with it. */
 export function ModelDrawer({ id, overview, onClose }: Props) {
-  const { t } = useTranslation(['models', 'common']);
+  const t = useWords('models');
   const model = overview?.models.find((m) => m.id === id);
   return (
     <Drawer
@@ -65,14 +65,14 @@ export function ModelDrawer({ id, overview, onClose }: Props) {
 }
 
 function ContextNote({ tokens }: { readonly tokens: number }) {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   const format = useFormat();
   return <Fine>{t('fit.context', { n: format.number(tokens) })}</Fine>;
 }
 
 /** Why it cannot be used now, and the way out. */
 function Trouble({ model }: { readonly model: ModelView }) {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   const format = useFormat();
   const refresh = useRefresh();
   const retry = useMutation(
@@ -130,7 +130,7 @@ function Acts({
   readonly overview: ModelsOverview;
   readonly onGone: () => void;
 }) {
-  const { t } = useTranslation(['models', 'common']);
+  const t = useWords('models');
   const format = useFormat();
   const refresh = useRefresh();
   const [removing, setRemoving] = useState(false);
@@ -231,7 +231,7 @@ function Acts({
 }
 
 function ModelFacts({ model, overview }: { readonly model: ModelView; readonly overview: ModelsOverview }) {
-  const { t } = useTranslation(['models', 'common']);
+  const t = useWords('models');
   const format = useFormat();
   const playing = overview.roles.filter((role) => role.modelId === model.id);
   const known = overview.known.find((entry) => entry.id === model.knownId);

@@ -9,7 +9,6 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ModelsOverview } from '../../../main/api/contract/models.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { reportFailure } from '../../failures.ts';
@@ -18,6 +17,7 @@ import { startModelUpload } from '../../stores/model-uploads.ts';
 import { DropAnywhere } from '../../ui/drop-anywhere.tsx';
 import { PageHeader } from '../../ui/page.tsx';
 import { ErrorState, Loading } from '../../ui/states.tsx';
+import { useWords } from '../../words.ts';
 import { BenchmarksTab } from './benchmarks-tab.tsx';
 import { ImportDrawer } from './import-drawer.tsx';
 import { ImportTray } from './import-tray.tsx';
@@ -38,7 +38,7 @@ const TABS = [
 
 /** `#/models/<tab>?model=<id>&add=1` */
 export function ModelsScreen() {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   const { id, query } = useRoute();
   const overview = useQuery(orpc.models.overview.queryOptions());
   const [paths, setPaths] = useState<readonly string[]>([]);

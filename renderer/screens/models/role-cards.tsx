@@ -1,13 +1,13 @@
 import { Box, Button, Select, SimpleGrid, Text, Title } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import type { ModelRole, ModelView, RoleView } from '../../../main/api/contract/models.ts';
 import { orpc, useEngine, useRefresh } from '../../engine-hooks.ts';
 import { ErrorState } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import classes from './models.module.css';
 import type { TabProps } from './models-screen.tsx';
 import { previousModel } from './previous-model.ts';
@@ -19,7 +19,7 @@ const SERVER = 'server';
 
 /** Each role with what plays it, and the built-in way that always can. */
 export function RoleCards({ overview }: TabProps) {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   return (
     <section>
       <Title order={2} mb="xs">
@@ -37,7 +37,7 @@ export function RoleCards({ overview }: TabProps) {
 
 /** Models that play roles and find no place in memory beside each other. */
 function TakingTurns({ overview }: TabProps) {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   const { bytes } = useFormat();
   const turns = takingTurns(overview);
   if (!turns) return null;
@@ -56,7 +56,7 @@ const canPlay = (model: ModelView, role: ModelRole): boolean =>
   model.roles.includes(role) && ['ready', 'loading', 'loaded'].includes(model.state);
 
 function RoleCard({ view, overview }: TabProps & { readonly view: RoleView }) {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   const { bytes, number } = useFormat();
   const engine = useEngine();
   const refresh = useRefresh();

@@ -1,7 +1,6 @@
 import { Anchor, Button, Group, PasswordInput, Stack, Switch, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { MODEL_ROLES, type ModelServer } from '../../../main/api/contract/models.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { href } from '../../router.ts';
@@ -11,6 +10,7 @@ import { ErrorState } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import classes from './models.module.css';
 import type { TabProps } from './models-screen.tsx';
 
@@ -27,7 +27,7 @@ const isSame = (a: Form, b: Form): boolean => JSON.stringify(a) === JSON.stringi
 
 /** The company's own server instead of this computer: off unless somebody switches it on. */
 export function ServerTab({ overview }: TabProps) {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   const { server } = overview.settings;
   const format = useFormat();
   const refresh = useRefresh();
@@ -155,7 +155,7 @@ export function ServerTab({ overview }: TabProps) {
 
 /** Names that the server did not offer: most servers refuse them, and nothing else would say so before the first question. */
 function NotListed({ form, listed }: { readonly form: Form; readonly listed: readonly string[] }) {
-  const { t } = useTranslation('models');
+  const t = useWords('models');
   const missing = MODEL_ROLES.filter((role) => form[role].trim() && !listed.includes(form[role].trim()));
   return missing.map((role) => (
     <Text key={role} size="sm" role="note" c="var(--watch-text)">

@@ -2,7 +2,6 @@ import { Button, Menu, SegmentedControl, Text } from '@mantine/core';
 import { IconCalendarPlus, IconChevronDown, IconSparkles } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ProposalView } from '../../../main/api/contract/placement.ts';
 import { wordBadge } from '../../../main/api/contract/words/placement.ts';
 import { orpc } from '../../engine-hooks.ts';
@@ -14,6 +13,7 @@ import { PageHeader } from '../../ui/page.tsx';
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 
 const SHOWS = ['all', 'open', 'decided'] as const;
 type Show = (typeof SHOWS)[number];
@@ -21,7 +21,7 @@ const shows = (view: ProposalView, show: Show): boolean =>
   show === 'all' || (show === 'open') === (view.proposal.status === 'open');
 
 export function ProposalList() {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   const list = useQuery(orpc.placement.list.queryOptions({ input: { limit: 500 } }));
   const [show, setShow] = useState<Show>('all');
   const rows = useMemo(() => list.data?.filter((view) => shows(view, show)) ?? [], [list.data, show]);
@@ -67,7 +67,7 @@ export function ProposalList() {
 }
 
 function MakeMenu() {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -94,7 +94,7 @@ function MakeMenu() {
 }
 
 function ProposalTable({ rows }: { readonly rows: readonly ProposalView[] }) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   const format = useFormat();
   const businesses = useQuery(orpc.system.lookup.queryOptions()).data?.businesses;
   const columns = useMemo(

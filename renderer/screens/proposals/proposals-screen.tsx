@@ -2,7 +2,6 @@ import { Anchor, Button, Stack, Text } from '@mantine/core';
 import { IconChevronLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import { orpc } from '../../engine-hooks.ts';
 import { scopeOf } from '../../proposal/headline.ts';
 import { ProposalCard } from '../../proposal/proposal-card.tsx';
@@ -11,6 +10,7 @@ import { type SolveInput, useSolve } from '../../proposal/use-solve.ts';
 import { href, navigate, replaceRoute, useRoute } from '../../router.ts';
 import { PageHeader } from '../../ui/page.tsx';
 import { ErrorState } from '../../ui/states.tsx';
+import { useWords } from '../../words.ts';
 import { ProposalList } from './proposal-list.tsx';
 import classes from './proposals.module.css';
 import { readAsk } from './solve-query.ts';
@@ -25,7 +25,7 @@ export function ProposalsScreen() {
 }
 
 function ProposalDetail({ id }: { readonly id: string }) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   return (
     <div className={classes['detail']}>
       <PageHeader
@@ -43,7 +43,7 @@ function ProposalDetail({ id }: { readonly id: string }) {
 
 /** Solves what the address asks for, then puts the proposal in its place. */
 function NewProposal({ ask }: { readonly ask: SolveInput }) {
-  const { t } = useTranslation('proposals');
+  const t = useWords('proposals');
   const { state, start, cancel } = useSolve();
   const solve = (): void => start(ask, (proposal) => replaceRoute('proposals', proposal.id));
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each address; the component is keyed by it

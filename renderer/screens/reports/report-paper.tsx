@@ -1,5 +1,4 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { listedRows } from '../../../main/api/contract/format.ts';
 import type { AuditHead } from '../../../main/api/contract/placement.ts';
 import type { Report } from '../../../main/api/contract/reports.ts';
@@ -7,6 +6,7 @@ import { ReportChart } from '../../charts/report-chart.tsx';
 import { PAPER_PX, Paper } from '../../ui/paper.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { dayWords, withoutDay } from './report-words.ts';
 
 type Props = {
@@ -21,7 +21,7 @@ const STAMPS = ['made', 'checked', 'approved'] as const;
 
 /** A report on paper, with a place for three seals. */
 export function ReportPaper({ report, auditHead, save, onDone }: Props) {
-  const { t } = useTranslation('reports');
+  const t = useWords('reports');
   const format = useFormat();
   const words = useMemo(() => ({ lang: format.lang, zone: format.zone }), [format]);
   return (
@@ -31,7 +31,7 @@ export function ReportPaper({ report, auditHead, save, onDone }: Props) {
       stamps={STAMPS.map((stamp) => t(`page.stamps.${stamp}`))}
       foot={
         t('page.footer', { madeAt: format.dateTime(report.madeAt) }) +
-        (auditHead ? t('page.audit', { seq: auditHead.seq, hash: auditHead.hash.slice(0, 16) }) : '')
+        (auditHead ? t('page.audit', { seq: String(auditHead.seq), hash: auditHead.hash.slice(0, 16) }) : '')
       }
       save={save}
       onDone={onDone}

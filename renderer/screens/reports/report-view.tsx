@@ -11,7 +11,6 @@ import {
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { useTranslation } from 'react-i18next';
 import { listedRows } from '../../../main/api/contract/format.ts';
 import type { Report, ReportSection, ReportSummary } from '../../../main/api/contract/reports.ts';
 import { ReportChart } from '../../charts/report-chart.tsx';
@@ -25,6 +24,7 @@ import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { Note } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { ReportPaper } from './report-paper.tsx';
 import { dayWords, withoutDay } from './report-words.ts';
 import classes from './reports.module.css';
@@ -33,7 +33,7 @@ type Props = { readonly id: string; readonly reports: readonly ReportSummary[] }
 
 /** One report as one reads it from top to bottom, with the ways to take it along. */
 export function ReportView({ id, reports }: Props) {
-  const { t } = useTranslation('reports');
+  const t = useWords('reports');
   const format = useFormat();
   const report = useQuery(orpc.reports.get.queryOptions({ input: { id } }));
   const audit = useQuery(orpc.approvals.audit.queryOptions({ input: { limit: 1 } }));
@@ -127,7 +127,7 @@ type ActsProps = {
   readonly saving: boolean | null;
 };
 function Acts({ report, reports, onPaper, saving }: ActsProps) {
-  const { t } = useTranslation(['reports', 'common']);
+  const t = useWords('reports');
   const format = useFormat();
   const refresh = useRefresh();
   const [removing, setRemoving] = useState(false);

@@ -1,7 +1,6 @@
 import { Anchor, Box, Button, Tooltip } from '@mantine/core';
 import { IconChevronLeft, IconFilePlus, IconTargetArrow } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import type { Report, ReportSummary } from '../../../main/api/contract/reports.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { href, navigate, useRoute } from '../../router.ts';
@@ -12,6 +11,7 @@ import { Fine } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useWide } from '../../ui/use-wide.ts';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { ReportView } from './report-view.tsx';
 import { dayWords, withoutDay } from './report-words.ts';
 import classes from './reports.module.css';
@@ -20,7 +20,7 @@ const KINDS = ['nightly', 'validation'] as const;
 
 /** `#/reports` shows the newest report, `#/reports/<id>` one: beside the list of days where there is room. */
 export function ReportsScreen() {
-  const { t } = useTranslation('reports');
+  const t = useWords('reports');
   const { id: asked } = useRoute();
   const wide = useWide('62rem');
   const refresh = useRefresh();
@@ -95,7 +95,7 @@ export function ReportsScreen() {
 
 type ListProps = { readonly reports: readonly ReportSummary[]; readonly selected: string | null };
 function ReportList({ reports, selected }: ListProps) {
-  const { t } = useTranslation('reports');
+  const t = useWords('reports');
   const format = useFormat();
   return (
     <nav aria-label={t('list')} className={classes['list']}>

@@ -1,9 +1,9 @@
 import { Fieldset, Group, Select, SimpleGrid } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import type { Constraint } from '../../../main/api/contract/placement.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { CommitMinutes } from '../../ui/fields.tsx';
+import { useWords } from '../../words.ts';
 
 /** so many names are listed at once; typing narrows them */
 const LISTED = 50;
@@ -22,7 +22,7 @@ export function ConstraintForm({
   readonly constraint: Constraint;
   readonly onChange: (constraint: Constraint) => void;
 }) {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const lookup = useQuery(orpc.system.lookup.queryOptions());
   const people = useQuery(orpc.placement.people.queryOptions());
   const set = (part: { readonly [K in keyof Constraint]?: Constraint[K] | undefined }): void =>

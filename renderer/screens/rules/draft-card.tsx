@@ -1,7 +1,6 @@
 import { Anchor, Button, Group, Paper, Progress, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import {
   type BackTest,
   Constraint,
@@ -18,6 +17,7 @@ import { ErrorState } from '../../ui/states.tsx';
 import { Fine, Note, Strong } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { ConstraintForm } from './constraint-form.tsx';
 
 const SOFT_WEIGHT = 2;
@@ -28,7 +28,7 @@ type Props = {
 
 /** One draft: the words it came from, the form, what it would have changed, and the person's yes or no. */
 export function DraftCard({ draft, businesses }: Props) {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const { lang } = useFormat();
   const [change, setChange] = useState(draft.change);
   const test = useBackTest(draft.id);
@@ -108,7 +108,7 @@ export function DraftCard({ draft, businesses }: Props) {
 
 /** Where a draft was read from, with the way there. */
 function DraftSource({ source }: Pick<RuleDraft, 'source'>) {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   if (source.kind === 'typed' || source.id === null) return <>{t('drafts.fromTyped')}</>;
   return (
     <Anchor size="xs" href={href(source.kind === 'rejection' ? 'proposals' : 'knowledge', source.id)}>
@@ -127,7 +127,7 @@ function Strength({
   readonly change: RuleChange;
   readonly onChange: (change: RuleChange) => void;
 }) {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const weight = (value: number, set: (weight: number) => void, max: number) => (
     <CommitNumber
       size="xs"
@@ -177,7 +177,7 @@ function Strength({
 const SHOWN = 5;
 /** What past plans would have been. */
 function Tested({ backTest }: { readonly backTest: BackTest }) {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const format = useFormat();
   const rest = backTest.changed.length - SHOWN;
   return (

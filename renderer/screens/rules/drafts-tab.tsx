@@ -1,7 +1,6 @@
 import { Alert, Button, Group, Paper, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { RuleDraft } from '../../../main/api/contract/placement.ts';
 import { wordChange } from '../../../main/api/contract/words/placement.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
@@ -10,11 +9,12 @@ import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { Fine, Strong } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { DraftCard } from './draft-card.tsx';
 
 /** Rules read from what people wrote. None of them counts before a person has tried and confirmed it. */
 export function DraftsTab() {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const drafts = useQuery(orpc.placement.drafts.queryOptions());
   const lookup = useQuery(orpc.system.lookup.queryOptions());
   if (drafts.isError) return <ErrorState error={drafts.error} retry={() => void drafts.refetch()} />;
@@ -37,7 +37,7 @@ export function DraftsTab() {
 
 /** A sentence of one's own, read the same way. */
 function Typed() {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const [text, setText] = useState('');
   const [isUnread, setUnread] = useState(false);
   const refresh = useRefresh();
@@ -87,7 +87,7 @@ function Typed() {
 }
 
 function Decided({ drafts }: { readonly drafts: readonly RuleDraft[] }) {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const format = useFormat();
   return (
     <section>

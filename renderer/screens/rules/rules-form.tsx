@@ -1,7 +1,6 @@
 import { ActionIcon, Anchor, Checkbox, Group, Select, Stack, TagsInput, Text } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import type { ComponentProps } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { Rules } from '../../../main/api/contract/placement.ts';
 import type { Lookup } from '../../../main/api/contract/system.ts';
@@ -10,6 +9,7 @@ import { href } from '../../router.ts';
 import { CommitMinutes, CommitNumber, FieldGroup, FieldRow, RowEditor } from '../../ui/fields.tsx';
 import { Fine, Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 
 type Props = {
   readonly rules: Rules;
@@ -50,7 +50,7 @@ type NumberRowProps = Omit<ComponentProps<typeof CommitNumber>, 'min'> & {
 };
 /** A rule that is one number, with what it does. */
 function NumberRow({ name, ...input }: NumberRowProps) {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   return (
     <FieldRow label={t(name)} help={t(`${name}Help`)} htmlFor={name}>
       <CommitNumber id={name} min={0} {...input} />
@@ -78,7 +78,7 @@ type RowsProps<Row> = Omit<ComponentProps<typeof RowEditor<Row & object>>, 'labe
 };
 /** A rule that is a list of rows, with what it does. */
 function Rows<Row extends object>({ name, ...editor }: RowsProps<Row>) {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const words = { add: t('addRow'), remove: t('removeRow'), none: t('noRows') };
   return (
     <FieldRow label={t(name)} help={t(`${name}Help`)}>
@@ -92,7 +92,7 @@ function SmallNumber({ label, ...input }: ComponentProps<typeof CommitNumber> & 
 }
 
 function Limits({ rules, names, set }: Props) {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   return (
     <FieldGroup title={t('limits')}>
       <NumberRows
@@ -110,7 +110,7 @@ function Limits({ rules, names, set }: Props) {
 
 /** The rules against single moves, as they were confirmed; a rule can be dropped. */
 function Constraints({ rules, names, set }: Props) {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const { lang } = useFormat();
   const businessOf = (id: string): string => names.businesses.find((b) => b.id === id)?.name ?? id;
   const { constraints } = rules;
@@ -141,7 +141,7 @@ function Constraints({ rules, names, set }: Props) {
 }
 
 function Staying({ rules, set }: Props) {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const { checkpoint } = rules;
   return (
     <FieldGroup title={t('staying')}>
@@ -192,7 +192,7 @@ function Known({ label, data, value, onPick }: KnownProps) {
 }
 
 function Skills({ rules, names, set }: Props) {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const process = names.processes[0] ?? '';
   return (
     <FieldGroup title={t('skills')}>
@@ -254,7 +254,7 @@ function Skills({ rules, names, set }: Props) {
 }
 
 function Times({ rules, names, set }: Props) {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   return (
     <FieldGroup title={t('time')}>
       <Rows
@@ -316,7 +316,7 @@ function Times({ rules, names, set }: Props) {
 
 const SWITCHES = ['sameSite', 'nearSite', 'farSite', 'business', 'process'] as const;
 function Switching({ rules, names, set }: Props) {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const pairs = rules.nearSites.map(([a, b]) => ({ a, b }));
   return (
     <FieldGroup title={t('switching')} note={t('switchHelp')}>
@@ -349,7 +349,7 @@ function Switching({ rules, names, set }: Props) {
 }
 
 function Costs({ rules, set }: Props) {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const rows = [
     ['near', t('costNear')],
     ['far', t('costFar')],

@@ -1,7 +1,6 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { Rules, RulesVersion } from '../../../main/api/contract/placement.ts';
 import { orpc } from '../../engine-hooks.ts';
@@ -9,6 +8,7 @@ import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { TimeText } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { changedRules } from './draft.ts';
 
 type Version = z.infer<typeof RulesVersion>;
@@ -16,7 +16,7 @@ type Row = Version & { readonly changes: readonly string[] | null };
 
 /** Who changed which rule when and why; any version's values can be taken up again. */
 export function RulesHistory({ onUse }: { readonly onUse: (rules: Rules) => void }) {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const format = useFormat();
   const history = useQuery(orpc.placement.rulesHistory.queryOptions());
   const nameOf = useRuleName();
@@ -79,7 +79,7 @@ export function RulesHistory({ onUse }: { readonly onUse: (rules: Rules) => void
 
 /** A rule's path (`switchMinutes.farSite`) as it is called in the form. */
 function useRuleName(): (path: string) => string {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   return useMemo(() => {
     const names: Record<string, string> = {
       maxMoves: t('maxMoves'),

@@ -1,7 +1,6 @@
 import { Badge, Button, Group, Paper, Stack, Tabs } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { Rules, RulesVersion } from '../../../main/api/contract/placement.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
@@ -13,6 +12,7 @@ import { ErrorState, Loading } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { changedRules } from './draft.ts';
 import { DraftsTab } from './drafts-tab.tsx';
 import classes from './rules.module.css';
@@ -22,7 +22,7 @@ import { RulesHistory } from './rules-history.tsx';
 type Version = z.infer<typeof RulesVersion>;
 
 export function RulesScreen() {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const format = useFormat();
   const { id } = useRoute();
   const current = useQuery(orpc.placement.rules.queryOptions());
@@ -107,7 +107,7 @@ function Editor({ version, draft, setDraft }: EditorProps) {
 type SaveProps = { readonly changes: number; readonly draft: Rules; readonly discard: () => void };
 /** Stays in view while something is changed; a change without a reason cannot be saved. */
 function SaveBar({ changes, draft, discard }: SaveProps) {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const [why, setWhy] = useState('');
   const current = useQuery(orpc.placement.rules.queryOptions());
   const refresh = useRefresh();

@@ -1,7 +1,6 @@
 import { Anchor, Button, Code, CopyButton, Group, List, Stack, Text } from '@mantine/core';
 import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { orpc } from '../../engine-hooks.ts';
 import { href } from '../../router.ts';
 import { FieldGroup } from '../../ui/fields.tsx';
@@ -9,6 +8,7 @@ import { Facts } from '../../ui/page.tsx';
 import { ErrorState, Loading } from '../../ui/states.tsx';
 import { Fine, Note, TimeText } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { Rows } from './rows.tsx';
 import classes from './settings.module.css';
 
@@ -22,7 +22,7 @@ const FILES = [
 ] as const;
 
 export function About() {
-  const { t } = useTranslation(['settings', 'common']);
+  const t = useWords('settings');
   const format = useFormat();
   const about = useQuery(orpc.system.about.queryOptions({ refetchInterval: 10_000 }));
   if (about.error) return <ErrorState error={about.error} retry={() => void about.refetch()} />;
@@ -81,7 +81,7 @@ export function About() {
 
 /** Which models are here, by what the IT department can compare. */
 function ModelsByHash() {
-  const { t } = useTranslation('settings');
+  const t = useWords('settings');
   const overview = useQuery(orpc.models.overview.queryOptions());
   if (overview.error) return <ErrorState error={overview.error} />;
   if (!overview.data) return <Loading count={1} />;
@@ -112,7 +112,7 @@ type Row = {
 
 /** Everything this app speaks to, by address. The list is whole: nothing else in it can open a connection. */
 function Connections({ host }: { readonly host: 'electron' | 'browser' | 'cli' }) {
-  const { t } = useTranslation('settings');
+  const t = useWords('settings');
   const company = useQuery(orpc.company.connection.queryOptions());
   const models = useQuery(orpc.models.overview.queryOptions());
   const error = company.error ?? models.error;

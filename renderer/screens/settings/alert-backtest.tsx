@@ -1,6 +1,5 @@
 import { Box, Button, Group, NumberInput, Progress, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { AlertSettings, Backtest } from '../../../main/api/contract/alerts.ts';
 import { wordBacktest, wordProposedLevel } from '../../../main/api/contract/words/alerts.ts';
 import { engine } from '../../engine-client.ts';
@@ -8,6 +7,7 @@ import { isCancelled } from '../../errors.ts';
 import { FieldGroup } from '../../ui/fields.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 
 type State =
   | { readonly kind: 'idle' }
@@ -24,7 +24,7 @@ export function AlertBacktest({
   /** a proposed level of watch is taken: by a person's button only */
   readonly onUse: (watchAt: number) => void;
 }) {
-  const { t } = useTranslation('settings');
+  const t = useWords('settings');
   const format = useFormat();
   const [days, setDays] = useState(7);
   const [state, setState] = useState<State>({ kind: 'idle' });

@@ -2,13 +2,13 @@ import { ActionIcon, Button, Group, Select, Stack, Text } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { AlertKind, type AlertMute } from '../../../main/api/contract/alerts.ts';
 import { ALERT_KINDS, wordMute } from '../../../main/api/contract/words/alerts.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { FieldGroup } from '../../ui/fields.tsx';
 import { Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 
 type Props = {
   readonly mutes: readonly AlertMute[];
@@ -18,7 +18,7 @@ const HOURS = Array.from({ length: 25 }, (_, hour) => ({ value: String(hour * 60
 
 /** Alerts that are listed and not told: by site, process, kind and hours. */
 export function AlertMutes({ mutes, onChange }: Props) {
-  const { t } = useTranslation('settings');
+  const t = useWords('settings');
   const format = useFormat();
   const lookup = useQuery(orpc.system.lookup.queryOptions()).data;
   const [draft, setDraft] = useState<AlertMute>({});

@@ -1,9 +1,9 @@
 import { Group, SegmentedControl, Stack, Switch } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { AlertSettings as Values } from '../../../main/api/contract/alerts.ts';
 import { CommitMinutes, CommitNumber, FieldGroup, FieldRow } from '../../ui/fields.tsx';
 import { ErrorState, Loading } from '../../ui/states.tsx';
+import { useWords } from '../../words.ts';
 import { AlertBacktest } from './alert-backtest.tsx';
 import { AlertMutes } from './alert-mutes.tsx';
 import { useSetting } from './use-setting.ts';
@@ -12,7 +12,7 @@ const NOTIFY = ['none', 'danger', 'all'] as const;
 const NIGHT = { quietFrom: 22 * 60, quietTo: 6 * 60 };
 
 export function AlertSettings() {
-  const { t } = useTranslation('settings');
+  const t = useWords('settings');
   const { settings, loadError, reload, saveError, set } = useSetting();
   const [crossed, setCrossed] = useState(false);
   if (loadError) return <ErrorState error={loadError} retry={reload} />;

@@ -3,7 +3,6 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconDownload, IconRefresh } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { AppLogLine } from '../../../main/api/contract/system.ts';
 import { engineNow, orpc } from '../../engine-hooks.ts';
@@ -13,6 +12,7 @@ import { ImeTextInput } from '../../ui/ime.tsx';
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { Fine, TimeText } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import classes from './settings.module.css';
 
 type Line = z.infer<typeof AppLogLine>;
@@ -22,7 +22,7 @@ const dataOf = (line: Line): string => (line.data === undefined ? '' : JSON.stri
 
 /** What the app wrote about itself: for an administrator, or to hand on. */
 export function AppLog() {
-  const { t } = useTranslation(['settings', 'common']);
+  const t = useWords('settings');
   const format = useFormat();
   const [level, setLevel] = useState<(typeof LEVELS)[number]>('info');
   const [text, setText] = useState('');

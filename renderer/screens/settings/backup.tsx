@@ -13,7 +13,6 @@ import {
 } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { isWhole } from '../../../main/api/contract/backup.ts';
 import { wordDrill } from '../../../main/api/contract/words/backup.ts';
 import { orpc } from '../../engine-hooks.ts';
@@ -22,6 +21,7 @@ import { CommitNumber, CommitText, FieldGroup, FieldRow } from '../../ui/fields.
 import { ErrorState, Loading } from '../../ui/states.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { useSetting } from './use-setting.ts';
 
 const EVERY = ['off', 'daily'] as const;
@@ -29,7 +29,7 @@ const LEAST = 8;
 
 /** Backups: now, every day, and whether one can really be restored. */
 export function Backup() {
-  const { t } = useTranslation(['settings', 'tasks']);
+  const t = useWords('settings');
   const format = useFormat();
   const { settings, loadError, reload, saveError, set } = useSetting();
   const overview = useQuery(orpc.backup.overview.queryOptions());
@@ -164,7 +164,7 @@ export function Backup() {
 const baseName = (file: string): string => file.split(/[\\/]/).at(-1) ?? file;
 
 function Passphrase({ has }: { readonly has: boolean }) {
-  const { t } = useTranslation('settings');
+  const t = useWords('settings');
   const [text, setText] = useState('');
   const save = useMutation(orpc.backup.setPassphrase.mutationOptions({ onSuccess: () => setText('') }));
   return (

@@ -1,7 +1,6 @@
 import { Button, Group, PasswordInput, Radio, Select, Stack, Switch, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import { Connection, type ConnectionView } from '../../../main/api/contract/company.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
@@ -11,6 +10,7 @@ import { CommitNumber, FieldGroup } from '../../ui/fields.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
 import { ErrorState, Loading } from '../../ui/states.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
+import { useWords } from '../../words.ts';
 import { ConnectionTest } from './connection-test.tsx';
 import classes from './settings.module.css';
 
@@ -42,7 +42,7 @@ export function CompanyConnection() {
 }
 
 function ConnectionForm({ view }: { readonly view: View }) {
-  const { t } = useTranslation(['company', 'common']);
+  const t = useWords('company');
   const [form, setForm] = useState<Form>(view.connection ?? BLANK);
   const [password, setPassword] = useState('');
   const [remember, setRemember] = useState<Place>(
@@ -209,7 +209,7 @@ type PlaceProps = {
   readonly setRemember: (place: Place) => void;
 };
 function PasswordPlace({ view, remember, setRemember }: PlaceProps) {
-  const { t } = useTranslation('company');
+  const t = useWords('company');
   const wordsOf = (place: Place): string => {
     if (place !== 'key-store') return t(`rememberWords.${place}`);
     if (view.weakKeyStore) return t(view.keyStore ? 'weakAllowed' : 'weakKeyStore');

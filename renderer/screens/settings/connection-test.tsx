@@ -1,17 +1,17 @@
 import { Stack, Text } from '@mantine/core';
 import { IconCircleCheckFilled, IconCircleXFilled } from '@tabler/icons-react';
-import type { TFunction } from 'i18next';
-import { useTranslation } from 'react-i18next';
 import type { TestResult } from '../../../main/api/contract/company.ts';
 import { wordError } from '../../../main/api/contract/errors.ts';
 import { fromErrorData } from '../../errors.ts';
 import { FieldGroup } from '../../ui/fields.tsx';
 import { Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import type { Translate } from '../../words.ts';
+import { useWords } from '../../words.ts';
 import classes from './settings.module.css';
 
 /** A step's own word, in the person's language. */
-function noteOf({ step, note }: TestResult['steps'][number], t: TFunction<'company'>): string {
+function noteOf({ step, note }: TestResult['steps'][number], t: Translate<'company'>): string {
   if (note === null) return t('stepOk');
   if (note === 'off') return t(step === 'tls' ? 'noTls' : 'noWriteBack');
   return step === 'rights' || step === 'tables' ? t('tableCount', { n: note }) : note;
@@ -19,7 +19,7 @@ function noteOf({ step, note }: TestResult['steps'][number], t: TFunction<'compa
 
 /** Every step of the way to the data, and exactly where it stops. */
 export function ConnectionTest({ result }: { readonly result: TestResult }) {
-  const { t } = useTranslation('company');
+  const t = useWords('company');
   const { lang } = useFormat();
   return (
     <FieldGroup

@@ -1,7 +1,6 @@
 import { Code, Drawer, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { DeadLetter } from '../../../main/api/contract/company.ts';
 import { orpc } from '../../engine-hooks.ts';
@@ -11,6 +10,7 @@ import { RefusedHead } from '../../ui/refused-head.tsx';
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { Fine, Strong, TimeText } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { type Translate, useWords } from '../../words.ts';
 import classes from './settings.module.css';
 import { useTableName } from './table-name.ts';
 
@@ -18,7 +18,7 @@ type Letter = z.infer<typeof DeadLetter>;
 
 /** Rows that were refused, each with its reason and what it said; none is thrown away. */
 export function DeadLetters({ tables }: { readonly tables: readonly string[] }) {
-  const { t } = useTranslation('company');
+  const t = useWords('company');
   const format = useFormat();
   const nameOf = useTableName();
   const [source, setSource] = useState<string | null>(null);
@@ -82,8 +82,7 @@ export function DeadLetters({ tables }: { readonly tables: readonly string[] }) 
   );
 }
 
-type Translate = ReturnType<typeof useTranslation<'company'>>['t'];
-const columnsOf = (t: Translate, nameOf: (table: string) => string): Column<Letter>[] => [
+const columnsOf = (t: Translate<'company'>, nameOf: (table: string) => string): Column<Letter>[] => [
   { key: 'source', label: t('table'), sort: (l) => l.source, render: (l) => nameOf(l.source) },
   {
     key: 'key',
@@ -97,7 +96,7 @@ const columnsOf = (t: Translate, nameOf: (table: string) => string): Column<Lett
 ];
 
 function LetterDrawer({ letter, onClose }: { readonly letter: Letter | null; readonly onClose: () => void }) {
-  const { t } = useTranslation(['company', 'common']);
+  const t = useWords('company');
   const nameOf = useTableName();
   return (
     <Drawer

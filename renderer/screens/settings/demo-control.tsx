@@ -2,7 +2,6 @@ import { Button, Group, SegmentedControl, Select, Stack, Text } from '@mantine/c
 import { IconPlayerPlayFilled, IconPlayerStopFilled, IconRotateClockwise } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { DemoStatus } from '../../../main/api/contract/company.ts';
 import { orpc, useNow } from '../../engine-hooks.ts';
@@ -11,6 +10,7 @@ import { CommitNumber, FieldGroup, FieldRow } from '../../ui/fields.tsx';
 import { StatTile } from '../../ui/stat-tile.tsx';
 import { ErrorState, Loading } from '../../ui/states.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 
 type Status = z.infer<typeof DemoStatus>;
 const SPEEDS = [0, 1, 10, 60];
@@ -44,7 +44,7 @@ type FormProps = {
   readonly stop: () => void;
 };
 function DemoForm({ status, busy, start, stop }: FormProps) {
-  const { t } = useTranslation('settings');
+  const t = useWords('settings');
   const format = useFormat();
   const now = useNow(1000);
   const [scenario, setScenario] = useState(status.scenario);

@@ -1,8 +1,8 @@
 import { SegmentedControl, Select, Stack, Switch } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import { shellBridge } from '../../shell-bridge.ts';
 import { CommitNumber, CommitText, FieldGroup, FieldRow } from '../../ui/fields.tsx';
 import { ErrorState, Loading } from '../../ui/states.tsx';
+import { useWords } from '../../words.ts';
 import { useSetting } from './use-setting.ts';
 
 const ZONES = Intl.supportedValuesOf('timeZone');
@@ -11,7 +11,7 @@ const THEMES = ['system', 'light', 'dark'] as const;
 const CLOSING = ['ask', 'tray', 'quit'] as const;
 
 export function GeneralSettings() {
-  const { t } = useTranslation(['settings', 'frame']);
+  const t = useWords('settings');
   const { settings, loadError, reload, saveError, set } = useSetting();
   if (loadError) return <ErrorState error={loadError} retry={reload} />;
   if (!settings) return <Loading />;

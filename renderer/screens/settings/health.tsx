@@ -1,7 +1,6 @@
 import { Button, Group, Modal, ScrollArea, Stack } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import type { Health as Read } from '../../../main/api/contract/health.ts';
 import {
   QUEUE_WORDS,
@@ -17,12 +16,13 @@ import { Facts } from '../../ui/page.tsx';
 import { ErrorState, Loading } from '../../ui/states.tsx';
 import { Note, TimeText } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { Rows } from './rows.tsx';
 import classes from './settings.module.css';
 
 /** How the engine fares, and what a support desk gets. */
 export function Health() {
-  const { t } = useTranslation('settings');
+  const t = useWords('settings');
   const { bytes, number, pick, lang, zone } = useFormat();
   const health = useQuery(orpc.health.read.queryOptions({ refetchInterval: 10_000 }));
   if (health.error) return <ErrorState error={health.error} retry={() => void health.refetch()} />;
@@ -105,7 +105,7 @@ function Times(o: { readonly title: string; readonly none: string; readonly of: 
 
 /** The file for a support desk: looked at first, then saved as it was shown. */
 function Support() {
-  const { t } = useTranslation('common');
+  const t = useWords('common');
   const { pick } = useFormat();
   const made = useMutation(orpc.health.diagnostics.mutationOptions());
   return (

@@ -1,7 +1,6 @@
 import { Group, Modal, ScrollArea, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ThirdParty } from '../../../main/api/contract/third-party.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -9,13 +8,14 @@ import { ImeTextInput } from '../../ui/ime.tsx';
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { Fine, Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import classes from './settings.module.css';
 
 const keyOf = (part: ThirdParty): string => `${part.name} ${part.version} ${part.inside ?? ''}`;
 
 /** What others wrote and ships with the app, as the build wrote it down; each with its licence's own words. */
 export function Licences() {
-  const { t } = useTranslation(['settings', 'common']);
+  const t = useWords('settings');
   const format = useFormat();
   const list = useQuery(orpc.system.thirdParty.queryOptions());
   const [text, setText] = useState('');

@@ -2,7 +2,6 @@ import { Accordion, Button, Drawer, Group, Select, Stack, Text } from '@mantine/
 import { IconEye, IconWand } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Mapping, MappingSuggestion } from '../../../main/api/contract/company.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { fromErrorData } from '../../errors.ts';
@@ -12,11 +11,12 @@ import { ContractTable } from '../../ui/table-drawer.tsx';
 import { Note } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import classes from './settings.module.css';
 import { useTableName } from './table-name.ts';
 
 export function MappingEditor() {
-  const { t } = useTranslation('company');
+  const t = useWords('company');
   const connection = useQuery(orpc.company.connection.queryOptions());
   const configured = connection.data?.connection != null;
   const saved = useQuery({ ...orpc.company.mapping.queryOptions(), enabled: configured });
@@ -80,7 +80,7 @@ const unsure = (mapping: Mapping, suggestion: MappingSuggestion): string[] =>
   );
 
 function Editor({ start, isSaved, suggestion, again }: EditorProps) {
-  const { t } = useTranslation('company');
+  const t = useWords('company');
   const nameOf = useTableName();
   const [mapping, setMapping] = useState(start);
   const [dirty, setDirty] = useState(!isSaved);
@@ -165,7 +165,7 @@ function Editor({ start, isSaved, suggestion, again }: EditorProps) {
 
 /** How sure the guess is: a number and a word, amber below 80 %, red when there is none. */
 function Sure({ share }: { readonly share: number | null }) {
-  const { t } = useTranslation('company');
+  const t = useWords('company');
   const format = useFormat();
   if (share === null) return null;
   const level = share === 0 ? 'none' : share < 0.8 ? 'low' : 'high';
@@ -184,7 +184,7 @@ type TableMapProps = {
   readonly onPreview: () => void;
 };
 function TableMap({ table, value, suggestion, onChange, onPreview }: TableMapProps) {
-  const { t } = useTranslation('company');
+  const t = useWords('company');
   const format = useFormat();
   const theirs = suggestion.theirTables.find((x) => x.table === value.table);
   const choices = suggestion.theirTables.map((x) => ({
@@ -259,7 +259,7 @@ type PreviewProps = {
   readonly onClose: () => void;
 };
 function Preview({ table, mapping, onClose }: PreviewProps) {
-  const { t } = useTranslation(['company', 'common']);
+  const t = useWords('company');
   const format = useFormat();
   const nameOf = useTableName();
   const preview = useQuery({

@@ -1,7 +1,7 @@
 import { Tabs } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import { navigate, useRoute } from '../../router.ts';
 import { PageHeader } from '../../ui/page.tsx';
+import { useWords } from '../../words.ts';
 import { About } from './about.tsx';
 import { AlertSettings } from './alert-settings.tsx';
 import { AppLog } from './app-log.tsx';
@@ -44,7 +44,7 @@ const BODY = {
 
 /** `#/settings/<tab>` */
 export function SettingsScreen() {
-  const { t } = useTranslation('settings');
+  const t = useWords('settings');
   const { id } = useRoute();
   const tab = TABS.find((name) => name === id) ?? 'general';
   return (

@@ -2,7 +2,6 @@ import { Button, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { IconCheck, IconQuestionMark, IconRefresh, IconX } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { SyncStatus as Status, SyncTable } from '../../../main/api/contract/company.ts';
 import { wordError } from '../../../main/api/contract/errors.ts';
@@ -15,6 +14,7 @@ import { StatTile } from '../../ui/stat-tile.tsx';
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { Fine, Note, TimeText } from '../../ui/text.tsx';
 import { type Format, useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { DeadLetters } from './dead-letters.tsx';
 import classes from './settings.module.css';
 import { useTableName } from './table-name.ts';
@@ -23,7 +23,7 @@ type Row = z.infer<typeof SyncTable>;
 type SyncView = z.infer<typeof Status>;
 
 export function SyncStatus() {
-  const { t } = useTranslation('company');
+  const t = useWords('company');
   const status = useQuery(orpc.company.status.queryOptions({ refetchInterval: 5000 }));
   if (status.error) return <ErrorState error={status.error} retry={() => void status.refetch()} />;
   if (!status.data) return <Loading />;
@@ -46,7 +46,7 @@ export function SyncStatus() {
 }
 
 function Overview({ status }: { readonly status: SyncView }) {
-  const { t } = useTranslation(['company', 'common']);
+  const t = useWords('company');
   const format = useFormat();
   const now = useNow(1000);
   const wallNow = useWallNow();
@@ -108,7 +108,7 @@ function Overview({ status }: { readonly status: SyncView }) {
 }
 
 function Reconciled({ row, format }: { readonly row: Row; readonly format: Format }) {
-  const { t } = useTranslation('company');
+  const t = useWords('company');
   if (row.error)
     return (
       <Text size="xs" c="var(--danger-text)">
@@ -134,7 +134,7 @@ function Reconciled({ row, format }: { readonly row: Row; readonly format: Forma
 }
 
 function Tables({ rows }: { readonly rows: readonly Row[] }) {
-  const { t } = useTranslation('company');
+  const t = useWords('company');
   const format = useFormat();
   const nameOf = useTableName();
   const columns = useMemo<Column<Row>[]>(

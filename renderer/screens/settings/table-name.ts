@@ -1,5 +1,5 @@
 import { wordTable } from '../../../main/api/contract/words/tables.ts';
-import { useLang } from '../../i18n.ts';
+import { useLang } from '../../words.ts';
 
 /** A company table as people call it; a table we have no word for keeps its own name. */
 export function useTableName(): (table: string) => string {

@@ -1,20 +1,20 @@
 import { Badge, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { CellDetail, DayForecast } from '../../../main/api/contract/situation.ts';
 import { ArrivalForecast } from '../../charts/arrival-forecast.tsx';
 import { orpc } from '../../engine-hooks.ts';
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { Fine, Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const AHEAD = [0, 1, 2] as const;
 
 /** What comes in to the cell today, tomorrow and the day after: ours, the company's, and how near both were. */
 export function Arrivals({ row }: { readonly row: CellDetail['row'] }) {
-  const { t } = useTranslation('situation');
+  const t = useWords('situation');
   const format = useFormat();
   const [ahead, setAhead] = useState(0);
   // the date in the site's zone, as it is stored
@@ -46,7 +46,7 @@ export function Arrivals({ row }: { readonly row: CellDetail['row'] }) {
 }
 
 function DayOfCell({ day, name }: { readonly day: DayForecast; readonly name: string }) {
-  const { t } = useTranslation('situation');
+  const t = useWords('situation');
   const format = useFormat();
   const words = useMemo(() => ({ lang: format.lang, zone: format.zone }), [format]);
   const { ours, company, actual } = day.total;
@@ -109,7 +109,7 @@ function DayOfCell({ day, name }: { readonly day: DayForecast; readonly name: st
 
 /** The past of both forecasts in words, and how much ours has learned from. */
 function HowSure({ day }: { readonly day: DayForecast }) {
-  const { t } = useTranslation('situation');
+  const t = useWords('situation');
   const format = useFormat();
   const { record, state, days, weeks, best } = day;
   const learned = { days: format.number(days), weeks: format.number(weeks, 1) };

@@ -1,12 +1,12 @@
 import { Box, Flex, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangleFilled, IconCheck, IconEye, IconUsers } from '@tabler/icons-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { SituationRow } from '../../../main/api/contract/situation.ts';
 import { UNDER_WAY } from '../../../main/api/contract/words/alerts.ts';
 import { Sparkline } from '../../charts/sparkline.tsx';
 import { OnTimeBar } from '../../ui/on-time-bar.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import classes from './board.module.css';
 import { type Arrow, type Board as BoardModel, nextTile, type SiteBoard } from './board-model.ts';
 
@@ -64,7 +64,7 @@ type SiteProps = {
   readonly children: (row: NonNullable<SiteBoard['lines'][number]['cells'][number]>) => React.ReactNode;
 };
 function Site({ site, processes, children }: SiteProps) {
-  const { t } = useTranslation('situation');
+  const t = useWords('situation');
   const format = useFormat();
   return (
     <section className={classes['site']} aria-label={site.location}>
@@ -122,7 +122,7 @@ const hoursMinutes = (ms: number): string => {
 
 /** One queue of the board. Quiet while on time; filled and marked with a word when it is not. */
 function CellTile({ row, now, selected, focusable, onOpen, onFocus }: CellTileProps) {
-  const { t } = useTranslation('situation');
+  const t = useWords('situation');
   const format = useFormat();
   const late = row.risk === 'danger' || row.risk === 'watch';
   return (

@@ -2,7 +2,6 @@ import { Button, Drawer, Group, SimpleGrid, Stack, Text, Title } from '@mantine/
 import { IconArrowsSplit2, IconMessageCircle, IconSparkles } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { partDue } from '../../../main/api/contract/format.ts';
 import type { CellDetail } from '../../../main/api/contract/situation.ts';
 import { PlanUnderWay } from '../../alert/plan-under-way.tsx';
@@ -18,6 +17,7 @@ import { TableDrawer } from '../../ui/table-drawer.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { VerdictOfCell } from '../../verdict/verdict.tsx';
+import { useWords } from '../../words.ts';
 import { askAbout, proposeFor, supposeFor } from './actions.ts';
 import { Arrivals } from './arrivals.tsx';
 import { Evidence } from './evidence.tsx';
@@ -28,7 +28,7 @@ type Props = { readonly cellId: string | null; readonly now: number; readonly on
 
 /** One queue in full: where it is going, how fast, who is on it, and why the chance is what it is. */
 export function CellDrawer({ cellId, now, onClose }: Props) {
-  const { t } = useTranslation('situation');
+  const t = useWords('situation');
   const source = useSourceRows(cellId ?? '');
   return (
     <>
@@ -50,7 +50,7 @@ export function CellDrawer({ cellId, now, onClose }: Props) {
 
 type BodyProps = Props & { readonly cellId: string; readonly source: SourceRows };
 function CellBody({ cellId, now, source, onClose }: BodyProps) {
-  const { t } = useTranslation('situation');
+  const t = useWords('situation');
   const cell = useQuery(orpc.situation.cell.queryOptions({ input: { cellId } }));
   if (cell.isPending) return <Loading kind="text" count={12} />;
   if (cell.isError)
@@ -70,7 +70,7 @@ function CellBody({ cellId, now, source, onClose }: BodyProps) {
 
 type DetailProps = { readonly detail: CellDetail; readonly now: number; readonly source: SourceRows };
 function Detail({ detail, now, source }: DetailProps) {
-  const { t } = useTranslation('situation');
+  const t = useWords('situation');
   const format = useFormat();
   const { row } = detail;
   const words = useMemo(() => ({ lang: format.lang, zone: format.zone }), [format]);
@@ -181,7 +181,7 @@ function Detail({ detail, now, source }: DetailProps) {
 }
 
 function Actions({ detail }: { readonly detail: CellDetail }) {
-  const { t } = useTranslation('situation');
+  const t = useWords('situation');
   const { row } = detail;
   const late = row.risk === 'danger' || row.risk === 'watch';
   const text = t(late ? 'askText' : 'askTextCalm', {
@@ -220,7 +220,7 @@ function Actions({ detail }: { readonly detail: CellDetail }) {
 }
 
 function SourceButton({ onClick }: { readonly onClick: () => void }) {
-  const { t } = useTranslation('situation');
+  const t = useWords('situation');
   return (
     <Button size="compact-xs" variant="subtle" onClick={onClick}>
       {t('drawer.source')}

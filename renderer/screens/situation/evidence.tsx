@@ -1,13 +1,13 @@
 import { List, Text } from '@mantine/core';
-import type { TFunction } from 'i18next';
-import { useTranslation } from 'react-i18next';
 import type { CellDetail } from '../../../main/api/contract/situation.ts';
 import { type Format, useFormat } from '../../use-format.ts';
+import type { Translate } from '../../words.ts';
+import { useWords } from '../../words.ts';
 
 /** The chance in words, each sentence one step of the reckoning. */
 export const evidenceSentences = (
   detail: CellDetail,
-  t: TFunction<'situation'>,
+  t: Translate<'situation'>,
   format: Format,
 ): string[] => {
   const { row, evidence } = detail;
@@ -53,7 +53,7 @@ export const evidenceSentences = (
 };
 
 export function Evidence({ detail }: { readonly detail: CellDetail }) {
-  const { t } = useTranslation('situation');
+  const t = useWords('situation');
   const format = useFormat();
   return (
     <List size="sm" spacing={4} type="ordered">

@@ -1,7 +1,7 @@
 import { Button, Chip, Group, SegmentedControl, Select } from '@mantine/core';
 import { IconFilterOff, IconLayoutGrid, IconTable } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { SituationRow } from '../../../main/api/contract/situation.ts';
+import { useWords } from '../../words.ts';
 import { processesOf } from './board-model.ts';
 
 export type View = 'board' | 'table';
@@ -30,7 +30,7 @@ type Props = {
 const ALL = '';
 
 export function Filters({ rows, filter, view, onFilter, onView }: Props) {
-  const { t } = useTranslation('situation');
+  const t = useWords('situation');
   const locations = [...new Set(rows.map((row) => row.location))];
   const businesses = [...new Map(rows.map((row) => [row.businessId, row.businessName]))];
   const pick = (

@@ -1,7 +1,7 @@
 import { IconAlertTriangleFilled, IconCircleCheckFilled, IconEye } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { SituationRow } from '../../../main/api/contract/situation.ts';
 import { type Format, useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { urgentRows } from './board-model.ts';
 import classes from './headline.module.css';
 
@@ -18,7 +18,7 @@ const slots = (row: SituationRow, deadline: number, now: number, format: Format)
 
 /** The one sentence to read when there is time for one. */
 export function Headline({ rows, now }: Props) {
-  const { t } = useTranslation('situation');
+  const t = useWords('situation');
   const format = useFormat();
   const urgent = urgentRows(rows);
   const danger = urgent.filter((row) => row.risk === 'danger').length;

@@ -1,17 +1,17 @@
 import { Anchor, Badge, Group } from '@mantine/core';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Person } from '../../../main/api/contract/situation.ts';
 import { href } from '../../router.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Fine, Note, Strong } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 
 type Props = { readonly people: readonly Person[]; readonly site: string };
 
 /** Who is on it: skill, speed, until when, and who came to help. */
 export function PeopleTable({ people, site }: Props) {
-  const { t } = useTranslation('situation');
+  const t = useWords('situation');
   const format = useFormat();
   const columns = useMemo(
     (): Column<Person>[] => [

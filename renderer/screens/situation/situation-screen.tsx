@@ -2,13 +2,13 @@ import { Button } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Situation } from '../../../main/api/contract/situation.ts';
 import { orpc, useNow } from '../../engine-hooks.ts';
 import { navigate, replaceRoute, useRoute } from '../../router.ts';
 import { PageHeader } from '../../ui/page.tsx';
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { Board } from './board.tsx';
 import { makeBoard, urgentRows } from './board-model.ts';
 import { CellDrawer } from './cell-drawer.tsx';
@@ -19,7 +19,7 @@ import classes from './totals.module.css';
 import { UrgentStrip } from './urgent-strip.tsx';
 
 export function SituationScreen() {
-  const { t } = useTranslation('situation');
+  const t = useWords('situation');
   const format = useFormat();
   const situation = useQuery(orpc.situation.list.queryOptions({ input: {} }));
   const data = situation.data;
@@ -38,7 +38,7 @@ export function SituationScreen() {
 }
 
 function Overview({ situation }: { readonly situation: Situation }) {
-  const { t } = useTranslation('situation');
+  const t = useWords('situation');
   const route = useRoute();
   const now = useNow(15_000);
   const [filter, setFilter] = useState<Filter>(NO_FILTER);
@@ -72,7 +72,7 @@ function Overview({ situation }: { readonly situation: Situation }) {
 }
 
 function NeverUsed() {
-  const { t } = useTranslation('situation');
+  const t = useWords('situation');
   const start = useMutation(orpc.demo.start.mutationOptions());
   return (
     <>
@@ -104,7 +104,7 @@ function Waiting() {
 
 /** Everything in four numbers. */
 function Totals({ totals }: { readonly totals: Situation['totals'] }) {
-  const { t } = useTranslation('situation');
+  const t = useWords('situation');
   const format = useFormat();
   const of = t('tile.of', { count: totals.cells });
   const figures = [

@@ -1,5 +1,4 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { SituationRow } from '../../../main/api/contract/situation.ts';
 import { Sparkline } from '../../charts/sparkline.tsx';
 import { RiskBadge } from '../../ui/badges.tsx';
@@ -7,6 +6,7 @@ import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { OnTimeBar } from '../../ui/on-time-bar.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { type Format, useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { byUrgency } from './board-model.ts';
 
 type Props = {
@@ -22,7 +22,7 @@ const speed = (row: SituationRow, format: Format): string =>
   `${row.throughput === null ? '–' : format.number(row.throughput)}${row.required === null ? '' : ` / ${format.number(row.required)}`}`;
 
 export function SituationTable({ rows, now, selected, onOpen }: Props) {
-  const { t } = useTranslation('situation');
+  const t = useWords('situation');
   const format = useFormat();
   const sorted = useMemo(() => rows.toSorted(byUrgency), [rows]);
   const columns = useMemo(

@@ -1,12 +1,12 @@
 import { Box, Button, Flex, Group } from '@mantine/core';
 import { IconAlertTriangleFilled, IconEye, IconMessageCircle, IconSparkles } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import { partDue } from '../../../main/api/contract/format.ts';
 import type { SituationRow } from '../../../main/api/contract/situation.ts';
 import { navigate } from '../../router.ts';
 import { OnTimeBar } from '../../ui/on-time-bar.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { askAbout, proposeFor } from './actions.ts';
 import classes from './urgent-strip.module.css';
 
@@ -19,7 +19,7 @@ const SHOWN = 4;
 
 /** What asks for a decision now, worst first, with the two ways on. */
 export function UrgentStrip({ rows, now, onOpen }: Props) {
-  const { t } = useTranslation('situation');
+  const t = useWords('situation');
   if (rows.length === 0) return null;
   return (
     <section aria-label={t('urgentTitle')} className={classes['strip']}>
@@ -32,9 +32,12 @@ export function UrgentStrip({ rows, now, onOpen }: Props) {
 
 type CardProps = { readonly row: SituationRow; readonly now: number; readonly onOpen: Props['onOpen'] };
 function UrgentCard({ row, now, onOpen }: CardProps) {
-  const { t } = useTranslation('situation');
+  const t = useWords('situation');
   const format = useFormat();
-  const ask = askAbout(row, t('askText', { ...row, business: row.businessName }));
+  const ask = askAbout(
+    row,
+    t('askText', { location: row.location, process: row.process, business: row.businessName }),
+  );
   const plan = proposeFor(row);
   const part = partDue(row);
   return (

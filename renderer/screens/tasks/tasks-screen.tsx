@@ -2,13 +2,12 @@ import { Paper, Stack, Text, Title } from '@mantine/core';
 import { IconCircleCheck, IconCircleX, IconPlayerStop } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import { wordError } from '../../../main/api/contract/errors.ts';
 import type { TaskView } from '../../../main/api/contract/system.ts';
 import { orpc, useWallNow } from '../../engine-hooks.ts';
 import { fromErrorData } from '../../errors.ts';
-import type { tasks as words } from '../../locales/ja/tasks.ts';
+import { CATALOGUE } from '../../locales/index.ts';
 import { nameWith, useAmountWords, useStageWords } from '../../tasks/stage-words.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { PageHeader } from '../../ui/page.tsx';
@@ -16,18 +15,19 @@ import { ProgressRow } from '../../ui/progress-row.tsx';
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { Note, TimeText } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 
 type Task = z.infer<typeof TaskView>;
-type Kind = keyof (typeof words)['kinds'];
+type Kind = keyof typeof CATALOGUE.tasks.kinds;
 
 function useTaskName(): (task: Pick<Task, 'kind' | 'about'>) => string {
-  const { t, i18n } = useTranslation('tasks');
-  const isKnown = (kind: string): kind is Kind => i18n.exists(`tasks:kinds.${kind}`);
+  const t = useWords('tasks');
+  const isKnown = (kind: string): kind is Kind => kind in CATALOGUE.tasks.kinds;
   return ({ kind, about }) => nameWith(isKnown(kind) ? t(`kinds.${kind}`) : kind, about);
 }
 
 export function TasksScreen() {
-  const { t } = useTranslation('tasks');
+  const t = useWords('tasks');
   const list = useQuery(orpc.tasks.list.queryOptions());
   const running = list.data?.filter((task) => task.state === 'running') ?? [];
   const ended = list.data?.filter((task) => task.state !== 'running') ?? [];
@@ -48,7 +48,7 @@ export function TasksScreen() {
 }
 
 function Running({ tasks }: { readonly tasks: readonly Task[] }) {
-  const { t } = useTranslation('tasks');
+  const t = useWords('tasks');
   const nameOf = useTaskName();
   const stage = useStageWords();
   const amount = useAmountWords();
@@ -90,7 +90,7 @@ const TONE = {
 };
 
 function Result({ task }: { readonly task: Task }) {
-  const { t } = useTranslation('tasks');
+  const t = useWords('tasks');
   const { lang } = useFormat();
   const Icon = ICON[task.state];
   const words = task.error && wordError(fromErrorData(task.error), lang);
@@ -109,7 +109,7 @@ function Result({ task }: { readonly task: Task }) {
 }
 
 function Ended({ tasks }: { readonly tasks: readonly Task[] }) {
-  const { t } = useTranslation(['tasks', 'common']);
+  const t = useWords('tasks');
   const format = useFormat();
   const nameOf = useTaskName();
   const amount = useAmountWords();

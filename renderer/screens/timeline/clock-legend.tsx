@@ -1,9 +1,9 @@
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../words.ts';
 import classes from './timeline.module.css';
 
 /** What the marks of the one clock mean. */
 export function ClockLegend() {
-  const { t } = useTranslation('timeline');
+  const t = useWords('timeline');
   return (
     <div className={classes['legend']}>
       <span>

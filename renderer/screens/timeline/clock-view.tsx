@@ -1,7 +1,6 @@
 import { Anchor, UnstyledButton } from '@mantine/core';
 import { IconAlertOctagon } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Timeline } from '../../../main/api/contract/timeline.ts';
 import type { Span } from '../../charts/clock-scale.ts';
 import { type ClockRow, type Frame, OneClock } from '../../charts/one-clock.tsx';
@@ -12,6 +11,7 @@ import { RiskBadge } from '../../ui/badges.tsx';
 import { Fine, Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { VerdictBadge } from '../../verdict/verdict.tsx';
+import { useWords } from '../../words.ts';
 import { ClockLegend } from './clock-legend.tsx';
 import classes from './timeline.module.css';
 import type { LateCells } from './use-late-cells.ts';
@@ -31,7 +31,7 @@ const POINT_SLACK_MS = 15 * 60_000;
 
 /** Incidents on top, the services' errors, then every queue: each row its own plot over the same hours. */
 export function ClockView({ timeline, late, lateOnly, span, whole, now, onSpan }: Props) {
-  const { t } = useTranslation('timeline');
+  const t = useWords('timeline');
   const format = useFormat();
   const words = useMemo(() => ({ lang: format.lang, zone: format.zone }), [format]);
   const [allServices, setAllServices] = useState(false);
@@ -156,7 +156,7 @@ export function ClockView({ timeline, late, lateOnly, span, whole, now, onSpan }
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 function useIncidentBars(timeline: Timeline, now: number) {
-  const { t } = useTranslation('timeline');
+  const t = useWords('timeline');
   const format = useFormat();
   return useMemo(
     () =>
@@ -192,7 +192,7 @@ type ServiceProps = {
   readonly from: number;
 };
 function ServiceHead({ service, at, logs, from }: ServiceProps) {
-  const { t } = useTranslation('timeline');
+  const t = useWords('timeline');
   const format = useFormat();
   const i = at === null ? -1 : Math.floor((at - from) / logs.bucketMs);
   const errors = at === null ? sum(service.errors) : (service.errors[i] ?? 0);
@@ -209,7 +209,7 @@ function ServiceHead({ service, at, logs, from }: ServiceProps) {
 
 type LaneOf = { readonly lane: Timeline['lanes'][number] };
 function LaneHead({ lane, late, at }: LaneOf & { readonly late: LateCells; readonly at: number | null }) {
-  const { t } = useTranslation('timeline');
+  const t = useWords('timeline');
   const format = useFormat();
   const row = late.all.get(lane.cell.cellId);
   const verdict = late.verdicts.get(lane.cell.cellId);
@@ -232,7 +232,7 @@ function LaneHead({ lane, late, at }: LaneOf & { readonly late: LateCells; reado
 }
 
 function Lane({ lane, frame }: LaneOf & { readonly frame: Frame }) {
-  const { t } = useTranslation('timeline');
+  const t = useWords('timeline');
   const format = useFormat();
   const last = lane.points.at(-1);
   const markLabel = useCallback(

@@ -1,10 +1,10 @@
 import { ActionIcon, Button, Chip, Group, SegmentedControl, Select, Tooltip } from '@mantine/core';
 import { IconFilterOff, IconX, IconZoomIn, IconZoomOut, IconZoomReset } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { type Span, zoomed } from '../../charts/clock-scale.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 
 type Props = {
   readonly query: Readonly<Record<string, string>>;
@@ -22,7 +22,7 @@ const HOURS = [2, 4, 8, 24];
 
 /** Which queues, how much time, how close. */
 export function TimelineFilters({ query, hours, fixed, span, whole, hasLate, onChange, onSpan }: Props) {
-  const { t } = useTranslation('timeline');
+  const t = useWords('timeline');
   const format = useFormat();
   const lookup = useQuery(orpc.system.lookup.queryOptions()).data;
   const pick = (

@@ -2,7 +2,6 @@ import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Timeline } from '../../../main/api/contract/timeline.ts';
 import type { Span } from '../../charts/clock-scale.ts';
 import { orpc } from '../../engine-hooks.ts';
@@ -10,6 +9,7 @@ import { navigate, replaceRoute, useRoute } from '../../router.ts';
 import { PageHeader } from '../../ui/page.tsx';
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { ClockView } from './clock-view.tsx';
 import { TimelineFilters } from './timeline-filters.tsx';
 import { useLateCells } from './use-late-cells.ts';
@@ -23,7 +23,7 @@ const AHEAD = HOUR / 2;
 
 /** `#/timeline?location=…&business=…&process=…&hours=…` or `&from=…&to=…`: is it the people or the system? Production and logs on one clock. */
 export function TimelineScreen() {
-  const { t } = useTranslation('timeline');
+  const t = useWords('timeline');
   const format = useFormat();
   const { query } = useRoute();
   const scope = useMemo(
@@ -127,7 +127,7 @@ const isBlank = (timeline: Timeline): boolean =>
   timeline.lanes.length === 0 && timeline.incidents.length === 0 && timeline.logs.services.length === 0;
 
 function NeverUsed() {
-  const { t } = useTranslation('timeline');
+  const t = useWords('timeline');
   const start = useMutation(orpc.demo.start.mutationOptions());
   return (
     <>

@@ -1,7 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { IconCircleCheckFilled } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Verdict } from '../../../main/api/contract/timeline.ts';
 import { wordSides } from '../../../main/api/contract/words/verdict.ts';
 import { useFormat } from '../../use-format.ts';
@@ -13,6 +12,7 @@ import {
   VerdictBadge,
   VerdictCard,
 } from '../../verdict/verdict.tsx';
+import { useWords } from '../../words.ts';
 import classes from './timeline.module.css';
 import type { LateCells } from './use-late-cells.ts';
 
@@ -22,8 +22,8 @@ const rank = ([first]: readonly Verdict[]): number => Number((first?.sides.lengt
 
 /** The answer in a sentence, then a card for each queue that may be late. */
 export function VerdictOverview({ late }: { readonly late: LateCells }) {
-  const { t } = useTranslation('timeline');
-  const { t: v } = useTranslation('verdict');
+  const t = useWords('timeline');
+  const v = useWords('verdict');
   const format = useFormat();
   const [all, setAll] = useState(false);
   if (late.rows.length === 0)

@@ -1,12 +1,12 @@
 import { Button, Group, Modal, SegmentedControl, Select, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { SituationRow } from '../../../main/api/contract/situation.ts';
 import { CHANGE_KINDS, type Change, type ChangeKind } from '../../../main/api/contract/what-if.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { CommitMinutes, CommitNumber } from '../../ui/fields.tsx';
 import { ErrorState, Loading } from '../../ui/states.tsx';
+import { useWords } from '../../words.ts';
 import { CellSelect, DeadlineFields, ScopeFields, WhoFields } from './change-fields.tsx';
 import { type ChangeForm, changeOf, formOf, newForm } from './change-form.ts';
 
@@ -22,7 +22,7 @@ type Props = {
 
 /** One condition of a scenario, filled in. */
 export function ChangeDialog({ opened, change, cellId, onApply, onClose }: Props) {
-  const { t } = useTranslation(['whatIf', 'common']);
+  const t = useWords('whatIf');
   const situation = useQuery(orpc.situation.list.queryOptions({ input: {}, enabled: opened }));
   return (
     <Modal
@@ -55,7 +55,7 @@ type FieldsProps = {
   readonly onClose: () => void;
 };
 function Fields({ rows, asOf, initial, onApply, onClose }: FieldsProps) {
-  const { t } = useTranslation(['whatIf', 'common']);
+  const t = useWords('whatIf');
   const [form, setForm] = useState(initial);
   const change = changeOf(form);
   const set = (part: Partial<ChangeForm>): void => setForm((now) => ({ ...now, ...part }));
@@ -131,7 +131,7 @@ export type PartProps = {
 };
 
 function TimeFields({ form, onForm }: PartProps) {
-  const { t } = useTranslation('whatIf');
+  const t = useWords('whatIf');
   const { kind } = form;
   if (kind === 'volume' || kind === 'speed' || kind === 'deadline') return null;
   return (
@@ -163,7 +163,7 @@ function TimeFields({ form, onForm }: PartProps) {
 }
 
 function FactorFields({ form, onForm }: PartProps) {
-  const { t } = useTranslation('whatIf');
+  const t = useWords('whatIf');
   const isSpeed = form.kind === 'speed';
   return (
     <Group align="flex-end">

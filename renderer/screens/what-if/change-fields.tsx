@@ -1,12 +1,12 @@
 import { Group, MultiSelect, SegmentedControl, Select, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import type { SituationRow } from '../../../main/api/contract/situation.ts';
 import type { ChangeScope, Who } from '../../../main/api/contract/what-if.ts';
 import { wordDayMinute } from '../../../main/api/contract/words/what-if.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { CommitMinutes, CommitNumber } from '../../ui/fields.tsx';
 import { type Format, useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import type { PartProps } from './change-dialog.tsx';
 import type { ChangeForm } from './change-form.ts';
 
@@ -24,7 +24,7 @@ export function DeadlineFields({
   asOf,
   onForm,
 }: PartProps & { readonly rows: readonly SituationRow[]; readonly asOf: number }) {
-  const { t } = useTranslation('whatIf');
+  const t = useWords('whatIf');
   const format = useFormat();
   const minutes = [
     ...new Set(
@@ -89,7 +89,7 @@ const KINDS = ['number', 'share', 'named'] as const satisfies readonly Who['kind
 
 /** Which of the people there: so many, a share, or by name. */
 export function WhoFields({ form, onForm, rows }: PartProps & { readonly rows: readonly SituationRow[] }) {
-  const { t } = useTranslation('whatIf');
+  const t = useWords('whatIf');
   const { where } = form;
   const isOne = where.location !== undefined && where.businessId !== undefined && where.process !== undefined;
   const cell = isOne ? rows.find((row) => isIn(row, where)) : undefined;
@@ -138,7 +138,7 @@ type PeopleProps = {
   readonly onNamed: (named: ChangeForm['named']) => void;
 };
 function People({ cellId, named, onNamed }: PeopleProps) {
-  const { t } = useTranslation('whatIf');
+  const t = useWords('whatIf');
   const detail = useQuery(
     orpc.situation.cell.queryOptions({ input: { cellId: cellId ?? '' }, enabled: cellId !== null }),
   );
@@ -177,7 +177,7 @@ export function ScopeFields({
   readonly where: ChangeScope;
   readonly onWhere: (where: ChangeScope) => void;
 }) {
-  const { t } = useTranslation('whatIf');
+  const t = useWords('whatIf');
   const pick = (key: keyof ChangeScope, name: string, data: readonly (readonly [string, string])[]) => (
     <Select
       label={name}

@@ -1,10 +1,10 @@
 import { Box, Button, Flex, Title } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Comparison, SideCell } from '../../../main/api/contract/what-if.ts';
 import { BeforeAfter } from '../../charts/backlog-outlook.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import classes from './what-if.module.css';
 
 /** Processes whose curves are drawn before one asks for more. */
@@ -18,7 +18,7 @@ export function Curves({
   readonly comparison: Comparison;
   readonly names: readonly { readonly id: string; readonly name: string }[];
 }) {
-  const { t } = useTranslation('whatIf');
+  const t = useWords('whatIf');
   const format = useFormat();
   const [isAll, setAll] = useState(false);
   const cells = comparison.cells.filter((_, i) => (comparison.base.cells[i]?.outlook.length ?? 0) > 0);
@@ -84,7 +84,7 @@ function Figure({
   readonly side: SideCell | undefined;
   readonly max: number;
 }) {
-  const { t } = useTranslation('whatIf');
+  const t = useWords('whatIf');
   const format = useFormat();
   const words = useMemo(() => ({ lang: format.lang, zone: format.zone }), [format]);
   if (!base || !side) return null;

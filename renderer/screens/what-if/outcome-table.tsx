@@ -1,10 +1,10 @@
 import { Box, Button, Text, Title } from '@mantine/core';
 import { IconArrowDownRight, IconArrowUpRight, IconMinus } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { toneOf } from '../../proposal/effects-table.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { type Lot, type Row, type Verdict, verdictOf } from './compare-model.ts';
 import classes from './what-if.module.css';
 
@@ -20,7 +20,7 @@ export function OutcomeTable({
   readonly names: readonly { readonly id: string; readonly name: string }[];
   readonly left: number;
 }) {
-  const { t } = useTranslation('whatIf');
+  const t = useWords('whatIf');
   const format = useFormat();
   const [isAll, setAll] = useState(false);
   const changing = rows.filter((row) => row.changes);
@@ -79,7 +79,7 @@ export function OutcomeTable({
 }
 
 function Outcome({ lot, verdict }: { readonly lot: Lot | null; readonly verdict?: Verdict }) {
-  const { t } = useTranslation('whatIf');
+  const t = useWords('whatIf');
   const format = useFormat();
   if (!lot) return <small>{t('table.gone')}</small>;
   const Icon = verdict && ICON[verdict];

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import { IconSparkles } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import { CELL_SEPARATOR } from '../../../main/api/contract/common.ts';
 import type { Change, Scenario, Side } from '../../../main/api/contract/what-if.ts';
 import { SolveProgress } from '../../proposal/solve-progress.tsx';
@@ -8,6 +7,7 @@ import { useSolve } from '../../proposal/use-solve.ts';
 import { navigate } from '../../router.ts';
 import { ErrorState } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
+import { useWords } from '../../words.ts';
 
 type Move = Extract<Change, { kind: 'move' }>;
 /** A move that a proposal can make: it moves people at once. */
@@ -17,7 +17,7 @@ const isMoveNow = (change: Change): change is Move => change.kind === 'move' && 
  * The scenario as a proposal. Its moves are pinned; what else it supposes is assumed, moves of later too, and the card says so.
  */
 export function ProposeButton({ scenario, side }: { readonly scenario: Scenario; readonly side: Side }) {
-  const { t } = useTranslation('whatIf');
+  const t = useWords('whatIf');
   const { state, start, cancel } = useSolve();
   const assume = scenario.changes.filter((change) => !isMoveNow(change));
   const isLater = scenario.changes.some((change) => change.kind === 'move' && change.from !== undefined);

@@ -10,12 +10,12 @@ import {
   IconTrash,
   IconX,
 } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { Applied, Change } from '../../../main/api/contract/what-if.ts';
 import { ToneBadge } from '../../ui/badges.tsx';
 import { CommitText } from '../../ui/fields.tsx';
 import { Fine, Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import type { Shown, Verdict } from './compare-model.ts';
 import { ProposeButton } from './propose-button.tsx';
 import type { Scenarios } from './use-scenarios.ts';
@@ -35,7 +35,7 @@ type Props = {
 
 /** One scenario: what it supposes, whom that concerns, what comes of it, and what can be made of it. */
 export function ScenarioCard({ shown, counts, acts, words, onAdd, onEdit }: Props) {
-  const { t } = useTranslation('whatIf');
+  const t = useWords('whatIf');
   const { scenario, side } = shown;
   const hidden = acts.isHidden(scenario.id);
   return (
@@ -120,7 +120,7 @@ export function ScenarioCard({ shown, counts, acts, words, onAdd, onEdit }: Prop
 
 /** How many deadlines of the whole company are expected to be missed. */
 export function Missed({ count }: { readonly count: number }) {
-  const { t } = useTranslation('whatIf');
+  const t = useWords('whatIf');
   return (
     <Text size="sm" {...(count > 0 ? {} : { c: 'dimmed' })}>
       {count > 0 ? t('card.danger', { count }) : t('card.noneDanger')}
@@ -130,7 +130,7 @@ export function Missed({ count }: { readonly count: number }) {
 
 /** Whom a condition takes; said aloud where that is fewer than asked for, or nobody. */
 function Found({ change, applied }: { readonly change: Change; readonly applied: Applied | undefined }) {
-  const { t } = useTranslation('whatIf');
+  const t = useWords('whatIf');
   const format = useFormat();
   if (!applied) return null;
   const { people, wanted, cells } = applied;
@@ -158,7 +158,7 @@ function Found({ change, applied }: { readonly change: Change; readonly applied:
 }
 
 function CardMenu({ shown: { scenario }, acts }: Pick<Props, 'shown' | 'acts'>) {
-  const { t } = useTranslation('whatIf');
+  const t = useWords('whatIf');
   const hidden = acts.isHidden(scenario.id);
   return (
     <Menu position="bottom-end">

@@ -1,13 +1,13 @@
 import { useLocalStorage } from '@mantine/hooks';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import type { Change, Scenario } from '../../../main/api/contract/what-if.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { showUndoBar } from '../../ui/undo-bar.tsx';
+import { useWords } from '../../words.ts';
 
 /** The saved scenarios, and what can be done with them. Every change is saved at once and can be taken back. */
 export function useScenarios() {
-  const { t } = useTranslation(['whatIf', 'common']);
+  const t = useWords('whatIf');
   const refresh = useRefresh();
   const list = useQuery(orpc.whatIf.list.queryOptions());
   const [hidden, setHidden] = useLocalStorage<readonly string[]>({

@@ -2,7 +2,6 @@ import { Button, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Change, Comparison, Scenario } from '../../../main/api/contract/what-if.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { useChangeWords } from '../../proposal/use-change-words.ts';
@@ -11,6 +10,7 @@ import { PageHeader } from '../../ui/page.tsx';
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { Fine, Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useWords } from '../../words.ts';
 import { ChangeDialog } from './change-dialog.tsx';
 import { countVerdicts, rowsOf } from './compare-model.ts';
 import { Curves } from './curves.tsx';
@@ -24,7 +24,7 @@ type Editing = { readonly scenario: Scenario | null; readonly index: number | nu
 
 /** `#/what-if` compares saved scenarios with the situation as it is; `?cell=…` begins a new one about that process. */
 export function WhatIfScreen() {
-  const { t } = useTranslation('whatIf');
+  const t = useWords('whatIf');
   const { query } = useRoute();
   const acts = useScenarios();
   const [editing, setEditing] = useState<Editing | null>(null);
@@ -91,7 +91,7 @@ function Compared({
   readonly cellId: string | null;
   readonly onEdit: (editing: Editing) => void;
 }) {
-  const { t } = useTranslation('whatIf');
+  const t = useWords('whatIf');
   const format = useFormat();
   const compared = acts.scenarios.filter((scenario) => !acts.isHidden(scenario.id));
   const comparison = useQuery(

@@ -4,8 +4,7 @@ import type { WorkDay } from '../../../main/analytics/types.ts';
 import { EVIDENCE, type EvidenceKind, type VerdictEvidence } from '../../../main/api/contract/timeline.ts';
 import { gatherEvidence, type LogView } from '../../../main/timeline/gather-evidence.ts';
 import { wordVerdict } from '../../../main/timeline/word-verdict.ts';
-import { verdict as en } from '../../../renderer/locales/en/verdict.ts';
-import { verdict as ja } from '../../../renderer/locales/ja/verdict.ts';
+import words from '../../../renderer/locales/verdict.json' with { type: 'json' };
 import { at, madeCell, madeDay, madeLogs, NO_LOGS, ZONE } from './made-line.ts';
 
 const evidenceOf = (day: WorkDay, logs: LogView = NO_LOGS): VerdictEvidence[] => {
@@ -60,14 +59,14 @@ it('speaks for its side exactly where its sentence tells of trouble, and clears 
 it('is marked in words that say the same, in both languages', () => {
   for (const kind of Object.keys(EVIDENCE) as EvidenceKind[]) {
     const [side, speaks] = EVIDENCE[kind];
-    const marks = [ja.mark[side][speaks], en.mark[side][speaks]];
-    if (speaks === 'neither') expect(marks).toEqual(['参考', 'context']);
+    const { ja, en } = words.mark[side][speaks];
+    if (speaks === 'neither') expect([ja, en]).toEqual(['参考', 'context']);
     else {
-      expect(marks[0]).toContain(ja.sides[side]);
-      expect(marks[1]).toContain(en.sides[side]);
+      expect(ja).toContain(words.sides[side].ja);
+      expect(en).toContain(words.sides[side].en);
     }
-    expect(/予定どおり|平常|想定内/.test(marks[0] ?? '')).toBe(speaks === 'against');
-    expect(/as planned|as usual|as expected/.test(marks[1] ?? '')).toBe(speaks === 'against');
+    expect(/予定どおり|平常|想定内/.test(ja)).toBe(speaks === 'against');
+    expect(/as planned|as usual|as expected/.test(en)).toBe(speaks === 'against');
   }
 });
 

@@ -2,7 +2,6 @@ import { ActionIcon, Anchor, Button, Group, Text, Tooltip } from '@mantine/core'
 import { IconChevronLeft, IconListSearch, IconPencil, IconPinned, IconPinnedOff } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Cluster } from '../../../../main/api/contract/clusters.ts';
 import type { Bilingual } from '../../../../main/api/contract/common.ts';
 import { orpc, useRefresh } from '../../../engine-hooks.ts';
@@ -13,6 +12,7 @@ import { ErrorState } from '../../../ui/states.tsx';
 import { Fine, TimeText } from '../../../ui/text.tsx';
 import { showDone, showUndoBar } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import classes from './clusters.module.css';
 import { IncidentFacts } from './incident-lines.tsx';
 import { TemplateLines } from './template-lines.tsx';
@@ -22,7 +22,7 @@ type Props = { readonly cluster: Cluster; readonly view: ClusterView };
 
 /** One cluster: its name, which a person may change, what it holds, and its lines. */
 export function ClusterDetail({ cluster, view }: Props) {
-  const { t } = useTranslation(['clusters', 'common']);
+  const t = useWords('clusters');
   const format = useFormat();
   const refresh = useRefresh();
   const [naming, setNaming] = useState(false);
@@ -136,7 +136,7 @@ type FormProps = {
   readonly onCancel: () => void;
 };
 function NameForm({ cluster, busy, onSave, onCancel }: FormProps) {
-  const { t } = useTranslation(['clusters', 'common']);
+  const t = useWords('clusters');
   const format = useFormat();
   const [name, setName] = useState(format.pick(cluster.name));
   const save = (): void => {
@@ -176,7 +176,7 @@ const SHOWN = 5;
 
 /** What a person merged into a cluster, each with the way out, and what persons did to it, newest first. */
 function ClusterPast({ cluster }: { readonly cluster: Cluster }) {
-  const { t } = useTranslation(['clusters', 'common']);
+  const t = useWords('clusters');
   const format = useFormat();
   const refresh = useRefresh();
   const onSettled = (): void => refresh('clusters');

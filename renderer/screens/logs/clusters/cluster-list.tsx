@@ -3,7 +3,6 @@ import { IconGitMerge, IconPinned, IconSearch } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Cluster, ClusterRun } from '../../../../main/api/contract/clusters.ts';
 import { orpc, useRefresh } from '../../../engine-hooks.ts';
 import { LevelBadge } from '../../../logs/level-badge.tsx';
@@ -13,6 +12,7 @@ import { ErrorState } from '../../../ui/states.tsx';
 import { Fine, Note, Strong } from '../../../ui/text.tsx';
 import { showUndoBar } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import classes from './clusters.module.css';
 import { hueOf } from './map-colours.ts';
 import type { ClusterView } from './use-cluster-view.ts';
@@ -23,7 +23,7 @@ const ROW_PX = 51;
 
 /** Every cluster, the pinned ones first, then by lines; only those in view are in the page. Two or more can be made one. */
 export function ClusterList({ run, view }: { readonly run: ClusterRun; readonly view: ClusterView }) {
-  const { t } = useTranslation(['clusters', 'common']);
+  const t = useWords('clusters');
   const format = useFormat();
   const refresh = useRefresh();
   const [text, setText] = useState('');
@@ -170,7 +170,7 @@ type ItemProps = {
   readonly onOpen: () => void;
 };
 function Item({ cluster, chosen, onToggle, onOpen }: ItemProps) {
-  const { t } = useTranslation(['clusters', 'incidents']);
+  const t = useWords('clusters');
   const format = useFormat();
   const name = format.pick(cluster.name);
   return (

@@ -1,7 +1,6 @@
 import { Box, SegmentedControl, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ClusterKind, ClusterMap, ClusterRun } from '../../../../main/api/contract/clusters.ts';
 import { orpc, useRefresh } from '../../../engine-hooks.ts';
 import { navigate, useRoute } from '../../../router.ts';
@@ -10,6 +9,7 @@ import { Panel } from '../../../ui/page.tsx';
 import { EmptyState, ErrorState, Loading } from '../../../ui/states.tsx';
 import { Note } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import { ClusterDetail } from './cluster-detail.tsx';
 import { ClusterList } from './cluster-list.tsx';
 import classes from './clusters.module.css';
@@ -27,7 +27,7 @@ const KINDS = ['template', 'incident'] as const satisfies readonly ClusterKind[]
 
 /** `#/logs/clusters?of=incidents&cluster=…`: templates of like meaning, or incidents of one kind, as a map and as a list. */
 export function ClustersTab() {
-  const { t } = useTranslation('clusters');
+  const t = useWords('clusters');
   const { query } = useRoute();
   const of: ClusterKind = query['of'] === 'incidents' ? 'incident' : 'template';
   return (
@@ -49,7 +49,7 @@ export function ClustersTab() {
 }
 
 function Kind({ of }: { readonly of: ClusterKind }) {
-  const { t } = useTranslation('clusters');
+  const t = useWords('clusters');
   const run = useQuery(orpc.clusters.current.queryOptions({ input: { of } }));
   const map = useQuery(orpc.clusters.map.queryOptions({ input: { of } }));
   const task = useRunningTask(TASKS);
@@ -86,7 +86,7 @@ function Made({
   readonly map: ClusterMap;
   readonly busy: boolean;
 }) {
-  const { t } = useTranslation('clusters');
+  const t = useWords('clusters');
   const format = useFormat();
   const refresh = useRefresh();
   const view = useClusterView(run, map);
@@ -138,7 +138,7 @@ function Made({
 
 /** Before the first run: no lines, too few kinds of them, or simply not asked for yet. */
 function NotYet({ busy }: { readonly busy: boolean }) {
-  const { t } = useTranslation('clusters');
+  const t = useWords('clusters');
   const format = useFormat();
   const accounting = useQuery(orpc.logs.accounting.queryOptions());
   const { make, error, making } = useFirstRun('template');
@@ -180,7 +180,7 @@ function useFirstRun(of: ClusterKind) {
 
 /** Before the first run over incidents, or while there are too few of them. */
 function NoIncidentsYet({ busy }: { readonly busy: boolean }) {
-  const { t } = useTranslation('clusters');
+  const t = useWords('clusters');
   const format = useFormat();
   const { make, error, making } = useFirstRun('incident');
   const list = useQuery(

@@ -1,10 +1,10 @@
 import { Anchor, Group, Text } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { ClusterRecord } from '../../../../main/api/contract/clusters.ts';
 import { href } from '../../../router.ts';
 import { SeverityBadge } from '../../../ui/badges.tsx';
 import { Fine } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import classes from './clusters.module.css';
 import { PickedHead } from './picked-head.tsx';
 import type { ClusterView } from './use-cluster-view.ts';
@@ -22,7 +22,7 @@ export function IncidentFacts({
   readonly members: readonly number[];
   readonly view: ClusterView;
 }) {
-  const { t } = useTranslation(['clusters', 'incidents']);
+  const t = useWords('clusters');
   const format = useFormat();
   return (
     <>
@@ -73,7 +73,7 @@ export function IncidentFacts({
 type ListProps = { readonly numbers: readonly number[]; readonly view: ClusterView };
 /** Incidents, the newest first; each opens. */
 function IncidentLines({ numbers, view }: ListProps) {
-  const { t } = useTranslation(['clusters', 'incidents']);
+  const t = useWords('clusters');
   const format = useFormat();
   const wanted = new Set(numbers);
   const incidents = [...view.incidents.values()].filter(({ number }) => wanted.has(number));
@@ -100,7 +100,7 @@ function IncidentLines({ numbers, view }: ListProps) {
 
 /** What the lasso caught. */
 export function PickedIncidents({ numbers, view }: ListProps) {
-  const { t } = useTranslation('clusters');
+  const t = useWords('clusters');
   return (
     <>
       <PickedHead title={t('incident.title', { count: numbers.length })} view={view} />

@@ -1,13 +1,13 @@
 import { Button, Group, RangeSlider, SegmentedControl, Text } from '@mantine/core';
 import { IconArrowsMove, IconLasso } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ClusterKind, ClusterRun } from '../../../../main/api/contract/clusters.ts';
 import { TemplateMap } from '../../../charts/template-map.tsx';
 import { navigate } from '../../../router.ts';
 import { EmptyState } from '../../../ui/states.tsx';
 import { Fine } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import classes from './clusters.module.css';
 import {
   COLOURS_BY,
@@ -28,7 +28,7 @@ const LEGEND = 8;
 
 /** The map with its colours, its lasso and its slider of time. A click on a dot opens its lines, or the incident it is. */
 export function MapPanel({ run, view }: Props) {
-  const { t } = useTranslation(['clusters', 'incidents']);
+  const t = useWords('clusters');
   const format = useFormat();
   const [mode, setMode] = useState<'move' | 'lasso'>('move');
   const [hovered, setHovered] = useState<number | null>(null);
@@ -132,7 +132,7 @@ const Labelled = ({ label, children }: { readonly label: string; readonly childr
 );
 
 function Legend({ view }: { readonly view: ClusterView }) {
-  const { t } = useTranslation(['clusters', 'logs', 'incidents']);
+  const t = useWords('clusters');
   const format = useFormat();
   const { colourBy, services } = view;
   return (
@@ -180,7 +180,7 @@ function Legend({ view }: { readonly view: ClusterView }) {
 }
 
 function TimeSlider({ view }: { readonly view: ClusterView }) {
-  const { t } = useTranslation('clusters');
+  const t = useWords('clusters');
   const format = useFormat();
   const { whole, span } = view;
   if (!whole || !span) return null;

@@ -2,7 +2,6 @@ import { Button, Group } from '@mantine/core';
 import { IconGitMerge, IconListSearch, IconVolumeOff } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { orpc, useEngine, useRefresh } from '../../../engine-hooks.ts';
 import { linesHref } from '../../../logs/log-address.ts';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
@@ -10,6 +9,7 @@ import { ErrorState } from '../../../ui/states.tsx';
 import { Fine } from '../../../ui/text.tsx';
 import { showUndoBar } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import { PickedHead } from './picked-head.tsx';
 import { TemplateLines } from './template-lines.tsx';
 import type { ClusterView } from './use-cluster-view.ts';
@@ -22,7 +22,7 @@ const MOST_MERGED = 500;
 
 /** What the lasso caught: see its lines, make it one template, or keep it quiet. */
 export function PickedPanel({ ids, view }: Props) {
-  const { t } = useTranslation(['clusters', 'common']);
+  const t = useWords('clusters');
   const format = useFormat();
   const engine = useEngine();
   const refresh = useRefresh();

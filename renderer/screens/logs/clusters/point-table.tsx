@@ -1,5 +1,4 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { MapPoint } from '../../../../main/api/contract/map-points.ts';
 import { LevelBadge } from '../../../logs/level-badge.tsx';
 import { SeverityBadge } from '../../../ui/badges.tsx';
@@ -7,6 +6,7 @@ import { type Column, DataTable } from '../../../ui/data-table.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { TimeText } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import { SEVERITIES } from './map-colours.ts';
 import type { ClusterView } from './use-cluster-view.ts';
 import { useTemplateTexts } from './use-texts.ts';
@@ -15,7 +15,7 @@ type Props = { readonly view: ClusterView };
 
 /** The map as rows, for the keyboard and for readers; Enter opens a template's lines, or the incident. */
 export function PointTable({ view }: Props) {
-  const { t } = useTranslation(['clusters', 'incidents']);
+  const t = useWords('clusters');
   const format = useFormat();
   const { all, names, lit, of, titleOf } = view;
   const rows = useMemo(

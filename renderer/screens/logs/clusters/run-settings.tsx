@@ -13,7 +13,6 @@ import {
 import { IconAdjustments, IconRefresh } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ClusterMethod, ClusterRun } from '../../../../main/api/contract/clusters.ts';
 import { KDistance } from '../../../charts/k-distance.tsx';
 import { useEmbedder, useEmbedderNames } from '../../../embedder-names.ts';
@@ -22,6 +21,7 @@ import { ErrorState } from '../../../ui/states.tsx';
 import { Fine } from '../../../ui/text.tsx';
 import { showDone } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import classes from './clusters.module.css';
 
 type Props = { readonly run: ClusterRun; readonly busy: boolean };
@@ -29,7 +29,7 @@ const METHODS = ['dbscan', 'hdbscan'] as const satisfies readonly ClusterMethod[
 
 /** How templates or incidents are grouped: method, distance with the curve it comes from, and what the last run gave. */
 export function RunSettings({ run, busy }: Props) {
-  const { t } = useTranslation('clusters');
+  const t = useWords('clusters');
   const refresh = useRefresh();
   const onSettled = (): void => refresh('clusters');
   const draw = useMutation(
@@ -74,7 +74,7 @@ type FormProps = {
   readonly onDraw: () => void;
 };
 function Form({ run, working, onRun, onDraw }: FormProps) {
-  const { t } = useTranslation('clusters');
+  const t = useWords('clusters');
   const format = useFormat();
   const embedder = useEmbedderName(run.embedder);
   const words = useMemo(() => ({ lang: format.lang, zone: format.zone }), [format]);

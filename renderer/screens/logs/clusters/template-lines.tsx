@@ -1,9 +1,9 @@
-import { useTranslation } from 'react-i18next';
 import { linesHref } from '../../../logs/log-address.ts';
 import { TemplateText } from '../../../logs/template-text.tsx';
 import { useTemplates } from '../../../logs/use-templates.ts';
 import { Fine } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import classes from './clusters.module.css';
 import type { ClusterView } from './use-cluster-view.ts';
 
@@ -12,7 +12,7 @@ type Props = { readonly ids: readonly number[]; readonly view: ClusterView };
 
 /** Templates as people read them, those with the most lines first; each opens its lines. */
 export function TemplateLines({ ids, view }: Props) {
-  const { t } = useTranslation('clusters');
+  const t = useWords('clusters');
   const format = useFormat();
   const { byId } = view;
   const sorted = ids.toSorted((a, b) => (byId.get(b)?.lines ?? 0) - (byId.get(a)?.lines ?? 0));

@@ -1,10 +1,10 @@
 import { ActionIcon, Group, Title } from '@mantine/core';
 import { IconFilter, IconFilterMinus } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import { CUT_FIELD } from '../../../../main/api/contract/logs/tables.ts';
 import { RawText } from '../../../logs/raw-text.tsx';
 import { Fine } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import classes from './explore.module.css';
 
 const CUT = `${CUT_FIELD}.`;
@@ -30,7 +30,7 @@ export function attributesOf(json: string): (readonly [string, string])[] {
 }
 
 export function AttributeTable({ json, onField }: Props) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   const all = attributesOf(json);
   const names = new Set(all.map(([key]) => key));

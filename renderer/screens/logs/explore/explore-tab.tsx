@@ -2,7 +2,6 @@ import { Flex, Stack } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { LogLine, LogSource } from '../../../../main/api/contract/logs.ts';
 import { orpc, useNow } from '../../../engine-hooks.ts';
 import { searchedWords } from '../../../logs/line-text.ts';
@@ -12,6 +11,7 @@ import { useTemplates } from '../../../logs/use-templates.ts';
 import { navigate } from '../../../router.ts';
 import { boundsOf } from '../../../stores/time-range.ts';
 import { ErrorState } from '../../../ui/states.tsx';
+import { useWords } from '../../../words.ts';
 import classes from './explore.module.css';
 import { ExportMenu } from './export-menu.tsx';
 import { FilterRow } from './filter-row.tsx';
@@ -69,7 +69,7 @@ export function ExploreTab({ sources }: { readonly sources: readonly LogSource[]
 }
 
 function Found({ explore, sources }: { readonly explore: Explore; readonly sources: readonly LogSource[] }) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const { query, filter, movingFilter, setQuery, openLine, open } = explore;
   const [view, setView] = useLocalStorage<View>({
     key: 'toride.logs.view',

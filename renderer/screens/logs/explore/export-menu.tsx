@@ -1,7 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { wordError } from '../../../../main/api/contract/errors.ts';
 import type { LineFilter } from '../../../../main/api/contract/logs.ts';
 import { orpc } from '../../../engine-hooks.ts';
@@ -9,6 +8,7 @@ import { toWordable } from '../../../errors.ts';
 import { saveText } from '../../../ui/csv.ts';
 import { showDone, showProblem } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 
 const FORMATS = ['text', 'csv', 'json'] as const;
 
@@ -20,7 +20,7 @@ export function ExportMenu({
   readonly filter: LineFilter;
   readonly disabled: boolean;
 }) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   const make = useMutation(
     orpc.logs.export.mutationOptions({

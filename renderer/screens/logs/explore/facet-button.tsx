@@ -2,13 +2,13 @@ import { Box, Button, Checkbox, CloseButton, Group, Popover, ScrollArea, Stack, 
 import { IconChevronDown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { CountBy, LineFilter } from '../../../../main/api/contract/logs.ts';
 import { orpc } from '../../../engine-hooks.ts';
 import { ImeTextInput } from '../../../ui/ime.tsx';
 import { ErrorState, Loading } from '../../../ui/states.tsx';
 import { Fine, Note } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import classes from './explore.module.css';
 
 type Props = {
@@ -26,7 +26,7 @@ const SEARCH_FROM = 12;
 /** The values of a column with how many lines each has; check those to see. */
 export function FacetButton(props: Props) {
   const { label, by, filter, chosen, nameOf, textOf, onChange } = props;
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const [opened, setOpened] = useState(false);
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus returnFocus width={290}>
@@ -57,7 +57,7 @@ export function FacetButton(props: Props) {
 }
 
 function Values({ by, filter, chosen, nameOf, textOf, onChange }: Omit<Props, 'label'>) {
-  const { t } = useTranslation(['logs', 'common']);
+  const t = useWords('logs');
   const format = useFormat();
   const [text, setText] = useState('');
   const counts = useQuery(orpc.logs.counts.queryOptions({ input: { filter, by, top: 200 } }));
@@ -130,7 +130,7 @@ type ChipProps = {
 };
 /** One condition, with the way out of it. */
 export function Chip({ label, value, not = false, onRemove }: ChipProps) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   return (
     <span className={classes['chip']} data-not={not || undefined} title={value}>
       <Box component="span" flex="none" c="dimmed">

@@ -1,10 +1,10 @@
 import { Button, Group, Menu } from '@mantine/core';
 import { IconBookmark, IconFilterOff, IconVolumeOff } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import { LEVELS, type LogSource, type LogTemplate } from '../../../../main/api/contract/logs.ts';
 import { LevelBadge } from '../../../logs/level-badge.tsx';
 import { filterOf, type LogQuery } from '../../../logs/log-address.ts';
 import { boundsNow, type TimeRange } from '../../../stores/time-range.ts';
+import { useWords } from '../../../words.ts';
 import { Chip, FacetButton } from './facet-button.tsx';
 import { isFiltered, withField, withValue } from './use-explore.ts';
 
@@ -20,7 +20,7 @@ const isLevel = (key: string): key is (typeof LEVELS)[number] | '' =>
 
 /** What the lines are narrowed by: lists to choose from, and a chip for everything chosen. */
 export function FilterRow({ query, range, sources, templates, onQuery }: Props) {
-  const { t } = useTranslation(['logs', 'common']);
+  const t = useWords('logs');
   const without = (key: 'sources' | 'services' | 'levels'): LogQuery => {
     const { [key]: _, ...rest } = query;
     return rest;
@@ -30,7 +30,7 @@ export function FilterRow({ query, range, sources, templates, onQuery }: Props) 
   const levelName = (key: string): string => t(`level.${isLevel(key) && key ? key : 'none'}`);
   const templateName = (id: number): string => {
     const template = templates.get(id);
-    return template?.name ?? template?.text ?? t('template.number', { id });
+    return template?.name ?? template?.text ?? t('template.number', { id: String(id) });
   };
   return (
     <Group gap="0.35rem 0.4rem" role="group" aria-label={t('filter.label')}>
@@ -163,7 +163,7 @@ const FEW = 3;
 type TemplateProps = Pick<Props, 'query' | 'onQuery'> & { readonly nameOf: (id: number) => string };
 /** A lasso can choose hundreds of templates: more than a few are one chip. */
 function TemplateChips({ query, nameOf, onQuery }: TemplateProps) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const lists = [
     { key: 'templates', ids: query.templates ?? [], not: false },
     { key: 'notTemplates', ids: query.notTemplates ?? [], not: true },

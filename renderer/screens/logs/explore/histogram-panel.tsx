@@ -1,7 +1,6 @@
 import { Button, Group, Skeleton, Text, VisuallyHidden } from '@mantine/core';
 import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useCallback, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { LogCounts } from '../../../../main/api/contract/logs.ts';
 import { LogHistogram } from '../../../charts/log-histogram.tsx';
 import { bucketWords, dayTime } from '../../../logs/log-time.ts';
@@ -9,6 +8,7 @@ import { Panel } from '../../../ui/page.tsx';
 import { ErrorState } from '../../../ui/states.tsx';
 import { Fine, Strong } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import classes from './explore.module.css';
 import { type Found, isWhole, shownOf } from './use-found-counts.ts';
 
@@ -24,7 +24,7 @@ type Props = {
 
 /** How many lines there were when. */
 export function HistogramPanel({ counts, found, error, retry, onSelect, onPick }: Props) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   const words = useMemo(() => ({ lang: format.lang, zone: format.zone }), [format]);
   const nameOf = useCallback(
@@ -88,13 +88,13 @@ const levelKey = (key: string): (typeof KEYS)[number] | 'none' => KEYS.find((nam
  * step; the way out and the way back are one button, so that whoever pressed it is still on it.
  */
 function Counting({ found }: { readonly found: Found }) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   const { counts, stopped } = found;
   const whole = counts !== undefined && isWhole(counts);
   const goesOn = found.counting && !whole;
   const said = stopped ? 'countStopped' : goesOn ? 'counted' : whole ? 'countDone' : null;
-  const share = counts && format.percent(counts.searched.segments / Math.max(1, counts.searched.of));
+  const share = counts ? format.percent(counts.searched.segments / Math.max(1, counts.searched.of)) : '';
   const text = !stopped
     ? t(share ? 'histogram.counting' : 'histogram.counted', { share })
     : shownOf(found)

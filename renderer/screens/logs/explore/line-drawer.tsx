@@ -11,7 +11,6 @@ import {
 } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Fragment, useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { LogLine, LogTemplate } from '../../../../main/api/contract/logs.ts';
 import { orpc } from '../../../engine-hooks.ts';
 import { LevelBadge } from '../../../logs/level-badge.tsx';
@@ -26,6 +25,7 @@ import { ErrorState, Loading } from '../../../ui/states.tsx';
 import { KeyHint, Note, Strong } from '../../../ui/text.tsx';
 import { showDone } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import { AttributeTable } from './attribute-table.tsx';
 import classes from './explore.module.css';
 import { Message, type PickedValue } from './line-row.tsx';
@@ -54,7 +54,7 @@ const MOST = 500;
 /** One line in full, and what stood before and after it in its file. */
 export function LineDrawer(props: Props) {
   const { id, onClose, onError, notice, covered } = props;
-  const { t } = useTranslation(['logs', 'common']);
+  const t = useWords('logs');
   return (
     <Drawer
       opened={id !== null}
@@ -102,7 +102,7 @@ function KeyTip({ text, keys }: { readonly text: string; readonly keys: string }
 
 function Detail(props: Props & { readonly id: number }) {
   const { id, templates, sourceName, bookmark, onValue, onField, onTemplate } = props;
-  const { t } = useTranslation(['logs', 'common']);
+  const t = useWords('logs');
   const format = useFormat();
   const [around, setAround] = useState({ before: STEP, after: STEP });
   const context = useQuery({
@@ -200,7 +200,7 @@ function Detail(props: Props & { readonly id: number }) {
             <TemplateText parts={template.parts} />
           </>
         ) : (
-          t('template.number', { id: line.templateId })
+          t('template.number', { id: String(line.templateId) })
         )}
       </section>
       <Facts
@@ -246,7 +246,7 @@ function Detail(props: Props & { readonly id: number }) {
 
 /** A value of the line with the way to all lines that share it. */
 function Narrowing({ text, onOnly }: { readonly text: string; readonly onOnly: () => void }) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   return (
     <Group gap={4} wrap="nowrap" justify="flex-end">
       <span>{text}</span>
@@ -270,7 +270,7 @@ type NoteProps = {
   readonly onLeave: (note: string | null) => void;
 };
 function NoteField({ line, busy, onSave, onLeave }: NoteProps) {
-  const { t } = useTranslation(['logs', 'common']);
+  const t = useWords('logs');
   const [text, setText] = useState(line.note ?? '');
   useEffect(() => setText(line.note ?? ''), [line.note]);
   const changed = text.trim() !== (line.note ?? '');
@@ -317,7 +317,7 @@ type ContextProps = {
   readonly onMore: (side: 'before' | 'after') => void;
 };
 function Context({ lines, id, templates, busy, most, onOpen, onMore }: ContextProps) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   const box = useRef<HTMLDivElement>(null);
   const here = useRef<HTMLButtonElement>(null);

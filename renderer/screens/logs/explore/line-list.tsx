@@ -10,10 +10,10 @@ import {
   useRef,
   useState,
 } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { LogLine, LogTemplate } from '../../../../main/api/contract/logs.ts';
 import { Fine } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import classes from './explore.module.css';
 import { LineCells, type PickedValue } from './line-row.tsx';
 import type { ListPlace } from './use-error-jump.ts';
@@ -45,7 +45,7 @@ const NEAR_END = 60;
 export function LineList(props: Props) {
   const { rows, lines, tail, templates, words, raw, wrap, active, onActive, onOpen, onValue } = props;
   const { onTop, onVisible, place: listPlace, above } = props;
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   const box = useRef<HTMLDivElement>(null);
   const [expanded, setExpanded] = useState<ReadonlySet<number>>(new Set());
@@ -194,7 +194,7 @@ export function LineList(props: Props) {
 
 /** How far the search has come, and the way on or out. */
 export function ListEnd({ lines, shown }: { readonly lines: Lines; readonly shown: number }) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   const { searched, fetching, hasMore } = lines;
   if (searched && (fetching || hasMore))

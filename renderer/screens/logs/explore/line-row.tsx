@@ -1,7 +1,6 @@
 import { ActionIcon, Box, UnstyledButton } from '@mantine/core';
 import { IconBookmarkFilled, IconChevronRight, IconNote } from '@tabler/icons-react';
 import { type KeyboardEvent, memo, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { LogLine, LogTemplate } from '../../../../main/api/contract/logs.ts';
 import { LevelBadge } from '../../../logs/level-badge.tsx';
 import {
@@ -14,6 +13,7 @@ import {
 } from '../../../logs/line-text.ts';
 import { dayTime, exactTime } from '../../../logs/log-time.ts';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import classes from './explore.module.css';
 
 /** A value that was clicked, and where. */
@@ -41,7 +41,7 @@ const LONGEST = 2000;
 /** The cells of one line. */
 export const LineCells = memo(function LineCells(props: Props) {
   const { line, template, words, raw, wrap, expanded, onExpand, onValue } = props;
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   const exact = `${exactTime(line.at, format.zone)} (${format.zone})`;
   const segments = raw ? rawSegments(firstLine(line), template) : messageSegments(line, template);

@@ -1,8 +1,8 @@
 import { ActionIcon, Group, Switch, Text, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconLayoutSidebar } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import { Fine, KeyHint } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 
 /** How the list is shown; kept for the next time. */
 export type View = {
@@ -25,7 +25,7 @@ type Props = {
 };
 
 export function ListHead({ shown, more, tookMs, view, onView, onError, jumping, notice }: Props) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   const toggle = (key: 'follow' | 'wrap' | 'raw') => (
     <Switch
@@ -76,7 +76,7 @@ type JumpProps = {
   readonly onError: (direction: 1 | -1) => void;
 };
 function JumpButton({ direction, busy, onError }: JumpProps) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const name = t(direction === 1 ? 'keys.nextError' : 'keys.previousError');
   const Icon = direction === 1 ? IconChevronDown : IconChevronUp;
   return (

@@ -1,20 +1,20 @@
 import { Button, Group, Loader, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconArrowBarToUp, IconPlayerStop } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { LeftOutBlock } from '../../../../main/api/contract/logs.ts';
 import { dayTime } from '../../../logs/log-time.ts';
 import { navigate } from '../../../router.ts';
 import { widerRange } from '../../../stores/time-range.ts';
 import { EmptyState, Loading } from '../../../ui/states.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import classes from './explore.module.css';
 import { type Explore, isFiltered } from './use-explore.ts';
 
 type Props = { readonly at: number; readonly onNewest: () => void };
 /** The list begins in the past: says so, and leads back. */
 export function AnchorBar({ at, onNewest }: Props) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   return (
     <Group gap="0.5rem" wrap="nowrap" p="0.1rem 0.6rem" fz="xs" c="var(--watch-text)" role="status">
@@ -38,7 +38,7 @@ type NothingFoundProps = {
 };
 /** No line for this filter: which ways there are to see more. */
 export function NothingFound({ explore, anchored, onNewest }: NothingFoundProps) {
-  const { t } = useTranslation(['logs', 'common']);
+  const t = useWords('logs');
   const { query, range, setQuery, setRange } = explore;
   const { words: _, ...others } = query;
   const ways = [
@@ -72,7 +72,7 @@ type LeftOutNoteProps = {
 
 /** Lines that cannot be read any more are in no list: how many, of when, and where it is told what to do. */
 export function LeftOutNote({ blocks, isCounted }: LeftOutNoteProps) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   if (blocks.length === 0) return null;
   const once = [...new Map(blocks.map((one) => [one.block, one])).values()];
@@ -98,7 +98,7 @@ const LONG_MS = 700;
 
 /** Before the first lines are there; a long search can be stopped. */
 export function Searching({ onStop }: { readonly onStop: () => void }) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const [isLong, setLong] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setLong(true), LONG_MS);

@@ -1,7 +1,6 @@
 import { Group, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { LogHit } from '../../../../main/api/contract/clusters.ts';
 import type { LineFilter, LogTemplate } from '../../../../main/api/contract/logs.ts';
 import { orpc } from '../../../engine-hooks.ts';
@@ -13,6 +12,7 @@ import { navigate } from '../../../router.ts';
 import { EmptyState, ErrorState, Loading } from '../../../ui/states.tsx';
 import { ByWordsOnly, Fine, Note, TimeText } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import classes from './explore.module.css';
 
 type Props = {
@@ -24,7 +24,7 @@ type Props = {
 
 /** What means the same in other words: templates and incidents, nearest first. */
 export function MeaningHits({ query, filter, onTemplate, onWords }: Props) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const text = query.words?.trim() ?? '';
   const found = useQuery({
     ...orpc.logs.search.queryOptions({
@@ -88,7 +88,7 @@ type HitProps = {
   readonly onOpen: () => void;
 };
 function Hit({ hit, template, onOpen }: HitProps) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   const why = [
     hit.lexicalRank === null ? null : t('meaning.byWords', { n: hit.lexicalRank }),

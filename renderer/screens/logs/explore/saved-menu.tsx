@@ -2,7 +2,6 @@ import { ActionIcon, Button, Group, Popover, ScrollArea, Stack, UnstyledButton }
 import { IconChevronDown, IconStar, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { LogSource, SavedFilter, SavedSearch } from '../../../../main/api/contract/logs.ts';
 import { orpc } from '../../../engine-hooks.ts';
 import { queryOf } from '../../../logs/log-address.ts';
@@ -12,6 +11,7 @@ import { ErrorState, Loading } from '../../../ui/states.tsx';
 import { Fine, Note } from '../../../ui/text.tsx';
 import { showDone, showUndoBar } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import classes from './explore.module.css';
 
 type Props = {
@@ -27,7 +27,7 @@ const SHOWN = 30;
 
 /** Searches with a name: use one, keep this one, take one away. */
 export function SavedMenu(props: Props) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const [opened, setOpened] = useState(false);
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus width={360}>
@@ -57,7 +57,7 @@ export function SavedMenu(props: Props) {
 }
 
 function SavedList({ filter, sources, onUse }: Props) {
-  const { t } = useTranslation(['logs', 'common']);
+  const t = useWords('logs');
   const format = useFormat();
   const client = useQueryClient();
   const filterWords = useFilterWords(sources);
@@ -155,7 +155,7 @@ const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
 
 /** A search in one line: its words, what narrows it, its range where it has one of its own. */
 function useFilterWords(sources: readonly LogSource[]): (filter: SavedFilter) => string {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   const rangeWords = useRangeWords();
   const nameOf = (id: string): string => sources.find((source) => source.id === id)?.name ?? id;

@@ -1,9 +1,9 @@
 import { ActionIcon, Flex, SegmentedControl } from '@mantine/core';
 import { IconSearch, IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { LogQuery, SearchMode } from '../../../logs/log-address.ts';
 import { ImeTextInput } from '../../../ui/ime.tsx';
+import { useWords } from '../../../words.ts';
 import classes from './explore.module.css';
 import { regexFault } from './regex-fault.ts';
 import { withWords } from './use-explore.ts';
@@ -18,7 +18,7 @@ const MODES = ['words', 'regex', 'meaning'] as const;
 
 /** What is looked for, and how the words are meant. Enter searches; Escape takes back what was typed; arrow down goes to the lines. */
 export function SearchBar({ query, onQuery, onDown }: Props) {
-  const { t } = useTranslation(['logs', 'common']);
+  const t = useWords('logs');
   const mode = query.mode ?? 'words';
   const [text, setText] = useState(query.words ?? '');
   useEffect(() => setText(query.words ?? ''), [query.words]);

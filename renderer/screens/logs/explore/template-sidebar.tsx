@@ -1,11 +1,11 @@
 import { Text, UnstyledButton } from '@mantine/core';
 import { type KeyboardEvent, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { FoundCounts, LogCounts, LogTemplate } from '../../../../main/api/contract/logs.ts';
 import { TemplateText } from '../../../logs/template-text.tsx';
 import { ErrorState, Loading } from '../../../ui/states.tsx';
 import { Fine } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import classes from './explore.module.css';
 import { isWhole } from './use-found-counts.ts';
 
@@ -27,7 +27,7 @@ type Props = {
  */
 export function TemplateSidebar(props: Props) {
   const { counts, found, error, retry, templates, chosen, onOnly, onWithout } = props;
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   const box = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState<string | null>(null);
@@ -87,7 +87,11 @@ export function TemplateSidebar(props: Props) {
               </span>
               <Text span inherit lineClamp={3}>
                 {template?.name ??
-                  (template ? <TemplateText parts={template.parts} /> : t('template.number', { id }))}
+                  (template ? (
+                    <TemplateText parts={template.parts} />
+                  ) : (
+                    t('template.number', { id: String(id) })
+                  ))}
               </Text>
             </UnstyledButton>
           );

@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { wordError } from '../../../../main/api/contract/errors.ts';
 import type { LogLine } from '../../../../main/api/contract/logs.ts';
 import { orpc } from '../../../engine-hooks.ts';
 import { isCancelled, toWordable } from '../../../errors.ts';
 import { showProblem, showUndoBar } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 
 export type Bookmark = {
   readonly busy: boolean;
@@ -21,7 +21,7 @@ export type Bookmark = {
 
 /** Marks on lines and the notes that go with them. `onChanged` is told the line as it is then. */
 export function useBookmark(onChanged: (line: LogLine) => void): Bookmark {
-  const { t } = useTranslation(['logs', 'common']);
+  const t = useWords('logs');
   const client = useQueryClient();
   const { lang } = useFormat();
   const { mutate, isPending, error, variables } = useMutation(

@@ -1,7 +1,7 @@
 import { type RefObject, useCallback, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { LineFilter, LogLine } from '../../../../main/api/contract/logs.ts';
 import { useEngine } from '../../../engine-hooks.ts';
+import { useWords } from '../../../words.ts';
 
 const isError = (line: LogLine): boolean => line.level === 'error' || line.level === 'fatal';
 /** lines of one instant that are looked through for the one after the current */
@@ -26,7 +26,7 @@ type Options = {
 
 /** To the next error down the list (1) or up (−1): among the loaded lines, else by asking the engine. */
 export function useErrorJump({ rows, filter, current, list, go, anchorAt }: Options) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const engine = useEngine();
   const [looking, setLooking] = useState(false);
   const [error, setError] = useState<unknown>(null);

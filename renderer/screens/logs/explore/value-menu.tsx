@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import { IconChartBar, IconCopy, IconFilter, IconFilterMinus, IconSearch } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import { showDone } from '../../../ui/undo-bar.tsx';
+import { useWords } from '../../../words.ts';
 import classes from './explore.module.css';
 import type { PickedValue } from './line-row.tsx';
 
@@ -16,7 +16,7 @@ const SHOWN = 60;
 
 /** What can be done with a value of a line. */
 export function ValueMenu({ picked, onClose, onField, onWords, onStatistics }: Props) {
-  const { t } = useTranslation(['logs', 'common']);
+  const t = useWords('logs');
   if (!picked) return null;
   const { box, value, from } = picked;
   const copy = async (): Promise<void> => {

@@ -8,13 +8,13 @@ import {
   IconEyeOff,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Sparkline } from '../../../charts/sparkline.tsx';
 import { linesHref } from '../../../logs/log-address.ts';
 import { href } from '../../../router.ts';
 import type { TimeRange } from '../../../stores/time-range.ts';
 import { Panel } from '../../../ui/page.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import classes from './services.module.css';
 import { type Durations, ERROR_LEVELS, type ServiceHealth } from './use-services.ts';
 
@@ -34,7 +34,7 @@ type Props = {
 
 /** One service: its figures, each the way to its rows. */
 export function ServiceCard({ service, duration, range, now, acts }: Props) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   const { name, lines, errors, lastAt, incidents } = service;
   const title = name || t('services.unnamed');
@@ -114,7 +114,7 @@ function Duration({
   readonly of: Props['duration'];
   readonly onOpen: () => void;
 }) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   if (of === undefined) return <Skeleton height={16} width={48} />;
   if (ms === null || ms === undefined) return <span title={t('services.noDuration')}>–</span>;
@@ -138,7 +138,7 @@ function OpenIncidents({
   readonly incidents: ServiceHealth['incidents'];
   readonly title: string;
 }) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   if (incidents.length === 0) return null;
   const n = format.number(incidents.length);
@@ -179,7 +179,7 @@ function CardMenu({
   readonly title: string;
   readonly acts: CardActs;
 }) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const item = (icon: ReactNode, label: string, act: () => void) => (
     <Menu.Item leftSection={icon} onClick={act}>
       {label}

@@ -2,7 +2,6 @@ import { Button, Drawer, Group, Stack } from '@mantine/core';
 import { IconChevronDown, IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Window } from '../../../../main/api/contract/measures.ts';
 import { wordNote } from '../../../../main/api/contract/words/measures.ts';
 import { orpc, useNow, useSettings } from '../../../engine-hooks.ts';
@@ -16,6 +15,7 @@ import { ContractTable } from '../../../ui/table-drawer.tsx';
 import { Fine, Note } from '../../../ui/text.tsx';
 import { showUndoBar } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import { type Arranged, arranged, moved } from './arrange.ts';
 import { type CardActs, durationOf, ServiceCard } from './service-card.tsx';
 import classes from './services.module.css';
@@ -27,7 +27,7 @@ const NONE: Arranged = { order: [], hidden: [] };
 
 /** How every service does: lines, errors, how long things took, when it last wrote, and what is wrong with it now. */
 export function ServicesTab() {
-  const { t } = useTranslation(['logs', 'common']);
+  const t = useWords('logs');
   const format = useFormat();
   const range = useRangeInAddress();
   const { query } = useRoute();
@@ -178,7 +178,7 @@ function DurationRows({
   readonly window: Window;
   readonly onClose: () => void;
 }) {
-  const { t } = useTranslation(['logs', 'common']);
+  const t = useWords('logs');
   return (
     <Drawer
       opened={service !== null}

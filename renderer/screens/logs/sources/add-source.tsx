@@ -2,7 +2,6 @@ import { Button, Drawer, Group, SegmentedControl, Select, Stack, Title } from '@
 import { IconEye } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { LogTable, LogTableChoice } from '../../../../main/api/contract/logs/tables.ts';
 import { orpc, useRefresh } from '../../../engine-hooks.ts';
 import { fromErrorData } from '../../../errors.ts';
@@ -11,6 +10,7 @@ import { ErrorState, Loading } from '../../../ui/states.tsx';
 import { Note } from '../../../ui/text.tsx';
 import { showDone } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import { PreviewTable } from './preview-table.tsx';
 import { NO_RULES, type Rules, RulesForm } from './rules-form.tsx';
 import { useFormatNames } from './source-words.ts';
@@ -24,7 +24,7 @@ type Kind = (typeof KINDS)[number];
 
 /** A file or folder of this computer by its path, or a table of the company's, tried out before it is added. */
 export function AddSource({ opened, onClose }: Props) {
-  const { t } = useTranslation(['logs', 'common']);
+  const t = useWords('logs');
   return (
     <Drawer
       opened={opened}
@@ -39,7 +39,7 @@ export function AddSource({ opened, onClose }: Props) {
 }
 
 function Kinds({ onClose }: { readonly onClose: () => void }) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const [kind, setKind] = useState<Kind>('file');
   return (
     <Stack>
@@ -57,7 +57,7 @@ function Kinds({ onClose }: { readonly onClose: () => void }) {
 
 type PathProps = { readonly kind: (typeof PATHS)[number]; readonly onClose: () => void };
 function AddPath({ kind, onClose }: PathProps) {
-  const { t } = useTranslation(['logs', 'common']);
+  const t = useWords('logs');
   const { titleOf } = useFormatNames();
   const refresh = useRefresh();
   const [path, setPath] = useState('');
@@ -133,7 +133,7 @@ type AddTableProps = { readonly onClose: () => void };
 
 /** A further log table of the company's: chosen, its columns confirmed, its rows seen as they would be read, named, added. */
 function AddTable({ onClose }: AddTableProps) {
-  const { t } = useTranslation(['logs', 'common']);
+  const t = useWords('logs');
   const refresh = useRefresh();
   const tables = useQuery({ ...orpc.logs.tables.queryOptions(), staleTime: 0, retry: false });
   const [choice, setChoice] = useState<LogTableChoice | null>(null);
@@ -203,7 +203,7 @@ function AddTable({ onClose }: AddTableProps) {
 
 /** Those that look like logs first, then the rest; what is read already can be seen, not chosen. */
 function useTableOptions(tables: readonly LogTableChoice[]) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   const option = ({ table, comment, rows, usedAs, problem }: LogTableChoice) => ({
     value: table,

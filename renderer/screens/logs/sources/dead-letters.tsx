@@ -1,7 +1,6 @@
 import { Button, Drawer, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { LogDeadLetter, LogSource } from '../../../../main/api/contract/logs.ts';
 import { orpc, useRefresh } from '../../../engine-hooks.ts';
 import { RawText } from '../../../logs/raw-text.tsx';
@@ -11,6 +10,7 @@ import { RefusedHead } from '../../../ui/refused-head.tsx';
 import { ErrorState, Loading } from '../../../ui/states.tsx';
 import { Fine, Note, TimeText } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import { useByteWords } from '../byte-words.ts';
 
 type Props = { readonly sources: readonly LogSource[]; readonly onFix: (sourceId: string) => void };
@@ -18,7 +18,7 @@ const SHOWN = 500;
 
 /** Lines that could not be read: each with its reason and what it said. None is thrown away. */
 export function DeadLetters({ sources, onFix }: Props) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   const refresh = useRefresh();
   const [source, setSource] = useState<string | null>(null);
@@ -104,7 +104,7 @@ export function DeadLetters({ sources, onFix }: Props) {
 }
 
 function useColumns(): Column<LogDeadLetter>[] {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const bytes = useByteWords();
   return useMemo(
     () => [
@@ -158,7 +158,7 @@ type DrawerProps = {
   readonly onFix: (sourceId: string) => void;
 };
 function LetterDrawer({ letter, onClose, onFix }: DrawerProps) {
-  const { t } = useTranslation(['logs', 'common']);
+  const t = useWords('logs');
   const bytes = useByteWords();
   return (
     <Drawer

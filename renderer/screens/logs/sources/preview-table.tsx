@@ -1,9 +1,9 @@
 import { Box, Text } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { SourcePreview } from '../../../../main/api/contract/logs.ts';
 import { LevelBadge } from '../../../logs/level-badge.tsx';
 import { exactTime } from '../../../logs/log-time.ts';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import { useFormatNames } from './source-words.ts';
 import classes from './sources.module.css';
 import { useTimesTold } from './times-told.ts';
@@ -12,7 +12,7 @@ type Shown = Omit<SourcePreview, 'encoding'> & { readonly encoding?: string };
 
 /** Some lines as they would be read: what is time, level, service and message. */
 export function PreviewTable({ preview }: { readonly preview: Shown }) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   const { titleOf } = useFormatNames();
   const timesTold = useTimesTold();

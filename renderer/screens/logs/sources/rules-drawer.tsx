@@ -1,7 +1,6 @@
 import { Button, Drawer, Group, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { LogTable } from '../../../../main/api/contract/logs/tables.ts';
 import type { LogSource } from '../../../../main/api/contract/logs.ts';
 import { orpc, useRefresh } from '../../../engine-hooks.ts';
@@ -11,6 +10,7 @@ import { ErrorState, Loading } from '../../../ui/states.tsx';
 import { Fine, TimeText } from '../../../ui/text.tsx';
 import { showDone } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import { LineSum } from '../accounting-line.tsx';
 import { type Rules, RulesForm } from './rules-form.tsx';
 import { useFormatNames } from './source-words.ts';
@@ -20,7 +20,7 @@ import { TablePreview } from './table-preview.tsx';
 type Props = { readonly source: LogSource | null; readonly onClose: () => void };
 
 export function RulesDrawer({ source, onClose }: Props) {
-  const { t } = useTranslation(['logs', 'common']);
+  const t = useWords('logs');
   return (
     <Drawer
       opened={source !== null}
@@ -35,7 +35,7 @@ export function RulesDrawer({ source, onClose }: Props) {
 }
 
 function Body({ source, onClose }: { readonly source: LogSource; readonly onClose: () => void }) {
-  const { t } = useTranslation(['logs', 'common']);
+  const t = useWords('logs');
   const format = useFormat();
   const { titlesOf } = useFormatNames();
   const used = titlesOf(source.usedFormats);
@@ -122,7 +122,7 @@ type TableProps = {
 };
 /** What the columns mean can be changed while it is read; how far it is read says by what. */
 function TableRules({ table, rules: { name: _name, ...others }, onChange }: TableProps) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const tables = useQuery({ ...orpc.logs.tables.queryOptions(), staleTime: 0, retry: false });
   const choice = tables.data?.find((one) => one.table === table.table);
   if (tables.error) return <ErrorState error={tables.error} retry={() => void tables.refetch()} />;

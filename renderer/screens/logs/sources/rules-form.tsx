@@ -1,8 +1,8 @@
 import { Select, SimpleGrid, TextInput } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { LogSourceKind, LogSourceRules } from '../../../../main/api/contract/logs.ts';
 import { CommitNumber } from '../../../ui/fields.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import { ENCODINGS, useFormatNames } from './source-words.ts';
 
 export type Rules = Omit<LogSourceRules, 'paused' | 'table'>;
@@ -37,7 +37,7 @@ const ZONES = [
 
 /** How a source is read. What is left to itself is detected from its first lines. */
 export function RulesForm({ kind, rules, detected, onChange }: Props) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const { zone } = useFormat();
   const { formats, titleOf } = useFormatNames();
   const auto = (found: string | null | undefined): string =>

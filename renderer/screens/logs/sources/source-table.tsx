@@ -15,7 +15,6 @@ import {
 } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { wordError } from '../../../../main/api/contract/errors.ts';
 import type { LogSource } from '../../../../main/api/contract/logs.ts';
 import { orpc, useNow, useRefresh } from '../../../engine-hooks.ts';
@@ -28,6 +27,7 @@ import { ErrorState } from '../../../ui/states.tsx';
 import { Fine, Strong } from '../../../ui/text.tsx';
 import { showDone } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import { LineSum } from '../accounting-line.tsx';
 import { useByteWords, useSizeWords } from '../byte-words.ts';
 import { RISK_OF_STATE, useFormatNames } from './source-words.ts';
@@ -45,7 +45,7 @@ const ICON = {
 type Props = { readonly sources: readonly LogSource[]; readonly onEdit: (id: string) => void };
 
 export function SourceTable({ sources, onEdit }: Props) {
-  const { t } = useTranslation(['logs', 'common']);
+  const t = useWords('logs');
   const format = useFormat();
   const bytes = useByteWords();
   const { titlesOf } = useFormatNames();
@@ -168,7 +168,7 @@ const pathOf = ({ kind, path, table }: LogSource): string | null =>
   kind === 'import' ? null : (table?.table ?? path);
 
 function NameCell({ source }: { readonly source: LogSource }) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const Icon = ICON[source.kind];
   return (
     <div className={classes['name']}>
@@ -190,7 +190,7 @@ const waitsItsTurn = ({ kind, state }: LogSource): boolean =>
   state === 'following' && (kind === 'import' || kind === 'stdin');
 
 function StateCell({ source, onRetry }: { readonly source: LogSource; readonly onRetry: () => void }) {
-  const { t } = useTranslation(['logs', 'common']);
+  const t = useWords('logs');
   const format = useFormat();
   const now = useNow(1000);
   const words = source.error && wordError(fromErrorData(source.error), format.lang);
@@ -243,7 +243,7 @@ function StateCell({ source, onRetry }: { readonly source: LogSource; readonly o
 
 type SizeProps = { readonly source: LogSource; readonly bytes: (n: number) => string };
 function SizeCell({ source, bytes }: SizeProps) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const sizeWords = useSizeWords();
   const behind = source.behindBytes ?? 0;
   if (source.bytes + behind === 0) return '—';
@@ -273,7 +273,7 @@ type ActionProps = {
   readonly onRemove: () => void;
 };
 function Actions({ source, onEdit, onPause, onRemove }: ActionProps) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const isOver = source.state === 'done' && (source.kind === 'import' || source.kind === 'stdin');
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: only keeps the clicks of its menu from opening the row

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { LogSource } from '../../../../main/api/contract/logs.ts';
 import type { RiskLevel } from '../../../../main/api/contract/situation.ts';
 import { orpc } from '../../../engine-hooks.ts';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 
 /** A format's name for people. */
 export function useFormatNames() {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   const formats = useQuery({ ...orpc.logs.formats.queryOptions(), staleTime: Number.POSITIVE_INFINITY }).data;
   const titleOf = useCallback(

@@ -2,13 +2,13 @@ import { Alert, Button, Group, List, SimpleGrid, Stack, Text, Title } from '@man
 import { IconAlertTriangle, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Accounting, LogSource } from '../../../../main/api/contract/logs.ts';
 import { orpc } from '../../../engine-hooks.ts';
 import { replaceRoute, useRoute } from '../../../router.ts';
 import { StatTile } from '../../../ui/stat-tile.tsx';
 import { EmptyState, ErrorState } from '../../../ui/states.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import { LineSum } from '../accounting-line.tsx';
 import { useByteWords, useSizeWords } from '../byte-words.ts';
 import { AddSource } from './add-source.tsx';
@@ -18,7 +18,7 @@ import { SourceTable } from './source-table.tsx';
 
 /** Where lines come from, whether every one of them is accounted for, and those that could not be read. */
 export function SourcesTab({ sources }: { readonly sources: readonly LogSource[] }) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const { query } = useRoute();
   const [edited, setEdited] = useState<string | null>(null);
   const accounting = useQuery(orpc.logs.accounting.queryOptions());
@@ -57,7 +57,7 @@ export function SourcesTab({ sources }: { readonly sources: readonly LogSource[]
 
 /** Stored lines that cannot be read any more: which, how many, and how to get them back. */
 function DamagedNote({ damaged, sources }: Pick<Accounting, 'damaged' | 'sources'>) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   if (damaged.length === 0) return null;
   const isCompany = (id: string): boolean => sources.find((s) => s.id === id)?.kind === 'company';
@@ -89,7 +89,7 @@ function DamagedNote({ damaged, sources }: Pick<Accounting, 'damaged' | 'sources
 
 /** The sum over all sources, counted twice: by those who read, and from what is stored. */
 function AccountingCard({ accounting }: { readonly accounting: Accounting }) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   const bytes = useByteWords();
   const sizeWords = useSizeWords();

@@ -1,11 +1,11 @@
 import { MultiSelect, Select, SimpleGrid, Text } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import {
   type LogTable,
   type LogTableChoice,
   TABLE_ROLES,
   type TableRole,
 } from '../../../../main/api/contract/logs/tables.ts';
+import { useWords } from '../../../words.ts';
 
 type Props = {
   readonly value: LogTable;
@@ -22,7 +22,7 @@ const RECENT = 'recent';
 
 /** What the columns of a table mean: suggested by their names, and a person's to change. */
 export function TableColumns({ value, choice, isRead, onChange }: Props) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const columns = choice.columns.map(({ column, type }) => ({ value: column, label: `${column} (${type})` }));
   const known = (names: readonly string[]) => columns.filter((c) => names.includes(c.value));
   const keys = choice.keys.map((key) => ({ value: key.join('\n'), label: key.join(', ') }));

@@ -1,13 +1,13 @@
 import { Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import type { LogTable } from '../../../../main/api/contract/logs/tables.ts';
 import { orpc } from '../../../engine-hooks.ts';
 import { RawText } from '../../../logs/raw-text.tsx';
 import { ErrorState, Loading } from '../../../ui/states.tsx';
 import { Note } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import { PreviewTable } from './preview-table.tsx';
 import type { Rules } from './rules-form.tsx';
 
@@ -16,7 +16,7 @@ const SHOWN_REFUSED = 3;
 
 /** The newest rows of the table as they would be read now, and those of them that would not. */
 export function TablePreview({ table, rules }: Props) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   const [service] = useDebouncedValue(rules.service, 300);
   const preview = useQuery({

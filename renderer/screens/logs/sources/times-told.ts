@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { TimesRead } from '../../../../main/api/contract/logs.ts';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 
 const DOUBTS = [
   ['unread', 'preview.timesUnread'],
@@ -12,7 +12,7 @@ const DOUBTS = [
 
 /** What a source's times are worth, in words: the share surely read, then each doubt with its count. Null: nothing was counted. */
 export function useTimesTold(): (times: TimesRead | null) => string | null {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   return useCallback(
     (times) => {

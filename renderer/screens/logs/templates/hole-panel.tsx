@@ -1,13 +1,13 @@
 import { ActionIcon, Button, Checkbox, Group, SimpleGrid, Stack, UnstyledButton } from '@mantine/core';
 import { IconFilterMinus, IconGitBranch } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { HoleStats } from '../../../../main/api/contract/logs.ts';
 import { MiniBars } from '../../../charts/mini-bars.tsx';
 import { linesHref } from '../../../logs/log-address.ts';
 import { StatTile } from '../../../ui/stat-tile.tsx';
 import { Fine, Note } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import classes from './templates.module.css';
 
 type Props = {
@@ -24,7 +24,7 @@ const MOST_VALUES = 20;
 
 /** The values of one hole: their spread when they are numbers, the most frequent ones always. */
 export function HolePanel({ stats, holes, names, templateId, onHole, onSplit, splitting }: Props) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const link = (value: string, not: boolean): string =>
@@ -111,7 +111,7 @@ export function HolePanel({ stats, holes, names, templateId, onHole, onSplit, sp
 }
 
 function Numbers({ numbers }: { readonly numbers: NonNullable<HoleStats['numbers']> }) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   const digits = Math.abs(numbers.max) < 10 ? 2 : Math.abs(numbers.max) < 1000 ? 1 : 0;
   const write = (value: number): string => format.number(value, digits);

@@ -1,7 +1,6 @@
 import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { LogTemplate } from '../../../../main/api/contract/logs.ts';
 import { orpc, useEngine, useRefresh } from '../../../engine-hooks.ts';
 import { TemplateText } from '../../../logs/template-text.tsx';
@@ -9,6 +8,7 @@ import { ErrorState } from '../../../ui/states.tsx';
 import { Fine } from '../../../ui/text.tsx';
 import { showUndoBar } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 
 type Props = {
   readonly templates: readonly LogTemplate[];
@@ -19,7 +19,7 @@ type Props = {
 
 /** Several templates as one: which of them stays. Can be taken back. */
 export function MergeDialog({ templates, opened, onClose, onDone }: Props) {
-  const { t } = useTranslation(['logs', 'common']);
+  const t = useWords('logs');
   return (
     <Modal
       opened={opened}
@@ -34,7 +34,7 @@ export function MergeDialog({ templates, opened, onClose, onDone }: Props) {
 }
 
 function Body({ templates, onClose, onDone }: Omit<Props, 'opened'>) {
-  const { t } = useTranslation(['logs', 'common']);
+  const t = useWords('logs');
   const format = useFormat();
   const engine = useEngine();
   const refresh = useRefresh();

@@ -2,7 +2,6 @@ import { Button, Drawer, Group, SegmentedControl, Stack, Switch, Text, Title } f
 import { IconListSearch, IconMessageCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { HoleStats, LogTemplate, TemplateChange } from '../../../../main/api/contract/logs.ts';
 import { MiniBars } from '../../../charts/mini-bars.tsx';
 import { orpc, useNow } from '../../../engine-hooks.ts';
@@ -18,6 +17,7 @@ import { Facts } from '../../../ui/page.tsx';
 import { EmptyState, ErrorState, Loading } from '../../../ui/states.tsx';
 import { Fine, Note, TimeText } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import { HolePanel } from './hole-panel.tsx';
 import { MergedParts, TemplateHistory } from './template-history.tsx';
 import { useTemplateActs } from './use-template-acts.ts';
@@ -33,13 +33,13 @@ type Props = {
 
 /** One template in full: its words and holes, when it came, what stood in the holes, and what people decided about it. */
 export function TemplateDrawer({ id, hole, range, onClose, onOpen }: Props) {
-  const { t } = useTranslation(['logs', 'common']);
+  const t = useWords('logs');
   return (
     <Drawer
       opened={id !== null}
       onClose={onClose}
       size="min(760px, 92vw)"
-      title={t('template.title', { id: id ?? '' })}
+      title={t('template.title', { id: String(id ?? '') })}
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       {id !== null && <Body key={id} id={id} hole={hole} range={range} onClose={onClose} onOpen={onOpen} />}
@@ -48,7 +48,7 @@ export function TemplateDrawer({ id, hole, range, onClose, onOpen }: Props) {
 }
 
 function Body({ id, hole, range, onClose, onOpen }: Props & { readonly id: number }) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const found = useQuery(orpc.logs.template.queryOptions({ input: { id } }));
   if (found.isError)
     return (
@@ -89,7 +89,7 @@ type DetailProps = {
 const MARKS = ['none', 'known', 'noise'] as const;
 
 function Detail({ template, parts, holes, history, hole, range, onOpen }: DetailProps) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   const acts = useTemplateActs(template);
   const [current, setCurrent] = useState(hole ?? holes[0]?.hole ?? null);
@@ -192,7 +192,7 @@ function Detail({ template, parts, holes, history, hole, range, onOpen }: Detail
 
 const BUCKETS = 60;
 function OverTime({ template, range }: { readonly template: LogTemplate; readonly range: TimeRange }) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   const words = useRangeWords();
   const now = useNow(60_000);

@@ -1,14 +1,14 @@
 import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import { type TemplateChange, TemplateMark } from '../../../../main/api/contract/logs.ts';
 import { Fine, TimeText } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import classes from './templates.module.css';
 
 type Props = { readonly history: readonly TemplateChange[]; readonly onOpen: (id: number) => void };
 /** What happened to a template, newest first. */
 export function TemplateHistory({ history, onOpen }: Props) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const detailOf = (what: TemplateChange['what'], detail: string): string => {
     const mark = what === 'marked' ? TemplateMark.safeParse(detail) : null;
     return mark?.success ? t(`mark.${mark.data}`) : detail;
@@ -39,7 +39,7 @@ export function TemplateHistory({ history, onOpen }: Props) {
                     mr={8}
                     onClick={() => onOpen(id)}
                   >
-                    {t('template.number', { id })}
+                    {t('template.number', { id: String(id) })}
                   </Anchor>
                 ))}
               </span>
@@ -57,7 +57,7 @@ type MergedPartsProps = {
 };
 /** What was merged into this template by a person, each with the way out. */
 export function MergedParts({ parts, onUnmerge }: MergedPartsProps) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   return (
     <section>
@@ -68,7 +68,7 @@ export function MergedParts({ parts, onUnmerge }: MergedPartsProps) {
         {parts.map(({ id, text }) => (
           <Group key={id} gap="sm" wrap="nowrap" justify="space-between">
             <Text size="xs" truncate title={text}>
-              {t('template.number', { id })}
+              {t('template.number', { id: String(id) })}
               {format.dot}
               {text}
             </Text>

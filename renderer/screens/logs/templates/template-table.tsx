@@ -1,7 +1,6 @@
 import { Badge, Box, Checkbox, Text } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { type ReactNode, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { LEVELS, type LogCounts, type LogTemplate } from '../../../../main/api/contract/logs.ts';
 import { Sparkline } from '../../../charts/sparkline.tsx';
 import { LevelBadge } from '../../../logs/level-badge.tsx';
@@ -11,6 +10,7 @@ import type { TimeRange } from '../../../stores/time-range.ts';
 import { type Column, DataTable } from '../../../ui/data-table.tsx';
 import { Strong, TimeText } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import classes from './templates.module.css';
 
 export type TemplateRow = {
@@ -30,7 +30,7 @@ type Props = {
 const ALARMING: readonly string[] = ['error', 'fatal'];
 
 export function TemplateTable({ rows, range, chosen, onChosen, onOpen, opened, empty }: Props) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   const format = useFormat();
   const rangeWords = useRangeWords();
   const during = rangeWords(range);
@@ -146,7 +146,7 @@ export function TemplateTable({ rows, range, chosen, onChosen, onOpen, opened, e
 }
 
 function NameCell({ template }: { readonly template: LogTemplate }) {
-  const { t } = useTranslation('logs');
+  const t = useWords('logs');
   return (
     <Box miw="16rem">
       {template.name !== null && <Strong>{template.name}</Strong>}

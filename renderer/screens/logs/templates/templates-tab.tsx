@@ -3,7 +3,6 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconGitMerge, IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { LEVELS } from '../../../../main/api/contract/logs.ts';
 import { orpc, useNow } from '../../../engine-hooks.ts';
 import { RangePicker } from '../../../logs/range-picker.tsx';
@@ -13,6 +12,7 @@ import { ImeTextInput } from '../../../ui/ime.tsx';
 import { EmptyState, ErrorState, Loading } from '../../../ui/states.tsx';
 import { Note } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { useWords } from '../../../words.ts';
 import { MergeDialog } from './merge-dialog.tsx';
 import { TemplateDrawer } from './template-drawer.tsx';
 import { type TemplateRow, TemplateTable } from './template-table.tsx';
@@ -27,7 +27,7 @@ const ALL = '';
 
 /** Every pattern of the lines: how often, when, where; each can be named, locked, marked, merged and split. */
 export function TemplatesTab() {
-  const { t } = useTranslation(['logs', 'common']);
+  const t = useWords('logs');
   const format = useFormat();
   const range = useRangeInAddress();
   const { query } = useRoute();

@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import type { LogTemplate, TemplateMark } from '../../../../main/api/contract/logs.ts';
 import { orpc, useRefresh } from '../../../engine-hooks.ts';
 import { showDone, showUndoBar } from '../../../ui/undo-bar.tsx';
+import { useWords } from '../../../words.ts';
 
 /** What a person can decide about a template; all of it can be taken back at once. */
 export function useTemplateActs(template: LogTemplate) {
-  const { t } = useTranslation(['logs', 'common']);
+  const t = useWords('logs');
   const client = useQueryClient();
   const refresh = useRefresh();
   const { id } = template;
