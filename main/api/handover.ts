@@ -5,6 +5,7 @@ import type { Bilingual } from './contract/common.ts';
 import { formatCell, formatDateTime, formatNumber, formatPercent, formatTime } from './contract/format.ts';
 import type { Decision, Proposal } from './contract/placement.ts';
 import { Handover } from './contract/reports.ts';
+import { wordLateAfter, wordUnderWay } from './contract/words/alerts.ts';
 import { wordOutcome } from './contract/words/outcomes.ts';
 import type { Services } from './services.ts';
 
@@ -122,8 +123,10 @@ function alertLines(services: Services, zone: string, now: number): Bilingual[] 
   return alerts.map((alert) =>
     both((lang) => {
       const ja = lang === 'ja';
-      const state =
-        alert.state === 'acknowledged'
+      const time = (at: number): string => formatTime(at, zone, lang);
+      const state = alert.plan
+        ? wordUnderWay(alert.plan, { lang, time })
+        : alert.state === 'acknowledged'
           ? ja
             ? `確認済み（${alert.acknowledgedBy ?? '–'}）`
             : `acknowledged by ${alert.acknowledgedBy ?? '–'}`
@@ -142,8 +145,12 @@ function alertLines(services: Services, zone: string, now: number): Bilingual[] 
             ? `${formatTime(evidence.deadline, zone, lang)}の納期に間に合わない確率 ${formatPercent(evidence.pMiss, lang)}`
             : `${formatPercent(evidence.pMiss, lang)} likely to miss its ${formatTime(evidence.deadline, zone, lang)} deadline`
           : formatDateTime(alert.openedAt, zone, lang, now);
-      const verdict = alert.verdict ? ` ${alert.verdict.words[lang]}` : '';
-      return `[${state}] ${what}${ja ? '：' : ': '}${risk}${ja ? '。' : '.'}${verdict}`;
+      const stop = ja ? '。' : '. ';
+      const said = [`${what}${ja ? '：' : ': '}${risk}`, wordLateAfter(alert, { lang, time })].filter(
+        (part) => part !== null,
+      );
+      const verdict = alert.verdict?.words[lang] ?? '';
+      return `[${state}] ${said.join(stop)}${stop}${verdict}`.trimEnd();
     }),
   );
 }
@@ -164,18 +171,21 @@ function decisionLine(services: Services, { decision, proposal }: Approved, zone
   });
 }
 
+/** Every deadline to come that is as likely to be missed as an alert's, the next one first. */
 function missedLines(services: Services, zone: string): Bilingual[] {
-  return services.analytics
-    .situation()
-    .rows.filter((row) => row.risk === 'danger' && row.deadline !== null)
-    .map((row) =>
+  const { watchAt } = services.settings.get().alerts;
+  return (services.analytics.risks()?.cells ?? [])
+    .flatMap(({ cell, deadlines }) => deadlines.map((risk) => ({ cell, ...risk })))
+    .filter((risk) => risk.pMiss >= watchAt)
+    .sort((a, b) => a.deadline - b.deadline)
+    .map(({ cell, deadline, pMiss, shortItems }) =>
       both((lang) => {
-        const deadline = formatTime(row.deadline ?? 0, zone, lang);
-        const short = formatNumber(Math.round(row.shortItems), lang);
-        const chance = row.pOnTime === null ? '–' : formatPercent(row.pOnTime, lang);
+        const time = formatTime(deadline, zone, lang);
+        const short = formatNumber(Math.round(shortItems), lang);
+        const chance = formatPercent(1 - pMiss, lang);
         return lang === 'ja'
-          ? `${formatCell(row)}：${deadline}の納期、間に合う確率 ${chance}、約${short}件不足`
-          : `${formatCell(row)}: ${deadline} deadline, ${chance} on time, about ${short} items short`;
+          ? `${formatCell(cell)}：${time}の納期、間に合う確率 ${chance}、約${short}件不足`
+          : `${formatCell(cell)}: ${time} deadline, ${chance} on time, about ${short} items short`;
       }),
     );
 }

@@ -6,6 +6,7 @@ import {
   ALERT_KINDS,
   wordAnswer,
   wordBacktest,
+  wordLateAfter,
   wordProposedLevel,
   wordUnderWay,
 } from '../api/contract/words/alerts.ts';
@@ -67,10 +68,14 @@ export function addSituationCommands(program: Command): void {
               ? wordError({ code: a.error.code, params: a.error.params }, lang).say
               : ALERT_KINDS[a.kind][lang];
           const what = a.cell ? formatCell(a.cell) : problem;
-          const chance = a.evidence ? `  ${formatPercent(a.evidence.pMiss, lang)}` : '';
+          const time = (at: number): string => formatTime(at, run.zone, lang);
+          const deadline = a.evidence?.deadline ? `  ${time(a.evidence.deadline)}` : '';
+          const chance = a.evidence ? `${deadline}  ${formatPercent(a.evidence.pMiss, lang)}` : '';
           print(
-            `${words.severities[a.severity][lang]}  ${words.alerts[a.state][lang]}  ${what}${chance}${printedPlan(run, a.plan)}`,
+            `${words.severities[a.severity][lang]}  ${a.plan ? '' : `${words.alerts[a.state][lang]}  `}${what}${chance}${printedPlan(run, a.plan)}`,
           );
+          const after = a.closedAt === null ? wordLateAfter(a, { lang, time }) : null;
+          if (after) print(`    ${after}`);
           const said =
             a.closedAt === null &&
             (a.kind === 'delay' ? a.answer && wordAnswer(a.answer, lang) : a.said?.text[lang]);

@@ -25,7 +25,25 @@ export async function describeQueue(context: ActContext, where: readonly Filter[
   await advise(context, [late]);
 }
 
-function sayStanding({ draft, book }: ActContext, row: SituationRow): void {
+/** What is due by the deadline, where more than what waits here is: the rest lies at earlier steps or is still to arrive. */
+function sayDue({ draft, book }: ActContext, { due, dueParts }: SituationRow): void {
+  if (due === null || dueParts === null) return;
+  const items = (n: number, ja: string, en: string): string => book.items(n, both(ja, en), null);
+  const rest = [
+    { n: dueParts.upstream, ja: '前の工程にあるのが', en: 'at earlier steps' },
+    { n: dueParts.expected, ja: 'これから届くのが', en: 'still to arrive' },
+  ].filter(({ n }) => Math.round(n) >= 1);
+  if (rest.length === 0) return;
+  const whole = items(due, '納期までの件数', 'Items due by then');
+  const parts = rest.map(({ n, ja, en }) => ({ ja, en, n: items(n, ja, `Items ${en}`) }));
+  draft.say(
+    `納期までに終えるのは${whole}で、うち${parts.map(({ ja, n }) => `${ja}${n}`).join('、')}です。`,
+    `${whole} have to be done by then, of which ${parts.map(({ en, n }) => `${n} ${en}`).join(', ')}.`,
+  );
+}
+
+function sayStanding(context: ActContext, row: SituationRow): void {
+  const { draft, book } = context;
   const cell = book.cell(row);
   const deadline = book.instant(row.deadline ?? 0, both('納期', 'Deadline'), null);
   const backlog = book.items(row.backlog, both('残件', 'Backlog'), null);
@@ -50,6 +68,7 @@ function sayStanding({ draft, book }: ActContext, row: SituationRow): void {
     `${cell}の納期は${deadline}、残件は${backlog}${pace.ja}です。`,
     `${cell} is due at ${deadline} with ${backlog} waiting${pace.en}.`,
   );
+  sayDue(context, row);
   const finish =
     row.dueFinishAt === null
       ? null

@@ -8,6 +8,7 @@ import { both } from '../facts.ts';
 import { QueryWords, type ScopeWords } from '../query-words.ts';
 import type { ActContext } from './act.ts';
 import { describeQueue } from './describe-queue.ts';
+import { listAlerts } from './list-alerts.ts';
 import { listIncidents } from './list-incidents.ts';
 import phrases from './phrases.json' with { type: 'json' };
 
@@ -174,6 +175,7 @@ async function sayWhole(telling: Telling, context: ActContext): Promise<void> {
       const verdict = PHRASES[info.id]?.verdict;
       if (verdict) await sayVerdict(telling, context, info, verdict);
       else sayOne(telling, info);
+      if (info.id === 'alerts') listAlerts(context, answered.query.where, telling.table);
       if (info.id === 'incidents' && answered.totals[info.id]) {
         const span = { from: answered.from, to: answered.until };
         const told = await context.means.tools.logs({ words: null, span });

@@ -1,6 +1,7 @@
 import type { Alert } from '../../api/contract/alerts.ts';
 import type { Bilingual } from '../../api/contract/common.ts';
 import { NOW, type Query, type Window } from '../../api/contract/measures.ts';
+import type { Proposal } from '../../api/contract/placement.ts';
 import type { SituationRow } from '../../api/contract/situation.ts';
 import { isOnly, type Verdict, type VerdictSide } from '../../api/contract/timeline.ts';
 import { wordSides } from '../../api/contract/words/verdict.ts';
@@ -62,10 +63,11 @@ export const distinct = (late: readonly Late[]): Late[] =>
 /** Why something is late, slow, short of people or full of errors: the sides first, then what shows it. */
 export const why: ActRun<'why'> = async (plan, context) => {
   const { means, state, carried } = context;
-  const people = peopleIn(plan.where, false);
+  // "why not" negates the plan's choice, not the person
+  const people = [...peopleIn(plan.where, false), ...peopleIn(plan.where, true)];
   if (people.length > 0) {
-    // of a person there is only the plan to ask about
-    const [card] = carried.proposals;
+    // of a person there is only a plan to ask about: this conversation's, else what the worst alert came with
+    const card = carried.proposals[0] ?? solvedAlert(context, plan.where);
     if (card) return sayWhy(context, card, people);
     return sayNoReason(context, people);
   }
@@ -85,6 +87,15 @@ export const why: ActRun<'why'> = async (plan, context) => {
   if (told.length > 0) await sayLate(context, told, { name, supposed: plan.supposed });
   else if (!isSystem) sayOnTime(context, rows, name);
 };
+function solvedAlert({ means, state }: ActContext, where: Query['where']): Proposal | null {
+  for (const { cell, proposalId } of means.tools.openAlerts()) {
+    const card = proposalId === null || !cell || !fits(cell, where) ? null : means.tools.proposal(proposalId);
+    if (!card) continue;
+    state.body.proposalId = card.id;
+    return card;
+  }
+  return null;
+}
 function sayNoReason(context: ActContext, people: readonly string[]): void {
   const names = people.map((id) => context.book.name(nameOfPerson(context, id), both('担当者', 'Person')));
   context.draft.say(

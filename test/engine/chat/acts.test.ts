@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Message } from '../../../main/api/contract/chat.ts';
 import type { Lang } from '../../../main/api/contract/common.ts';
+import { formatPercent } from '../../../main/api/contract/format.ts';
 import type { Proposal } from '../../../main/api/contract/placement.ts';
 import { Plan, ProposeLimits } from '../../../main/api/contract/questions.ts';
 import { openStage, type Stage } from '../../helpers/questions/stage.ts';
@@ -315,6 +316,20 @@ describe('a day to come', () => {
   });
 });
 
+describe('alerts', () => {
+  test.each<Lang>(['ja', 'en'])(
+    'are named with their deadline, chance and the steps after (%s)',
+    async (lang) => {
+      const query = { measures: ['alerts'], window: NOW };
+      const { text } = await told({ act: 'measure', query }, { lang });
+      const [worst] = stage.engine.services.alerts.list().alerts.filter((a) => a.deadlines.length > 1);
+      expect(worst?.cell?.location).toBe('札幌');
+      expect(text).toContain(formatPercent(worst?.evidence?.pMiss ?? -1, lang));
+      for (const { cell } of worst?.deadlines ?? []) expect(text).toContain(cell.process);
+    },
+  );
+});
+
 describe('why', () => {
   test('the sides come first, with the queue and its chance, then what shows them', async () => {
     const { first, text, body } = await told({ act: 'why', where: [place('札幌'), step('エントリ1')] });
@@ -339,12 +354,15 @@ describe('why', () => {
     expect(en.text).toMatch(/^Productivity at 盛岡 .*There is no delay at 盛岡/);
   });
 
-  test('of a person it is asked of the card, or not on record', async () => {
+  test('of a person it is asked of this conversation’s card, else of what the alert came with', async () => {
     const [person] = stage.rows<{ id: string; name: string }>(
       'SELECT operator_id AS id, operator_name AS name FROM operators LIMIT 1',
     );
     const where = [{ dimension: 'person', values: [person?.id] }];
-    expect((await told({ act: 'why', where })).first).toContain('理由は、記録にありません');
+    const { first, card } = await told({ act: 'why', where });
+    const { alerts } = stage.engine.services.alerts.list();
+    expect(alerts.map((alert) => alert.proposalId)).toContain(card?.id);
+    expect(first).toMatch(new RegExp(`^${person?.name}さん(は、次の理由から|を選んだのは)`));
     const sessionId = await conversation();
     await told(help(place('札幌'), step('エントリ1')), { sessionId });
     expect((await told({ act: 'why', where }, { sessionId })).first).toContain(person?.name);

@@ -28,9 +28,9 @@ async function told(
     book,
     draft,
     means: {
-      // how a late queue stands and which incidents go on are told by other specifications
+      // how a late queue stands and which incidents and alerts are open are told by other specifications
       analytics: { situation: () => ({ rows: [] }) },
-      tools: { logs: async () => ({ incidents: [], hits: [] }) },
+      tools: { logs: async () => ({ incidents: [], hits: [] }), openAlerts: () => [] },
       master: () => MASTER,
       measures: measuresOf((q) => (typeof figures === 'function' ? figures(q) : figures)),
       now: NOW,

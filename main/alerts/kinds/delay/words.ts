@@ -1,4 +1,5 @@
 import { formatNumber, formatPercent, partDue } from '../../../api/contract/format.ts';
+import { wordLateAfter } from '../../../api/contract/words/alerts.ts';
 import { wordPrecedes } from '../../../api/contract/words/verdict.ts';
 import type { AlertRecord } from '../../types.ts';
 import { timeText, type WordOptions } from '../kind.ts';
@@ -14,18 +15,6 @@ export function delayTitle({ cell, evidence, severity }: AlertRecord, o: WordOpt
   return lang === 'ja'
     ? `${place} が納期 ${time} に${sure ? '間に合わない見込みです' : '間に合わないおそれがあります'}`
     : `${place} ${sure ? 'is likely to' : 'may'} miss its deadline of ${time}`;
-}
-
-/** The other steps and deadlines that become late with it: エントリ2 16:30、補正 17:00; null without any. */
-function alsoLate({ cell, deadlines }: AlertRecord, o: WordOptions): string | null {
-  const others = deadlines.slice(1).map((one) => {
-    const place = one.cell.cellId === cell?.cellId ? null : one.cell.process;
-    return [place, timeText(one.deadline, o)].filter((part) => part !== null).join(' ');
-  });
-  if (others.length === 0) return null;
-  return o.lang === 'ja'
-    ? `このあとの ${others.join('、')} も遅れる見込み`
-    : `probably late after it: ${others.join(', ')}`;
 }
 
 /** The figures of a delay, the steps after it, then what precedes it. */
@@ -54,7 +43,7 @@ export function delayText(alert: AlertRecord, o: WordOptions): string {
               ? '今の速さでは終わりません'
               : '今の人員では終わりません'
             : `納期分の完了見込み ${time(finishAt)}`,
-          alsoLate(alert, o),
+          wordLateAfter(alert, { lang, time }),
           alert.verdict && wordPrecedes(alert.verdict, lang),
         ]
       : [
@@ -70,7 +59,7 @@ export function delayText(alert: AlertRecord, o: WordOptions): string {
               ? 'will not finish at this speed'
               : 'will not finish with the people there now'
             : `due work done by ${time(finishAt)}`,
-          alsoLate(alert, o),
+          wordLateAfter(alert, { lang, time }),
           alert.verdict && wordPrecedes(alert.verdict, lang),
         ];
   return parts.filter((part) => part !== null).join(lang === 'ja' ? '、' : ', ');

@@ -1,5 +1,5 @@
 import { fill, type Lang, type Params, type Words } from '../../../kernel/words.ts';
-import type { AlertAnswer, AlertKind, AlertMute, Backtest } from '../alerts.ts';
+import type { Alert, AlertAnswer, AlertKind, AlertMute, Backtest } from '../alerts.ts';
 import type { PlanUnderWay } from '../common.ts';
 import { formatNumber, formatPercent } from '../format.ts';
 import words from './alerts.json' with { type: 'json' };
@@ -71,6 +71,23 @@ export function wordAnswer(answer: AlertAnswer, lang: Lang): string | null {
         from: formatPercent(before, lang),
         to: formatPercent(after, lang),
       });
+}
+
+/** From this chance on a step after a delay is named with it. */
+const NAMED_FROM = 0.5;
+/** The other steps and deadlines that probably become late with a delay: エントリ2 16:30、補正 17:00; null without any. */
+export function wordLateAfter(
+  { cell, deadlines }: Pick<Alert, 'cell' | 'deadlines'>,
+  { lang, time }: { readonly lang: Lang; readonly time: (at: number) => string },
+): string | null {
+  const late = deadlines.slice(1).filter(({ pMiss }) => pMiss >= NAMED_FROM);
+  const steps = late.map((one) => {
+    const process = one.cell.cellId === cell?.cellId ? [] : [one.cell.process];
+    return [...process, time(one.deadline)].join(' ');
+  });
+  return steps.length === 0
+    ? null
+    : say('late-after', lang, { steps: steps.join(lang === 'ja' ? '、' : ', ') });
 }
 
 /** The state of what is handled but not over, in two words. */
