@@ -2,9 +2,9 @@
 import type { Format } from '../types.ts';
 import { type Columns, learnColumns, readRow } from './columns.ts';
 import { formatNamed, formatsNow, isOwn } from './formats.ts';
-import { findInstant, hasFarLevel, readHead } from './general.ts';
+import { findInstant, hasFarLevel, levelWord, readHead, wordBehind } from './general.ts';
 import { continues } from './join-lines.ts';
-import { bareLevelOf, levelOf } from './levels.ts';
+import { bareLevelOf, levelInMessage, levelOf } from './levels.ts';
 import { isDated, LineReader, type Plan } from './line-reader.ts';
 import { PAIR_LINE, parsePairLines, parseXmlEvent, RULE_LINE } from './parse-structured.ts';
 import { settleOrder } from './read-time.ts';
@@ -22,6 +22,8 @@ const SPECIFIC = 20;
 const BETTER_BY = 0.1;
 /** Share of lines with a level behind the instant that makes it their place. */
 const LEVEL_RATE = 0.8;
+/** Different words there at most, where not all are levels. */
+const MOST_KINDS = 8;
 
 export type Detected = {
   readonly format: Format;
@@ -58,6 +60,9 @@ export function detectFormat(lines: readonly string[], named: readonly Format[] 
   if (columns && format.name === 'general' && table !== null && table >= MIN_RATE) plan.columns = columns;
   if (format.name === 'general' && !plan.columns && isUnderDated(lines)) plan.joins = true;
   if (format.name === 'general' && hasLevels(heads)) plan.levels = true;
+  if (format.name === 'general' && hasNames(heads)) plan.names = true;
+  const word = format.name === 'general' && !plan.columns && !plan.levels ? levelPlace(heads) : -1;
+  if (word >= 0) plan.levelWord = word;
   if (format.name === 'general' && !plan.columns && isFar(heads)) plan.isFar = true;
   return { format, rate, plan };
 }
@@ -224,12 +229,55 @@ function hasLevels(heads: readonly string[]): boolean {
     return LEVEL_PLACE.exec(line.slice(found?.end ?? 0))?.[1] ?? [];
   });
   const levels = words.filter((word) => levelOf(word) !== undefined);
+  // few short words of one length, of which some are no level we know: `Std Trc Int Dbg`
+  const kinds = new Set(words);
+  if (
+    words.length >= heads.length * LEVEL_RATE &&
+    kinds.size <= MOST_KINDS &&
+    kinds.size < words.length &&
+    new Set([...kinds].map((word) => word.length)).size === 1 &&
+    [...kinds].filter((word) => word.length > 2 && levelOf(word) !== undefined).length > 1
+  )
+    return true;
   // a letter is a level only beside others
   return (
     levels.length >= heads.length * LEVEL_RATE &&
     (levels.some((word) => bareLevelOf(word) !== undefined) ||
       (new Set(levels).size > 1 && levels.every((word) => word.length === 1)))
   );
+}
+
+/** A name of one word or several, then a colon, behind the head. */
+const TITLED = /^\([A-Za-z][\w.-]{1,30}\) \S|^\p{Lu}[\p{L}\d]*(?: \p{Lu}[\p{L}\d]*){1,2}: \S/u;
+const NAME_RATE = 0.9;
+/** Whether most lines say who speaks before a colon, some of them in several words. */
+function hasNames(heads: readonly string[]): boolean {
+  const read = heads.flatMap((line) => readHead(line) ?? []);
+  const titled = read.filter((line) => line.service === undefined && TITLED.test(line.content)).length;
+  const named = read.filter((line) => line.service !== undefined).length;
+  return titled > 1 && titled + named >= heads.length * NAME_RATE;
+}
+
+/** Words between the instant and the level at most. */
+const FARTHEST = 4;
+/** How many words stand between the instant and the level in most lines whose level is not read; -1: it stands in no one place. */
+function levelPlace(heads: readonly string[]): number {
+  const unread = heads.filter((line) => {
+    const read = readHead(line);
+    return read?.time !== undefined && read.level === undefined && levelInMessage(read.content) === undefined;
+  });
+  if (unread.length < heads.length / 2 || unread.length < 2) return -1;
+  for (let place = 0; place <= FARTHEST; place++) {
+    const words = heads.map((line) => {
+      const [begin, end] = wordBehind(line, findInstant(line)?.end ?? 0, place);
+      return begin < 0 ? '' : line.slice(begin, end);
+    });
+    const levels = words.filter(
+      (word) => levelWord(word) !== undefined && word.replace(/\W/g, '').length > 1,
+    );
+    if (levels.length >= heads.length * LEVEL_RATE && new Set(levels.map(levelWord)).size > 1) return place;
+  }
+  return -1;
 }
 
 /** Of the lines whose level is not where heads have it, so many must have it farther behind; and of all lines. */

@@ -3,7 +3,14 @@
  * level, who speaks, a process, a thread, a host); what is left is the message. No format is named here.
  */
 import type { Level, ParsedLine } from '../types.ts';
-import { bareLevelOf, LEVEL_PATTERN, levelOf, levelOfFacility, levelOfPriority } from './levels.ts';
+import {
+  bareLevelOf,
+  LEVEL_PATTERN,
+  levelOf,
+  levelOfCode,
+  levelOfFacility,
+  levelOfPriority,
+} from './levels.ts';
 import {
   CLOCK_AT,
   DATED_AT,
@@ -70,6 +77,8 @@ export function findInstant(line: string): Found | null {
       }
     }
     const char = line[i] ?? '';
+    // an object in JSON is the message
+    if (char === '{' && line[i + 1] === '"') return clock;
     if (OPENERS.includes(char)) inBracket++;
     else if (CLOSERS.includes(char)) inBracket = Math.max(0, inBracket - 1);
     const wasBoundary = isBoundary;
@@ -123,7 +132,12 @@ const WORD = /[\p{L}ー]{2,16}\d?/uy;
 const MESSAGE_CODE =
   /^(?:[A-Z]{2,10}[-_]?\d{3,6}(?:-?[A-Z])?|%.*|[A-F\d]{8,}|\d[\d.,:]*|[A-Za-z]|Caused by)$/;
 const HOST_THEN_SPEAKER = new RegExp(
-  `([\\w.:-]{0,79}\\w) +(?=${NAME}{1,60}(?:(?:\\([^)]{1,40}\\))?(?:\\[[^\\]\\s]{0,40}\\])(?: \\([^)]{1,60}\\))?:|\\[\\d{1,8}\\] ))`,
+  `([\\w.:\\u0080-\\uffff-]{0,79}[\\w\\u0080-\\uffff]) +(?=${NAME}{1,60}(?:(?:\\([^)]{1,40}\\))?(?:\\[[^\\]\\s]{0,40}\\])(?: \\([^)]{1,60}\\))?:|\\[\\d{1,8}\\] ))`,
+  'uy',
+);
+/** `ap01 UX:Job: エラー: text` */
+const SPEAKER_THEN_LEVEL = new RegExp(
+  `([\\w.-]{1,60}) +(?=(?:${NAME}|:(?=\\p{L})){2,60}(?:\\[\\d+\\])?[:：] ?[[(<]?(\\p{L}{2,11})[\\])>]?[:：])`,
   'uy',
 );
 const HOST_THEN_NAME = new RegExp(
@@ -142,7 +156,7 @@ const NUMBERED =
   /^(?:\w+@\d+ .*|[\d.:#x*/-]*|[A-Fa-f\d]{8}-[A-Fa-f\d-]{8,}|\(?null\)?|(?:req|request|trace|span|session)[-_ :=#]?[\w-]*\d.*|pid \d+.*|tid \d+)$/;
 const endsHead = (line: string, from: number): boolean =>
   /^(?: - |: | : | -- )/.test(line.slice(from, from + 4));
-const SERVICE_NAME = new RegExp(`^(?:${NAME}|::){1,80}$`, 'u');
+const SERVICE_NAME = new RegExp(`^(?:${NAME}|::|(?<=\\p{L}):(?=\\p{L})){1,80}$`, 'u');
 const ZONE_AFTER = new RegExp(`^(?:${ZONE_NAMES})$`);
 
 /** The parts of one head as they are taken off. Kept between lines: nothing is made anew. */
@@ -164,8 +178,13 @@ export type HeadHints = {
   readonly isFar?: boolean;
   /** most lines of the source have a level behind the instant: one in small letters is one, too */
   readonly levels?: boolean;
+  /** most lines name who speaks before a colon or in a round bracket: a name may have several words */
+  readonly names?: boolean;
+  /** so many words stand between the instant and the level in most lines */
+  readonly levelWord?: number;
 };
 
+const SAYS = /[\p{L}\p{N}]/u;
 /** A line taken apart; null where it has neither an instant nor a level in its head. */
 export function readHead(original: string, hints: HeadHints = {}): ParsedLine | null {
   let line = original;
@@ -191,6 +210,14 @@ export function readHead(original: string, hints: HeadHints = {}): ParsedLine | 
   const second = found.kind === 'epoch' ? findInstant(line.slice(found.end)) : null;
   const end = second?.kind === 'dated' && second.start < SECOND_CHARS ? found.end + second.end : found.end;
   const rest = behind(line, end, found, hints);
+  // nothing is left of what the line says: what was taken off is the message
+  const isTaken = hints.isFar || (head.service === undefined && head.level === undefined);
+  if (isTaken && !SAYS.test(line.slice(rest)) && SAYS.test(line.slice(end))) {
+    const { level } = head;
+    head.clear();
+    head.level = level;
+    return parsed(original, skipMarks(line, end), line.slice(found.start, found.end));
+  }
   return parsed(original, rest, line.slice(found.start, found.end));
 }
 
@@ -261,6 +288,8 @@ function before(line: string, from: number, to: number): void {
     // `ns_server:error,`
     else if (/^[\w-]+:[a-z]+$/i.test(word) && bareLevelOf(word.replace(/^.*:/, '')) !== undefined)
       bracket(word, 'before');
+    // a process and a thread in hexadecimal digits
+    else if (/^[\da-f]{4,}(?:\.[\da-f]{4,})+$/i.test(word)) head.pid ??= word;
     else if (/^[|:]/.test(next)) head.service ??= word;
     else if (head.host === undefined && /^[\w.:-]+$/.test(word) && !/^https?:/.test(word) && items === 1)
       head.host = word.replace(/:\d*$/, '');
@@ -317,7 +346,8 @@ function bracket(text: string, where: 'before' | 'behind' | 'alone'): boolean {
     head.thread ??= SERVICE_NAME.test(inner) ? inner : undefined;
     return true;
   }
-  const [own = ''] = inner.split(/,(?=\S)/);
+  // `name/812.140`: a process and a thread behind the name
+  const [own = ''] = inner.replace(/(?<=\p{L})\/\d+$|\/\d+\.\d+$/u, '').split(/,(?=\S)/);
   if (head.service === undefined && SERVICE_NAME.test(own) && /\p{L}/u.test(own)) {
     head.service = own;
     return true;
@@ -445,7 +475,7 @@ function behind(line: string, from: number, found: Found, hints: HeadHints): num
       i = closer + 1;
       if (line[i] === ':' && found.kind === 'epoch') i++;
     }
-  }
+  } else if (line[found.start - 1] === '"' && line[i] === '"') i++;
   return items(line, i, found, hints);
 }
 /** Which kind of bracket is open before `to`; -1: none. */
@@ -468,9 +498,36 @@ function within(inner: string): void {
   }
 }
 
+/** Where the level's word begins and ends, `count` words behind `from`. */
+export function wordBehind(line: string, from: number, count: number): readonly [number, number] {
+  WORDS.lastIndex = from;
+  let found = WORDS.exec(line);
+  for (let n = 0; n < count && found; n++) found = WORDS.exec(line);
+  return found ? [found.index, WORDS.lastIndex] : [-1, -1];
+}
+const WORDS = /[^\s|]+/g;
+/** A word in a line as a level, with or without what parts it from the next. */
+export function levelWord(word: string): Level | undefined {
+  const bare = word.replace(/^[[(<]+|[\])>:,]+$/g, '');
+  return levelOf(bare) ?? levelOfCode(bare);
+}
+
 /** Takes part after part off, and gives where the message begins. */
 function items(line: string, from: number, found: Found | null, hints: HeadHints): number {
   let i = from;
+  if (found && hints.levelWord !== undefined && head.level === undefined) {
+    const [begin, end] = wordBehind(line, from, hints.levelWord);
+    const level = begin < 0 ? undefined : levelWord(line.slice(begin, end));
+    if (level !== undefined) {
+      head.level = level;
+      // a code is of the message, too
+      if (levelOf(line.slice(begin, end).replace(/^\W+|\W+$/g, '')) === undefined) return begin;
+      const names = line.slice(from, begin).split(/[\s[\](){}<>|,:]+/);
+      head.service ??= names.find((name) => SERVICE_NAME.test(name) && /\p{L}{2}/u.test(name));
+      i = skipMarks(line, end);
+      if (head.service !== undefined) return i;
+    }
+  }
   // `p=4211 u=aya | text`
   const pairs = found ? at(PAIRS, line, skip(line, i)) : -1;
   if (pairs > 0) i = pairs;
@@ -489,7 +546,8 @@ function items(line: string, from: number, found: Found | null, hints: HeadHints
       const closer = closing(line, i, opener);
       if (closer < 0 || closer - i > 160) return i;
       const inner = line.slice(i + 1, closer);
-      if (!takesBracket(line, { char, inner, end: closer + 1, isEarly: n < 3, isTimed: found !== null }))
+      const o = { char, inner, end: closer + 1, isEarly: n < 3, isTimed: found !== null };
+      if (!takesBracket(line, { ...o, isNamed: hints.names === true }))
         return found && hints.isFar ? farLevel(line, i) : i;
       i = closer + 1;
       continue;
@@ -533,6 +591,8 @@ export function hasFarLevel(line: string): boolean {
   const read = readHead(line);
   return read?.time !== undefined && read.level === undefined && FAR.test(read.content.slice(0, FAR_CHARS));
 }
+const BRACKETS_THEN_NAME = /(?: ?\[[^[\]]{1,80}\]){0,4} [\w.$]{1,40} - (?=\S)/y;
+const BRACKETS_THEN_DASH = /(?: ?\[[^[\]]{1,80}\]){0,4} - (?=\S)/y;
 /** Whether a bracket is a part of the head: then what it says is taken. */
 function takesBracket(
   line: string,
@@ -542,6 +602,8 @@ function takesBracket(
     readonly end: number;
     readonly isEarly: boolean;
     readonly isTimed: boolean;
+    /** brackets name who speaks in this source */
+    readonly isNamed: boolean;
   },
 ): boolean {
   const { char, end } = o;
@@ -566,6 +628,10 @@ function takesBracket(
       return true;
     }
     if (char === '(') {
+      if (o.isNamed && head.service === undefined && SERVICE_NAME.test(inner) && /\p{L}/u.test(inner)) {
+        head.service = inner;
+        return true;
+      }
       if (head.level === undefined || inner.length > 60) return false;
       if (/^\d+$/.test(inner)) {
         head.pid ??= inner;
@@ -581,6 +647,12 @@ function takesBracket(
     if (head.service !== undefined || inner.length > 20) return false;
     head.service = inner;
     return true;
+  }
+  // brackets up to a dash: all of them are of the head
+  if (char === '[' && head.level !== undefined) {
+    const pattern = head.service === undefined ? BRACKETS_THEN_NAME : BRACKETS_THEN_DASH;
+    pattern.lastIndex = end;
+    if (pattern.test(line)) return true;
   }
   // `[orders] [exec-1] [65a1…] site.OrderController  : text`: the last one says who speaks
   if (char === '[' && head.level !== undefined && head.service === undefined) {
@@ -645,6 +717,13 @@ function closing(line: string, from: number, opener: number): number {
 /** Columns of numbers that say nothing: `0x1a2b     0   88   `. */
 const NUMBER_COLUMNS = /(?:(?:0x[\da-f]+|\d+) {2,20})+(?=\S)/y;
 /** `vpxa[2100765] [Originator@6876 …] text` */
+/** `HTTP Server: `, where most lines have a name and a colon. */
+const TITLE = /(\p{Lu}[\p{L}\d]*(?: \p{Lu}[\p{L}\d]*){1,2}): (?=\S)/uy;
+/** `front.INFO [a1b2] text` */
+const NAME_AND_LEVEL = /([A-Za-z][\w-]{0,40})\.([A-Z]{4,11})(?= \[)/y;
+/** `AGV#01 ST=RUN BAT=78`, `IJServer01 ABC_UTIL1010: text`: a name, not a word, before values or before the code of a message. */
+const NAME_BEFORE =
+  /([A-Za-z][\w.#-]{1,40}) (?=(?:[\w.]+=\S* +[\w.]+=|([A-Z][A-Z_]{1,20}[-_]?\d{3,6}(?:-?[A-Z])?[:：] )))/y;
 const NUMBERED_NAME = /([A-Za-z][\w.-]{1,40})\[(\d{1,8})(?:[:.-]\d{1,8})?\] (?=(\p{L}*)\S)/uy;
 /** `system,info,account text` */
 const TOPICS = /([a-z]{2,20}(?:,[a-z]{2,20}){1,4}) (?=\S)/y;
@@ -675,7 +754,7 @@ function item(line: string, i: number, n: number, isSyslog: boolean, hints: Head
     if (NUMBER_COLUMNS.test(line)) return NUMBER_COLUMNS.lastIndex;
   }
   if (head.level === undefined) {
-    const level = levelAt(line, i, hints);
+    const level = levelAt(line, i, hints, isSyslog);
     if (level >= 0) return level;
     FACILITY_AT.lastIndex = i;
     const facility = FACILITY_AT.exec(line)?.[0];
@@ -714,6 +793,12 @@ function item(line: string, i: number, n: number, isSyslog: boolean, hints: Head
       head.host = host[1];
       return HOST_THEN_SPEAKER.lastIndex;
     }
+    SPEAKER_THEN_LEVEL.lastIndex = i;
+    const beside = head.level === undefined ? SPEAKER_THEN_LEVEL.exec(line) : null;
+    if (beside && bareLevelOf(beside[2] ?? '') !== undefined) {
+      head.host = beside[1];
+      return SPEAKER_THEN_LEVEL.lastIndex;
+    }
     if (isSyslog && (head.level === undefined || n === 0)) {
       HOST_THEN_NAME.lastIndex = i;
       const named = HOST_THEN_NAME.exec(line);
@@ -740,6 +825,27 @@ function item(line: string, i: number, n: number, isSyslog: boolean, hints: Head
     }
   }
   if (head.service !== undefined) return -1;
+  NAME_AND_LEVEL.lastIndex = i;
+  const both = head.level === undefined ? NAME_AND_LEVEL.exec(line) : null;
+  if (both && bareLevelOf(both[2] ?? '') !== undefined) {
+    head.level = levelOf(both[2] ?? '');
+    head.service = both[1];
+    return NAME_AND_LEVEL.lastIndex;
+  }
+  NAME_BEFORE.lastIndex = i;
+  const [, before = '', messageCode] = NAME_BEFORE.exec(line) ?? [];
+  if (messageCode === undefined ? /\d/.test(before) : /[a-z_.-][A-Z\d]/.test(before)) {
+    head.service = before;
+    return NAME_BEFORE.lastIndex;
+  }
+  if (hints.names) {
+    TITLE.lastIndex = i;
+    const title = TITLE.exec(line);
+    if (title) {
+      head.service = title[1];
+      return TITLE.lastIndex;
+    }
+  }
   SPEAKER.lastIndex = i;
   const speaker = SPEAKER.exec(line);
   if (speaker) {
@@ -872,7 +978,7 @@ function beginsPart(line: string, from: number): boolean {
 /** A word, where most lines have a level: `E! `, `LOG `, `warn/client\t`. */
 const HINTED = /([\p{L}ー]{1,16}\d?)(?:!|\/([\w.-]+))?(?=[\s:|,\])]|$)/uy;
 /** Takes a level at `i`; -1 where none stands there. */
-function levelAt(line: string, i: number, hints: HeadHints): number {
+function levelAt(line: string, i: number, hints: HeadHints, isSyslog = false): number {
   const code = line.charCodeAt(i);
   if (hints.levels) {
     HINTED.lastIndex = i;
@@ -907,6 +1013,11 @@ function levelAt(line: string, i: number, hints: HeadHints): number {
   if (level === undefined) return -1;
   let end = WORD.lastIndex;
   const next = line.charCodeAt(end);
+  // all that is said: `SATO-1: 復旧`
+  if (Number.isNaN(next) && head.service !== undefined && line.charCodeAt(i) > 0x2fff) {
+    head.level = level;
+    return -1;
+  }
   if (isWordChar(next) || next === 46 || next === 64) return -1;
   // `SEVERE[12]`, `ERROR(…)`
   if (next === 91) {
@@ -918,7 +1029,7 @@ function levelAt(line: string, i: number, hints: HeadHints): number {
   if (isPlain || /^(?:[:：|,\]\t]| [-=[|(<:]| {2}|$)/.test(after)) {
     head.level = level;
     // of syslog the message is all that follows who speaks: `smtpd[22]: warning: …`
-    if (head.service !== undefined && head.host !== undefined && /^[:：]/.test(after)) return -1;
+    if (isSyslog && head.service !== undefined && head.host !== undefined && /^[:：]/.test(after)) return -1;
     return end;
   }
   return -1;

@@ -23,6 +23,9 @@ export const levelOf = (word: string): Level | undefined =>
 /** `エラー終了`, `エラー(0x2A)`, `異常:二重読み`: what it was, and how it ended or what kind of it. */
 const ENDED = /^([\p{Script=Han}\p{Script=Katakana}ー]{2,6}?)(?:終了|発生|停止|検出|検知|[(（:：].{1,30})$/u;
 const HAN = /^\p{Script=Han}{3,6}$/u;
+/** `E0001`, `W-0203`: the letter before a number, where most lines have such a code. */
+export const levelOfCode = (word: string): Level | undefined =>
+  OF_LETTER[/^([EWIF])-?\d{3,5}$/.exec(word)?.[1] ?? ''];
 /** What a cell or a value says that is not there to say a level: only trouble counts. */
 export function troubleOf(value: string): Level | undefined {
   const level = value.length > 1 ? levelOf(value) : undefined;
@@ -44,9 +47,9 @@ export function bareLevelOf(word: string): Level | undefined {
 
 /** `kern.notice`, `local7.err`: a syslog facility and its level. */
 const FACILITY =
-  /^(?:kern|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|authpriv|security|ftp|ntp|local[0-7])\.([a-z]{3,8})$/;
+  /^(?:kern|kernel|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|authpriv|security|ftp|ntp|local[0-7])\.([a-z]{3,8})$/;
 export const levelOfFacility = (word: string): Level | undefined => {
-  const found = FACILITY.exec(word);
+  const found = FACILITY.exec(word.toLowerCase());
   return found ? levelOf(found[1] ?? '') : undefined;
 };
 
@@ -90,10 +93,12 @@ const OF_LETTER: Readonly<Record<string, Level>> = {
 };
 /** `%LINK-3-UPDOWN:` with a syslog severity. */
 const MNEMONIC = /^%[A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+)*-([0-7])-\w+:/;
+/** `system-warning-00515`: a word between a part and a number. */
+const WORD_CODE = /(?:^|[\s\]])[a-z]+-([a-z]{4,13})-\d{3,6}\b/;
 /** The same behind other marks of a head: `0001 … KDJE53028-E …`. */
 const MESSAGE_ID_WITHIN = /(?:^|\s)[A-Z]{3,10}\d{4,6}-([EWIFSA])(?=[\s:：])/;
 /** `##[error]…`, `log_channel(cluster) log [WRN] : …`, `… overheated [ERROR]` */
-const MARKED = /[[(<【](\p{L}{3,13})[\])>】]|(?<= )\[([DIWEF])\](?= )/gu;
+const MARKED = /[[(<【](\p{L}{3,13}|\p{Script=Han}{2})[\])>】]|(?<= )\[([DIWEF])\](?= )/gu;
 const MARK_CHARS = 120;
 const ORA = /^(?:ORA|TNS|PLS|SP2|RMAN|DRG)-\d{4,5}\b/;
 /** A level said in the first words of a message: `error: …`, `rsync error: …`, `EXT4-fs error (…`, `*** ERROR => …`. */
@@ -130,6 +135,8 @@ export function levelInMessage(message: string): Level | undefined {
   if (id) return OF_LETTER[id[1] ?? id[2] ?? ''];
   const within = message.includes('-') ? MESSAGE_ID_WITHIN.exec(message.slice(0, 100)) : null;
   if (within) return OF_LETTER[within[1] ?? ''];
+  const code = message.includes('-') ? levelOf(WORD_CODE.exec(message.slice(0, 100))?.[1] ?? '') : undefined;
+  if (code) return code;
   const marked = markedIn(message);
   if (marked) return marked;
   if (ORA.test(message) || EXCEPTION.test(message)) return 'error';

@@ -1,8 +1,9 @@
 /** The reader of one source: what its first lines have taught, applied line by line. */
 import type { Format, ParsedLine } from '../types.ts';
-import { type Columns, directive, isOpenRow, readRow } from './columns.ts';
+import { type Columns, directive, isHeader, isOpenRow, readRow } from './columns.ts';
 import { formatStillNamed } from './formats.ts';
 import { findInstant, type HeadHints, withoutColours } from './general.ts';
+import { namesColumn } from './names.ts';
 import { parseJsonLine, parsePairLines, parseXmlEvent } from './parse-structured.ts';
 import { completed, readAny } from './read-any.ts';
 import type { DateOrder } from './read-time.ts';
@@ -21,6 +22,10 @@ export type Plan = {
   readonly levels?: boolean;
   /** most lines have it farther behind */
   readonly isFar?: boolean;
+  /** most lines have who speaks before a colon or in a round bracket */
+  readonly names?: boolean;
+  /** so many words stand between the instant and the level in most lines */
+  readonly levelWord?: number;
   /** of dates in three short numbers; `unsettled`: the lines do not say which */
   readonly order?: DateOrder;
   readonly unsettled?: boolean;
@@ -48,7 +53,12 @@ export class LineReader {
       ...(format.begins ? [format.begins] : []),
       ...(plan.begins === undefined ? [] : [beginningOf(plan.begins)]),
     ];
-    this.hints = { levels: plan.levels ?? false, isFar: plan.isFar ?? false };
+    this.hints = {
+      levels: plan.levels ?? false,
+      isFar: plan.isFar ?? false,
+      names: plan.names ?? false,
+      ...(plan.levelWord === undefined ? {} : { levelWord: plan.levelWord }),
+    };
   }
 
   /** The record read last needs more lines: empty ones are of it, too. */
@@ -101,9 +111,10 @@ export class LineReader {
     if (pairs) return pairs;
     const head = readAny(first, this.hints);
     // an instant or a name alone in its line: the next line says what happened
-    const said = rest.find((line) => /[\p{L}\p{N}]/u.test(line));
+    const said = rest.find((line) => /[\p{L}\p{N}]/u.test(line) && !CIRCUMSTANCES.test(line.trim()));
     if (!head || said === undefined) return head;
-    const { isWhole, ...own } = head;
+    const { isWhole, ...given } = head;
+    const own = withoutCircumstances(given);
     const next = own.level === undefined ? readAny(said) : null;
     if (next?.level !== undefined && next.time === undefined)
       return { ...own, level: next.level, content: next.content };
@@ -118,6 +129,7 @@ export class LineReader {
       }
       const row = readRow(text, this.columns);
       if (row) return completed(row);
+      if (isHeader(text, this.columns)) return { content: text };
     }
     const first = text.charCodeAt(0);
     if (first === 123 || (first === 32 && /^ +\{/.test(text))) {
@@ -180,6 +192,15 @@ export class LineReader {
     if (parsed && parsed.content === '') return { ...parsed, isWhole: true };
     return parsed;
   }
+}
+
+/** `Process(12.1) User(mqm) Program(amqzmuc0)`: where it happened, not what. */
+const CIRCUMSTANCES = /^(?:[A-Za-z]\w*\([^()]*\) *)+$/;
+const PROGRAM = /([A-Za-z]\w*)\(([^()]+)\)/g;
+function withoutCircumstances(line: ParsedLine): ParsedLine {
+  if (!CIRCUMSTANCES.test(line.content)) return line;
+  const found = [...line.content.matchAll(PROGRAM)].find(([, name = '']) => namesColumn(name, 'service'));
+  return { ...line, ...(found?.[2] === undefined ? {} : { service: found[2] }), content: '' };
 }
 
 /** What a plan's `begins` says. */

@@ -35,7 +35,9 @@ export function saidOf(values: Values, part: Part): [key: string, value: string]
 export function pick(values: Values, part: Part): string | undefined {
   for (const key of NAMES.get(part) ?? []) {
     const value = values.get(key);
-    if (value !== undefined && value !== '') return value;
+    if (value === undefined || value === '') continue;
+    // a number names nobody
+    if (part !== 'service' || !/^\d+$/.test(value)) return value;
   }
   return other(values, part)[0]?.[1];
 }
@@ -65,6 +67,12 @@ function below(values: Values, part: Part): [key: string, value: string][] {
 /** Whether a key of its own names the part. */
 export const isNamed = (values: Values, part: Part): boolean =>
   (NAMES.get(part) ?? []).some((key) => key.length > 1 && values.has(key));
+/** How usual a name is for the part: 0 the most; those that only hold one of its names come last. */
+export function rankOf(name: string, part: Part): number {
+  const names = NAMES.get(part) ?? [];
+  const rank = names.indexOf(keyOf(name));
+  return rank < 0 ? names.length : rank;
+}
 /** Whether a column's name says that it is this part. */
 export function namesColumn(name: string, part: Part): boolean {
   const key = keyOf(name);

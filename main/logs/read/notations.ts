@@ -26,16 +26,16 @@ const TIME = `(?:${HALF} ?)?(?:\\d{1,2}:\\d{1,2}(?::\\d{1,2}${FRACTION})?(?!\\d|
 const HOUR_MINUTE = '(?:[01]?\\d|2[0-3]):[0-5]\\d(?![\\d:])';
 const MONTH = `(?:${anyCase(MONTH_WORDS)})${IN_LETTERS}\\.?`;
 const WEEKDAY = `(?:(?:${anyCase(DAY_WORDS)})${IN_LETTERS}[,.]{0,2} +)?`;
-const IN_BRACKETS = `(?: ?[(（](?:[日月火水木金土월화수목금토일](?:曜日?)?|${anyCase(DAY_WORDS)})[)）]|[日月火水木金土]曜日| ?(?:星期|周|週)[一二三四五六日天]| ?[월화수목금토일]요일)?`;
+const IN_BRACKETS = `(?: ?[(（](?:[日月火水木金土월화수목금토일](?:曜日?)?|${anyCase(DAY_WORDS)})[)）]| {0,2}[日月火水木金土]曜日| ?(?:星期|周|週)[一二三四五六日天]| ?[월화수목금토일]요일)?`;
 /** Zones by their usual letters; what they mean is said in read-time.ts. */
 export const ZONE_NAMES =
   'UTC|GMT|JST|KST|IST|HKT|SGT|MSK|CES?T|EES?T|WES?T|BST|A[EWC][SD]T|NZ[SD]T|[ECMPA][SD]T';
-const ZONE = `(?: ?(?:Z|[+-]\\d{2}:?\\d{2}|[+-]\\d{3})(?![\\d:A-Za-z])| ?\\(?(?:${ZONE_NAMES})\\)?(?![A-Za-z])(?: ?[+-]\\d{2}:?\\d{2}(?!\\d))?)?`;
-const GAP = '(?:[T_|] ?| {1,3}|[ \\t]*[,;\\t][ \\t]*|[-:])';
+const ZONE = `(?: ?(?:Z|[+-]\\d{2}:?\\d{2}|[+-]\\d{3})(?![\\d:A-Za-z])| ?\\(?(?:${ZONE_NAMES})\\)?(?![A-Za-z])(?: ?[+-]\\d{1,2}(?::?\\d{2})?(?!\\d))?)?`;
+const GAP = '(?:[T_|] ?| {1,3}|　|[ \\t]*[,;\\t][ \\t]*|[-:])';
 const YEAR = '(?:19|20)\\d{2}';
 /** Three numbers with the same sign between them. */
-const DAY_MONTH_YEAR = '\\d{1,2}(?:-\\d{1,2}-|/\\d{1,2}/|\\.\\d{1,2}\\.)';
-const YEAR_MONTH_DAY = `${YEAR}(?:[-/.]\\d{1,2}[-/.]\\d{1,2}|[年년] ?\\d{1,2}[月월] ?\\d{1,2}[日일])`;
+const DAY_MONTH_YEAR = '\\d{1,2}(?:-\\d{1,2}[月월]?-|/\\d{1,2}/|\\.\\d{1,2}\\.)';
+const YEAR_MONTH_DAY = `${YEAR}(?:[-/.]\\d{1,2}[-/.]\\d{1,2}|[年년] {0,2}\\d{1,2}[月월] {0,2}\\d{1,2}[日일])`;
 const ERA_DATE =
   '(?:令和|平成|昭和|[RHS])(?:元|\\d{1,2})(?:年 ?\\d{1,2}月 ?\\d{1,2}日|[./-]\\d{1,2}[./-]\\d{1,2})';
 /** Between the parts of a date in words: `23 de noviembre de 2026`. */
@@ -43,7 +43,7 @@ const PART_GAP = '(?:[- /,.]{1,2}| de )';
 
 /** A date with a time of day, each beginning at its own kind of character, the longest notation first. */
 export const DATED = [
-  `${YEAR_MONTH_DAY}${IN_BRACKETS}(?:${GAP})?${TIME}${ZONE}`,
+  `${WEEKDAY}${YEAR_MONTH_DAY}${IN_BRACKETS}(?:${GAP})?${TIME}${ZONE}`,
   `(?:19|20)\\d{6}(?:[ T:_-]?\\d{6}(?:[.,]?\\d{1,9})?(?!\\d)|[ T:_-]\\d{1,2}:\\d{1,2}:\\d{1,2}${FRACTION})${ZONE}`,
   `${DAY_MONTH_YEAR}\\d{2,4}${IN_BRACKETS}${GAP}${TIME}${ZONE}`,
   `${ERA_DATE}${IN_BRACKETS}(?:${GAP})?${TIME}`,
@@ -52,10 +52,12 @@ export const DATED = [
   `${MONTH}/\\d{1,2}(?:/\\d{4})? ${CLOCK}`,
   `${CLOCK} (?:${DAY_MONTH_YEAR}\\d{4}|${YEAR_MONTH_DAY}${IN_BRACKETS})(?!\\d)`,
   `\\d{6} \\d{6}(?=[ ,|])`,
+  // the day of the year
+  `[0-3]\\d{2}/(?:[01]\\d|2[0-3])[0-5]\\d[0-5]\\d(?= )`,
   `\\d{1,2}[月월] ?\\d{1,2}[日일]${IN_BRACKETS} ?${TIME}`,
   `\\d{1,2}[-/.]\\d{1,2}(?:${GAP})${CLOCK}${ZONE}`,
   `\\d{1,2}/\\d{1,2} {1,2}${HOUR_MINUTE}`,
-  `(?:19|20)\\d{6}[ T_-](?:[01]\\d|2[0-3])[0-5]\\d(?!\\d)`,
+  `(?:19|20)\\d{6}[ T_-](?:[01]\\d|2[0-3]):?[0-5]\\d(?![\\d:])`,
   `(?:20)?[23]\\d[0-3]\\d{2}[ T]${CLOCK}`,
   '\\d{4}/\\d{6}\\.\\d{3,9}',
   // TAI64N, as daemontools write it

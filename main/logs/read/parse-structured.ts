@@ -143,6 +143,19 @@ function pairsOf(line: string): Map<string, string> | null {
   }
   return found.size < 2 ? null : found;
 }
+/** `"date=2026-11-23","level=notice","msg=…"`: a pair in each cell; null: it is not so. */
+export function parsePairCells(line: string): ParsedLine | null {
+  if (!/^"[\w.-]+=/.test(line)) return null;
+  const found = new Map<string, string>();
+  for (const cell of line.split(/(?<=")\s*[,;\t]\s*(?=")/)) {
+    const [, key = '', value = ''] = /^"([\w.-]+)=(.*)"$/.exec(cell) ?? [];
+    if (key === '') return null;
+    if (!found.has(keyOf(key))) found.set(keyOf(key), value);
+  }
+  return found.size < 2 || !(isNamed(found, 'time') || isNamed(found, 'level'))
+    ? null
+    : assemble(found, line);
+}
 /** A line that is nothing but `key=value`, one of which names a level, a message or, before all others, the time. */
 export function parseLogfmtLine(line: string): ParsedLine | null {
   const found = pairsOf(line);
@@ -154,6 +167,29 @@ export function parseLogfmtLine(line: string): ParsedLine | null {
     isNamed(new Map([[first, '']]), 'time') ||
     (found.size > 3 && isNamed(found, 'time'));
   return isLog ? assemble(found, line) : null;
+}
+
+const LOOSE_KEY = `(['"]?):?([\\p{L}_@][\\p{L}\\p{N}_.@-]*)\\1\\s?(?:=>|[:=])\\s?`;
+const LOOSE_PAIR = new RegExp(
+  `${LOOSE_KEY}(?:'((?:[^'\\\\]|\\\\.)*)'|"((?:[^"\\\\]|\\\\.)*)"|(.*?))\\s*(?:[,;|]\\s*(?=${LOOSE_KEY.replaceAll('\\1', `['"]?`)})|,?$)`,
+  'uy',
+);
+/** What says in Python, Ruby and JavaScript that there is no value. */
+const NOTHING = /^(?:None|nil|null|undefined)$/;
+/** `time: …, level: WARN, msg: …`, and objects as Python, Ruby and JavaScript print them; null: it is none, or tells neither time nor level. */
+export function parseLoosePairs(line: string): ParsedLine | null {
+  const body = /^\s*(?:- )?\{(.*)\}\s*$/.exec(line)?.[1] ?? line;
+  const found = new Map<string, string>();
+  LOOSE_PAIR.lastIndex = body.length - body.trimStart().length;
+  while (LOOSE_PAIR.lastIndex < body.length) {
+    const pair = LOOSE_PAIR.exec(body);
+    if (!pair) return null;
+    const [, , key = '', single, double, bare = ''] = pair;
+    const value = (single ?? double)?.replace(/\\(['"\\])/g, '$1') ?? bare;
+    if (!NOTHING.test(value) && !found.has(keyOf(key))) found.set(keyOf(key), value);
+  }
+  const isLog = isNamed(found, 'time') || (isNamed(found, 'level') && isNamed(found, 'content'));
+  return found.size < 3 || !isLog ? null : assemble(found, line);
 }
 
 /** A label of Japanese, at the beginning of a line: `日時:…`. */

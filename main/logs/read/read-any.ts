@@ -3,21 +3,47 @@ import type { Level, ParsedLine } from '../types.ts';
 import { findInstant, type HeadHints, readHead, withoutColours } from './general.ts';
 import { levelInMessage, levelOf, levelOfPriority, troubleOf } from './levels.ts';
 import { namesColumn } from './names.ts';
-import { isLabel, parseJsonLine, parseLabelled, parseLogfmtLine, parseXmlEvent } from './parse-structured.ts';
+import { DATED } from './notations.ts';
+import {
+  isLabel,
+  parseJsonLine,
+  parseLabelled,
+  parseLogfmtLine,
+  parseLoosePairs,
+  parsePairCells,
+  parseXmlEvent,
+} from './parse-structured.ts';
 import { unwrap, wrapped } from './unwrap.ts';
 
 /** Lines that name their parts; null: it is not one. */
 function readStructured(line: string): ParsedLine | null {
   const first = line.charCodeAt(0);
-  if (first === 123) return parseJsonLine(line);
+  if (first === 123) return parseJsonLine(line) ?? parseLoosePairs(line);
   if (first === 60) return parseXmlEvent(line);
   if (first === 32 && /^\s+\{/.test(line)) return parseJsonLine(line);
+  if (first === 34) return parsePairCells(line);
   if (line.includes('\t') || isLabel(line)) {
     const labelled = parseLabelled(line);
     if (labelled) return labelled;
   }
+  if (/^(?:- \{|\p{L}[\w.]*(?:: |=>|=[^\s;|]+[;|]))/u.test(line) && /, |[;|]/.test(line)) {
+    const loose = parseLoosePairs(line);
+    if (loose) return loose;
+  }
   const sign = line.indexOf('=');
   return sign > 0 && sign < 40 && /^[\w@.-]+=/.test(line) ? parseLogfmtLine(line) : null;
+}
+
+/** `… start_time="2026-11-23 13:01:05" …`, `… Time: 2026-11-23 13:01:05`, `… (2026-11-23 13:01:05)`: the only instant stands behind the text. */
+const TAIL = new RegExp(
+  `(?:\\(|(?<=[\\s(])([\\p{L}_-]{2,20})(?:="?|: ?))(${DATED})(?:\\)$|"|(?=\\s|$))`,
+  'u',
+);
+const MAY_HAVE_TAIL = /=|\)$|: ?\d.*\d$/;
+function withTail(line: string, front: ParsedLine | null): ParsedLine | null {
+  const found = MAY_HAVE_TAIL.test(line) ? TAIL.exec(line) : null;
+  if (!found || (found[1] !== undefined && !namesColumn(found[1], 'time'))) return front;
+  return { content: line, ...front, time: found[2] ?? '' };
 }
 
 /** Null where the line has neither a time nor a level. */
@@ -28,7 +54,8 @@ export function readAny(original: string, hints?: HeadHints): ParsedLine | null 
     const inner = readAny(outer.content, hints);
     return inner ? merged(outer, inner) : outer;
   }
-  const own = readStructured(line) ?? behindPriority(line) ?? readHead(line, hints);
+  const front = readStructured(line) ?? behindPriority(line) ?? readHead(line, hints);
+  const own = front?.time === undefined ? withTail(line, front) : front;
   return own && completed(withInner(own));
 }
 

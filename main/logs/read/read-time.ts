@@ -312,6 +312,15 @@ export class TimeReader {
       this.text = `${this.text.slice(0, this.at)} ${this.text.slice(this.at + 1)}`;
       return this.compact(first, digits);
     }
+    // `327/130105`: the day of the year
+    if (digits === 3 && sep === '/') {
+      this.at++;
+      [this.month, this.day] = [1, 1];
+      if (!this.time()) return null;
+      this.clock += (first - 1) * DAY;
+      this.year = 0;
+      return this.zoned();
+    }
     if (digits === 4 && sep === ' ' && letter(this.text.charCodeAt(this.at + 1))) {
       this.at++;
       this.month = monthNamed(this.word());
@@ -354,7 +363,7 @@ export class TimeReader {
     return this.afterDate();
   }
   private afterDate(): number | null {
-    const hasGap = this.skip('T -_,;|日일\t:');
+    const hasGap = this.skip('T　 -_,;|日일\t:');
     // `11 23, 2026 1:01:05`
     if (!this.year && /^(?:19|20)\d\d /.test(this.text.slice(this.at, this.at + 5))) {
       this.year = this.number(4);
@@ -370,9 +379,10 @@ export class TimeReader {
   }
   /** `(月)`, `（Mon）`, `月曜日` */
   private weekday(): boolean {
-    const found = /^ ?(?:[(（][^)）]{1,9}[)）]|[月火水木金土日]曜日?|(?:星期|[周週]).|.요일)/.exec(
-      this.text.slice(this.at, this.at + 12),
-    );
+    const found =
+      /^ ?(?:[(（][^)）]{1,9}[)）]|[月火水木金土日]?曜日|[月火水木金土日]|(?:星期|[周週]).|.요일)/.exec(
+        this.text.slice(this.at, this.at + 12),
+      );
     if (found) this.at += found[0].length;
     return found !== null;
   }
@@ -407,6 +417,14 @@ export class TimeReader {
       return this.year ? this.afterDate() : this.time() ? this.zoned() : null;
     }
     const second = this.number();
+    // `23-11月-2026`
+    if (this.skip('月월') && this.text[this.at] === sep) {
+      this.at++;
+      this.day = first;
+      this.month = second;
+      this.year = this.fullYear(this.number());
+      return this.afterDate();
+    }
     if (this.text[this.at] !== sep || sep === ' ') {
       this.year = 0;
       this.month = first;
