@@ -31,7 +31,6 @@ export default defineConfig({
           'browser-host': at('main/loopback/browser-host.ts'),
           cli: at('main/cli/cli.ts'),
           'store-writer': at('main/store/writer-worker.ts'),
-          'store-check': at('main/store/check-worker.ts'),
           'solver-worker': at('main/placement/solve/solver-worker.ts'),
           'log-search': at('main/logs/search/search-worker.ts'),
           'log-ingest': at('main/logs/ingest/ingest-worker.ts'),

@@ -10,7 +10,7 @@ import type {
 import type { LogLevel } from '../api/contract/logs.ts';
 import type { Emitter } from '../kernel/events.ts';
 import type { VectorRoom } from '../vectors/index.ts';
-import type { RowMatrix } from './map-client.ts';
+import type { RowMatrix } from './map-worker.ts';
 
 /** How far a template is from its like. */
 export type Novelty = {

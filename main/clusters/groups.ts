@@ -111,10 +111,7 @@ export function createGroups(o: {
         minPoints: given.minPoints ?? null,
       } as const;
       const found =
-        ids.length < 2
-          ? null
-          : await o.worker.ask(items.rowsOf(ids), { type: 'group', ...asked }, workOf(context));
-      if (found && found.type !== 'grouped') throw new AppError('internal');
+        ids.length < 2 ? null : await o.worker.ask('group', items.rowsOf(ids), asked, workOf(context));
       const groups: number[][] = [];
       const params: ClusterParams = { ...asked, minPoints: found?.minPoints ?? given.minPoints ?? 2 };
       found?.labels.forEach((label, i) => {
@@ -168,12 +165,7 @@ export function createGroups(o: {
       const drawn =
         ids.length === 0
           ? null
-          : await o.worker.ask(
-              items.rowsOf(ids),
-              { type: 'draw', seed: SEED, before, salts },
-              workOf(context),
-            );
-      if (drawn && drawn.type !== 'drawn') throw new AppError('internal');
+          : await o.worker.ask('draw', items.rowsOf(ids), { seed: SEED, before, salts }, workOf(context));
       const places = new Map<number, Place>();
       ids.forEach((id, i) => {
         places.set(id, {

@@ -1,7 +1,7 @@
 // The heavy part of clusters in a thread of its own: neighbours of all rows, once per matrix; groups; the map. It is never
 // terminated: onnxruntime inside would end the process. A shared flag stops it between blocks.
-import { parentPort } from 'node:worker_threads';
 import { Cancelled } from '../kernel/errors.ts';
+import { serveThread } from '../kernel/thread.ts';
 import {
   type AllPairs,
   graphNeighbours,
@@ -16,66 +16,47 @@ import { type Folded, foldTwins, unfoldNeighbours } from './fold-twins.ts';
 import { hdbscan } from './hdbscan.ts';
 import { umap } from './umap.ts';
 
-/** Unit vectors, one row a template. `values` null: those sent with this `key` before. */
-export type Rows = {
+/** Unit vectors, one row a template; copied to the thread once a key. */
+export type RowMatrix = {
   readonly key: string;
-  readonly values: Float32Array | null;
+  readonly values: Float32Array;
   readonly n: number;
   readonly d: number;
 };
-export type GroupRequest = {
-  readonly type: 'group';
-  readonly rows: Rows;
+type Stage = { readonly stage: string; readonly done: number; readonly total: number };
+type GroupRequest = {
+  /** of rows the thread holds */
+  readonly key: string;
   readonly method: 'dbscan' | 'hdbscan';
   readonly eps: number | null;
   /** null: two where few are different, three where many are */
   readonly minPoints: number | null;
 };
-export type DrawRequest = {
-  readonly type: 'draw';
-  readonly rows: Rows;
+type Grouped = {
+  readonly labels: Int32Array;
+  readonly eps: number;
+  readonly minPoints: number;
+  readonly knee: number;
+  readonly curve: readonly number[];
+  readonly agreement: number | null;
+};
+type DrawRequest = {
+  readonly key: string;
   readonly seed: number;
   readonly before: Float32Array;
   readonly salts: Uint32Array;
 };
-export type MapRequest = GroupRequest | DrawRequest;
-export type MapAnswer =
-  | {
-      readonly type: 'grouped';
-      readonly labels: Int32Array;
-      readonly eps: number;
-      readonly minPoints: number;
-      readonly knee: number;
-      readonly curve: readonly number[];
-      readonly agreement: number | null;
-    }
-  | {
-      readonly type: 'drawn';
-      readonly places: Float32Array;
-      /** cosine distance of each row to its third neighbour; 2 where it has fewer */
-      readonly distances: Float32Array;
-    }
-  /** the rows of this key are not here: send them */
-  | { readonly type: 'send-rows' }
-  | { readonly type: 'cancelled' }
-  | { readonly type: 'failed'; readonly detail: string };
-export type MapMessage =
-  | {
-      readonly type: 'do';
-      readonly id: number;
-      readonly request: MapRequest;
-      readonly stop: SharedArrayBuffer;
-    }
-  | { readonly type: 'close' };
-export type MapReply =
-  | {
-      readonly type: 'progress';
-      readonly id: number;
-      readonly stage: string;
-      readonly done: number;
-      readonly total: number;
-    }
-  | { readonly type: 'answer'; readonly id: number; readonly answer: MapAnswer };
+type Drawn = {
+  readonly places: Float32Array;
+  /** cosine distance of each row to its third neighbour; 2 where it has fewer */
+  readonly distances: Float32Array;
+};
+export type MapCalls = {
+  holds: { in: string; out: boolean };
+  rows: { in: RowMatrix; out: undefined };
+  group: { in: GroupRequest; out: Grouped; news: Stage };
+  draw: { in: DrawRequest; out: Drawn; news: Stage };
+};
 
 /** rows up to which neighbours are exact; beyond, through HNSW where it loads */
 const EXACT_ROWS = 30_000;
@@ -89,19 +70,15 @@ const TRIED = 40;
 /** what is farther apart is not alike, however few there are: the eps found by itself stays below */
 const UNLIKE = 0.7;
 
-const port = parentPort;
-if (!port) throw new Error('map-worker runs as a worker thread');
-
-type Held = {
-  readonly key: string;
-  readonly values: Float32Array;
+type Held = RowMatrix & {
   readonly folded: Folded;
   /** of the folded rows */
   lists: NeighbourLists | null;
 };
 let held: Held | null = null;
 
-async function listsOf(rows: Held, d: number, k: number, o: PairsOptions): Promise<NeighbourLists> {
+async function listsOf(rows: Held, k: number, o: PairsOptions): Promise<NeighbourLists> {
+  const { d } = rows;
   const { values, n } = rows.folded;
   const wanted = Math.max(1, Math.min(n - 1, Math.max(k, NEIGHBOURS)));
   if (rows.lists && rows.lists.k >= wanted) return rows.lists;
@@ -150,11 +127,11 @@ async function tuneEps(
  * Groups of what is different; what came again in the same words weighs more, but says nothing of how far apart like things lie:
  * counted one by one, incidents that repeat word for word would be groups by themselves, and eps 0.
  */
-async function group(o: GroupRequest, rows: Held, said: (stage: string) => PairsOptions): Promise<MapAnswer> {
-  const { d } = o.rows;
+async function group(o: GroupRequest, rows: Held, said: (stage: string) => PairsOptions): Promise<Grouped> {
+  const { d } = rows;
   const { values, n, of, weights } = rows.folded;
   const minPoints = o.minPoints ?? (n < MANY ? 2 : 3);
-  const lists = await listsOf(rows, d, minPoints, said('neighbours'));
+  const lists = await listsOf(rows, minPoints, said('neighbours'));
   const groups = said('groups');
   groups.progress?.(0, 1);
   const curve = kDistances(lists, n, Math.max(1, minPoints - 1));
@@ -171,7 +148,6 @@ async function group(o: GroupRequest, rows: Held, said: (stage: string) => Pairs
   const first = await scan(eps, pairs).finally(() => pairs?.close());
   const chosen = (o.method === 'dbscan' ? first : second).labels;
   return {
-    type: 'grouped',
     labels: of.map((row) => chosen[row] ?? -1),
     eps,
     minPoints,
@@ -189,50 +165,38 @@ function withHeavyOnes({ labels, groups }: Partition, weights: Int32Array, minPo
   return { labels: all, groups: next };
 }
 
-async function answer(request: MapRequest, said: (stage: string) => PairsOptions): Promise<MapAnswer> {
-  const { key, values, n, d } = request.rows;
-  if (values) held = { key, values, folded: foldTwins(values, n, d), lists: null };
-  if (held?.key !== key) return { type: 'send-rows' };
-  if (request.type === 'group') return group(request, held, said);
-  const near = await listsOf(held, d, NEIGHBOURS, said('neighbours'));
-  const lists = unfoldNeighbours(near, held.folded, Math.max(1, Math.min(n - 1, NEIGHBOURS)));
-  const places = umap(
-    lists,
-    n,
-    { matrix: held.values, d },
-    { ...said('map'), seed: request.seed, before: request.before, salts: request.salts },
-  );
+async function draw(o: DrawRequest, rows: Held, said: (stage: string) => PairsOptions): Promise<Drawn> {
+  const { values, n, d, folded } = rows;
+  const near = await listsOf(rows, NEIGHBOURS, said('neighbours'));
+  const lists = unfoldNeighbours(near, folded, Math.max(1, Math.min(n - 1, NEIGHBOURS)));
+  const { seed, before, salts } = o;
+  const places = umap(lists, n, { matrix: values, d }, { ...said('map'), seed, before, salts });
   const distances = Float32Array.from({ length: n }, (_, i) =>
     Math.min(2, lists.k < THIRD ? 2 : (lists.distances[i * lists.k + THIRD - 1] ?? 2)),
   );
-  return { type: 'drawn', places, distances };
+  return { places, distances };
 }
 
-port.on('message', (message: MapMessage) => {
-  if (message.type === 'close') {
-    held = null;
-    port.close();
-    return;
-  }
-  const { id, request, stop } = message;
-  const flag = new Int32Array(stop);
-  const said = (stage: string): PairsOptions => ({
-    stopped: () => Atomics.load(flag, 0) === 1,
-    progress: (done, total) =>
-      port.postMessage({ type: 'progress', id, stage, done, total } satisfies MapReply),
+const heldAs = (key: string): Held => {
+  if (held?.key !== key) throw new Error('other rows are held');
+  return held;
+};
+const saying =
+  (o: { readonly stopped: () => boolean; readonly tell: (news: Stage) => void }) =>
+  (stage: string): PairsOptions => ({
+    stopped: o.stopped,
+    progress: (done, total) => o.tell({ stage, done, total }),
   });
-  void (async () => {
-    const reply = (a: MapAnswer): void =>
-      port.postMessage({ type: 'answer', id, answer: a } satisfies MapReply);
-    try {
-      reply(await answer(request, said));
-    } catch (error) {
-      if (error instanceof Cancelled) reply({ type: 'cancelled' });
-      else
-        reply({
-          type: 'failed',
-          detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
-        });
-    }
-  })();
-});
+serveThread<MapCalls>(
+  {
+    holds: (key) => held?.key === key,
+    rows: (rows) => {
+      held = { ...rows, folded: foldTwins(rows.values, rows.n, rows.d), lists: null };
+    },
+    group: (o, told) => group(o, heldAs(o.key), saying(told)),
+    draw: (o, told) => draw(o, heldAs(o.key), saying(told)),
+  },
+  () => {
+    held = null;
+  },
+);

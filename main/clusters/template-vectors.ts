@@ -9,7 +9,7 @@ import {
   type VectorIndex,
   WordIndex,
 } from '../vectors/index.ts';
-import type { RowMatrix } from './map-client.ts';
+import type { RowMatrix } from './map-worker.ts';
 import { embeddedText } from './template-words.ts';
 
 /** texts embedded before the engine gets its turn: about 10 ms */

@@ -23,6 +23,20 @@ export function openDatabase(file: string, { readonly }: { readonly: boolean }):
   }
 }
 
+/** Statements of a connection, prepared once each. */
+export function preparing(db: Database.Database): (text: string) => Database.Statement<unknown[]> {
+  const prepared = new Map<string, Database.Statement<unknown[]>>();
+  return (text) => {
+    let statement = prepared.get(text);
+    if (!statement) {
+      if (prepared.size > 500) prepared.clear();
+      statement = db.prepare(text);
+      prepared.set(text, statement);
+    }
+    return statement;
+  };
+}
+
 /** The database and what SQLite writes beside it are for this user alone, whatever the folder is. */
 function keepPrivate(file: string): void {
   try {

@@ -54,10 +54,7 @@ export const MIGRATIONS: readonly Migration[] = [
  * Brings the database to the newest version, one transaction a migration, after a backup when it already held data.
  * Refuses a database whose applied list is not a prefix of ours (made by a newer version).
  */
-export function migrate(
-  db: Database.Database,
-  { backupDir, now }: { backupDir: string; now: number },
-): { applied: number[] } {
+export function migrate(db: Database.Database, { backupDir, now }: { backupDir: string; now: number }): void {
   db.exec(
     'CREATE TABLE IF NOT EXISTS migrations (id INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT',
   );
@@ -82,5 +79,4 @@ export function migrate(
         now,
       );
     }).immediate();
-  return { applied: open.map((m) => m.id) };
 }

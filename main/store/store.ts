@@ -1,14 +1,13 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type Database from 'better-sqlite3';
-import { AppError, isErrorCode } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import { makePrivateFolder } from '../kernel/private-folder.ts';
 import { throwIfAborted } from '../kernel/task.ts';
+import { Thread, workerFile } from '../kernel/thread.ts';
 import type { Timings } from '../kernel/timings.ts';
-import { openDatabase, storeError } from './connection.ts';
+import { openDatabase, preparing, storeError } from './connection.ts';
 import type { Sql, Statement } from './sql.ts';
-import type { WriterJob, WriterReply } from './writer-worker.ts';
+import type { WriterCalls } from './writer-worker.ts';
 
 /** Reads only: its connection is opened read-only, so a query that writes fails in SQLite itself. */
 export interface Reader {
@@ -41,8 +40,8 @@ export interface Store {
   close(): Promise<void>;
 }
 
-const workerFile = (name: 'writer' | 'check'): URL =>
-  new URL(import.meta.url.endsWith('.ts') ? `./${name}-worker.ts` : `./store-${name}.js`, import.meta.url);
+const startWriter = (): Thread<WriterCalls> =>
+  new Thread(new Worker(workerFile(import.meta.url, 'writer-worker', 'store-writer')));
 
 /** a statement that takes longer is noted, ms */
 const SLOW_MS = 50;
@@ -55,72 +54,18 @@ export async function openStore(
 ): Promise<Store> {
   makePrivateFolder(dir); // people's names are in it
   const file = path.join(dir, 'toride.db');
-  const worker = new Worker(workerFile('writer'), {
-    workerData: { file, backupDir: path.join(dir, 'backups'), now },
-  });
-  const waiting = new Map<
-    number,
-    {
-      resolve: (changes: number[]) => void;
-      reject: (error: unknown) => void;
-      copied?: (pages: number, of: number) => void;
-    }
-  >();
-  let dead: AppError | null = null;
-  const ready = Promise.withResolvers<void>();
-  const die = (error: AppError): void => {
-    dead ??= error;
-    ready.reject(error);
-    for (const job of waiting.values()) job.reject(error);
-    waiting.clear();
-  };
-  const written = new Emitter<void>();
-  worker.on('message', (reply: WriterReply) => {
-    if (reply.type === 'ready') return ready.resolve();
-    if (reply.type === 'copied') return waiting.get(reply.id)?.copied?.(reply.pages, reply.of);
-    const error =
-      reply.type === 'failed'
-        ? new AppError(isErrorCode(reply.code) ? reply.code : 'internal', reply.params, {
-            cause: reply.detail,
-          })
-        : null;
-    if (reply.id === null) return die(error ?? new AppError('internal'));
-    const job = waiting.get(reply.id);
-    waiting.delete(reply.id);
-    if (error) job?.reject(error);
-    else if (reply.type === 'done') {
-      if (!job?.copied) written.emit();
-      job?.resolve([...reply.changes]);
-    }
-  });
-  worker.on('error', (cause) => die(storeError(cause)));
-  worker.on('exit', () => die(new AppError('internal', {}, { cause: 'the store is closed' })));
+  const writer = startWriter();
   try {
-    await ready.promise;
+    await writer.call('open', { file, backupDir: path.join(dir, 'backups'), now });
   } catch (error) {
-    await worker.terminate();
+    await writer.stop();
     throw error;
   }
-  worker.unref();
-
   const noteSlow = (text: string, ms: number): void => {
     if (ms >= SLOW_MS) timings?.add('sql', text.replace(/\s+/g, ' ').trim(), ms);
   };
+  const written = new Emitter<void>();
   const read = openReader(file, noteSlow);
-  let next = 1;
-  let isClosing = false;
-  type Asked = { readonly batch: readonly Statement[] } | { readonly copyTo: string };
-  const ask = (id: number, job: Asked, copied?: (pages: number, of: number) => void): Promise<number[]> => {
-    if (dead) return Promise.reject(dead);
-    const { promise, resolve, reject } = Promise.withResolvers<number[]>();
-    waiting.set(id, { resolve, reject, ...(copied ? { copied } : {}) });
-    worker.ref();
-    worker.postMessage({ id, ...job } satisfies WriterJob);
-    return promise.finally(() => {
-      // closing waits for the worker, whatever is still written: the process must not end before
-      if (waiting.size === 0 && !isClosing) worker.unref();
-    });
-  };
   return {
     file,
     written,
@@ -128,44 +73,32 @@ export async function openStore(
     check: () => checkDatabase(file),
     async copy(to, { signal, copied }) {
       throwIfAborted(signal);
-      const id = next++;
-      const stop = (): void => worker.postMessage({ stop: id } satisfies WriterJob);
-      signal.addEventListener('abort', stop, { once: true });
       try {
-        await ask(id, { copyTo: to }, copied);
+        await writer.call('copy', to, { signal, news: ({ pages, of }) => copied(pages, of) });
       } catch (error) {
         throwIfAborted(signal);
         throw error;
-      } finally {
-        signal.removeEventListener('abort', stop);
       }
     },
-    waiting: () => waiting.size,
+    waiting: () => writer.waiting,
     async write(batch) {
       const began = performance.now();
-      const changes = await ask(next++, { batch });
+      const changes = await writer.call('write', batch);
       noteSlow(batch[0]?.text ?? '', performance.now() - began);
+      written.emit();
       return changes;
     },
     async close() {
-      isClosing = true;
       read.close();
-      if (dead) return;
-      const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-      worker.ref();
-      worker.postMessage('close');
-      await gone;
+      await writer.close();
     },
   };
 }
 
 /** What is damaged in a database, that is open or not; null: nothing. */
 export async function checkDatabase(file: string): Promise<string | null> {
-  const worker = new Worker(workerFile('check'), { workerData: file });
-  const said = Promise.withResolvers<string | null>();
-  worker.once('message', said.resolve);
-  worker.once('error', said.reject);
-  return said.promise;
+  const thread = startWriter();
+  return thread.call('check', file).finally(() => thread.close());
 }
 
 /** What SQLite refuses, as an error a person can act on. */
@@ -190,16 +123,7 @@ export function openReader(
   took: (text: string, ms: number) => void = () => {},
 ): Reader & { close(): void } {
   const db = openDatabase(file, { readonly: true });
-  const prepared = new Map<string, Database.Statement<unknown[]>>();
-  const prepare = (text: string): Database.Statement<unknown[]> => {
-    let statement = prepared.get(text);
-    if (!statement) {
-      if (prepared.size > 500) prepared.clear();
-      statement = db.prepare(text);
-      prepared.set(text, statement);
-    }
-    return statement;
-  };
+  const prepare = preparing(db);
   const timed = <T>({ text }: Sql, work: () => T): T => {
     const began = performance.now();
     const result = told(work);

@@ -1,7 +1,7 @@
 // Owns one HNSW graph (Malkov & Yashunin, IEEE TPAMI 2020) of hnswlib: builds, searches, saves. Nobody else touches the native
 // object. Its inputs were checked by the sender: it takes numbers of the right length only.
-import { parentPort } from 'node:worker_threads';
 import type { HierarchicalNSW } from 'hnswlib-node';
+import { serveThread } from '../kernel/thread.ts';
 import { findGraph, type GraphMeta, type GraphPlace, removeAll, saveGraph } from './graph-file.ts';
 import { byPlainPath } from './plain-path.ts';
 
@@ -16,35 +16,23 @@ export type GraphSettings = {
 };
 /** What a graph on disk says of itself. */
 export type OpenedGraph = Pick<GraphMeta, 'ids' | 'checks' | 'recall'> & { readonly bytes: number };
-/** A call of the thread, and what it answers with. */
 export type GraphCalls = {
   /** loads what is on disk, if it is right */
-  readonly open: (settings: GraphSettings) => OpenedGraph | null;
+  open: { in: GraphSettings; out: OpenedGraph | null };
   /** begins a new, empty graph; the old one and its files are dropped */
-  readonly begin: (settings: GraphSettings, capacity: number) => void;
-  /** row i of `vectors` gets the next label */
-  readonly add: (vectors: Float32Array) => void;
-  readonly search: (
-    query: Float32Array,
-    k: number,
-    breadth: number,
-  ) => { readonly labels: Int32Array; readonly distances: Float32Array };
+  begin: { in: { readonly settings: GraphSettings; readonly capacity: number }; out: undefined };
+  /** row i of the vectors gets the next label */
+  add: { in: Float32Array; out: undefined };
+  search: {
+    in: { readonly query: Float32Array; readonly k: number; readonly breadth: number };
+    out: { readonly labels: Int32Array; readonly distances: Float32Array };
+  };
   /** @returns bytes on disk */
-  readonly save: (meta: Pick<GraphMeta, 'ids' | 'checks' | 'recall'>) => number;
-  readonly close: () => void;
+  save: { in: Pick<GraphMeta, 'ids' | 'checks' | 'recall'>; out: number };
 };
-export type GraphRequest = {
-  readonly id: number;
-  readonly call: keyof GraphCalls;
-  readonly args: readonly unknown[];
-};
-export type GraphReply = { readonly id: number; readonly result?: unknown; readonly failed?: string };
 
 /** the same points in the same order make the same graph */
 const SEED = 100;
-
-const port = parentPort;
-if (!port) throw new Error('graph-worker runs as a worker thread');
 
 const loaded = await import('hnswlib-node').catch(() => null);
 let settings: GraphSettings | null = null;
@@ -66,7 +54,7 @@ const newGraph = (): HierarchicalNSW => {
   return new Native('ip', opened().dimensions);
 };
 
-const calls: GraphCalls = {
+serveThread<GraphCalls>({
   open(wanted) {
     settings = wanted;
     const fresh = newGraph();
@@ -81,7 +69,7 @@ const calls: GraphCalls = {
     const { ids, checks, recall } = found.meta;
     return { ids, checks, recall, bytes: found.bytes };
   },
-  begin(wanted, capacity) {
+  begin({ settings: wanted, capacity }) {
     settings = wanted;
     removeAll(wanted.place);
     graph = newGraph();
@@ -98,7 +86,7 @@ const calls: GraphCalls = {
     for (let at = 0; at < vectors.length; at += dimensions)
       current().addPoint(Array.from(vectors.subarray(at, at + dimensions)), count++);
   },
-  search(query, k, breadth) {
+  search({ query, k, breadth }) {
     current().setEf(breadth);
     const { neighbors, distances } = current().searchKnn(Array.from(query), k);
     return { labels: Int32Array.from(neighbors), distances: Float32Array.from(distances) };
@@ -109,15 +97,4 @@ const calls: GraphCalls = {
       byPlainPath(file, (plain) => current().writeIndexSync(plain)),
     );
   },
-  close: () => port.close(),
-};
-
-port.on('message', ({ id, call, args }: GraphRequest) => {
-  try {
-    const result: unknown = (calls[call] as (...a: readonly unknown[]) => unknown)(...args);
-    port.postMessage({ id, result } satisfies GraphReply);
-  } catch (error) {
-    const failed = error instanceof Error ? error.message : String(error);
-    port.postMessage({ id, failed } satisfies GraphReply);
-  }
 });

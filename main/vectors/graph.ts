@@ -1,9 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import type { GraphCalls, GraphReply, GraphRequest, GraphSettings, OpenedGraph } from './graph-worker.ts';
+import { Thread, workerFile } from '../kernel/thread.ts';
+import type { GraphCalls, GraphSettings, OpenedGraph } from './graph-worker.ts';
 import type { Found, VectorMatrix } from './matrix.ts';
-
-const workerFile = (): URL =>
-  new URL(import.meta.url.endsWith('.ts') ? './graph-worker.ts' : './graph-worker.js', import.meta.url);
 
 /** rows sent at a time while a graph is built: about a quarter of a second of its thread */
 const BATCH = 500;
@@ -45,39 +43,9 @@ export interface GraphThread {
 export function startGraph(
   matrix: VectorMatrix,
   settings: GraphSettings,
-  startWorker: () => Worker = () => new Worker(workerFile()),
+  startWorker: () => Worker = () => new Worker(workerFile(import.meta.url, 'graph-worker', 'graph-worker')),
 ): GraphThread {
-  const worker = startWorker();
-  const waiting = new Map<number, PromiseWithResolvers<unknown>>();
-  let next = 1;
-  let dead: Error | null = null;
-  const die = (error: Error): void => {
-    dead ??= error;
-    for (const job of waiting.values()) job.reject(error);
-    waiting.clear();
-  };
-  worker.on('message', ({ id, result, failed }: GraphReply) => {
-    const job = waiting.get(id);
-    waiting.delete(id);
-    if (waiting.size === 0) worker.unref();
-    if (failed === undefined) job?.resolve(result);
-    else job?.reject(new Error(failed));
-  });
-  worker.on('error', (error) => die(error instanceof Error ? error : new Error(String(error))));
-  worker.on('exit', () => die(new Error('the index thread ended')));
-  const ask = <C extends keyof GraphCalls>(
-    call: C,
-    ...args: Parameters<GraphCalls[C]>
-  ): Promise<ReturnType<GraphCalls[C]>> => {
-    if (dead) return Promise.reject(dead);
-    const job = Promise.withResolvers<unknown>();
-    const id = next++;
-    waiting.set(id, job);
-    worker.ref();
-    worker.postMessage({ id, call, args } satisfies GraphRequest);
-    return job.promise as Promise<ReturnType<GraphCalls[C]>>;
-  };
-
+  const thread = new Thread<GraphCalls>(startWorker());
   const graphOf = ({ ids, checks, recall }: OpenedGraph, fileBytes: number | null): Graph => {
     const checkOf = new Map(Array.from(ids, (id, label) => [id, checks[label]]));
     const holds = (id: number): boolean => matrix.has(id) && matrix.checkOf(id) === checkOf.get(id);
@@ -88,7 +56,10 @@ export function startGraph(
       holds,
       async search(query, candidates) {
         const k = Math.min(candidates, ids.length);
-        const { labels, distances } = await ask('search', query, k, Math.max(SEARCH_BREADTH, WIDER * k));
+        const { labels, distances } = await thread.call('search', {
+          ...{ query, k },
+          breadth: Math.max(SEARCH_BREADTH, WIDER * k),
+        });
         return Array.from(labels, (label, i) => ({
           id: ids[label] ?? -1,
           score: 1 - (distances[i] ?? 1),
@@ -119,14 +90,14 @@ export function startGraph(
 
   return {
     async open() {
-      const opened = await ask('open', settings);
+      const opened = await thread.call('open', settings);
       return opened && graphOf(opened, opened.bytes);
     },
     async build({ stopped, exact, notWritten }) {
       const wanted = [...matrix.ids()];
       const ids: number[] = [];
       const checks: number[] = [];
-      await ask('begin', settings, wanted.length);
+      await thread.call('begin', { settings, capacity: wanted.length });
       for (let from = 0; from < wanted.length; from += BATCH) {
         if (stopped()) return null;
         const here = wanted.slice(from, from + BATCH).filter((id) => matrix.has(id));
@@ -136,23 +107,17 @@ export function startGraph(
           ids.push(id);
           checks.push(matrix.checkOf(id));
         });
-        await ask('add', vectors);
+        await thread.call('add', vectors);
       }
       const made = { ids: Float64Array.from(ids), checks: Uint32Array.from(checks), recall: 0, bytes: 0 };
       const recall = await measure(graphOf(made, null), exact, stopped);
-      const bytes = await ask('save', { ...made, recall }).catch((error: unknown) => {
+      const bytes = await thread.call('save', { ...made, recall }).catch((error: unknown) => {
         // the graph in memory goes on; it is built again at the next start
         notWritten(error);
         return null;
       });
       return graphOf({ ...made, recall }, bytes);
     },
-    async close() {
-      if (dead) return;
-      const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-      await ask('close').catch(() => {});
-      worker.ref(); // keeps the process until the thread is gone
-      await gone;
-    },
+    close: () => thread.close(),
   };
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import type { IndexStatus } from '../api/contract/clusters.ts';
+import { toAppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { ByteBlocks } from './byte-blocks.ts';
 import { hash32 } from './embed-hashed.ts';
@@ -116,7 +117,8 @@ export function openVectorIndex(o: VectorIndexOptions): VectorIndex {
       const gone = thread;
       thread = null;
       await gone?.close();
-      log.warn('no HNSW index: all vectors are read', { index: o.name, detail: String(error) });
+      const detail = String(toAppError(error).cause ?? error);
+      log.warn('no HNSW index: all vectors are read', { index: o.name, detail });
     }
   };
   const work = async (): Promise<void> => {

@@ -5,7 +5,6 @@ import { build } from 'vite';
 
 const root = path.join(import.meta.dirname, '../..');
 const WORKERS = {
-  'store-check': 'main/store/check-worker.ts',
   'store-writer': 'main/store/writer-worker.ts',
   'solver-worker': 'main/placement/solve/solver-worker.ts',
   'log-ingest': 'main/logs/ingest/ingest-worker.ts',

@@ -19,7 +19,8 @@ import { Worker } from 'node:worker_threads';
 import { createPackage, extractAll, listPackage } from '@electron/asar';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ThirdPartyList } from '../../main/api/contract/third-party.ts';
-import type { FileReply, FileRequest } from '../../main/knowledge/files/file-worker.ts';
+import { Thread } from '../../main/kernel/thread.ts';
+import type { FileCalls } from '../../main/knowledge/files/file-worker.ts';
 import { forkScript } from '../../main/llm/process/fork-models.ts';
 import { openModels } from '../helpers/models-runtime.ts';
 import { writeEmbedder } from '../helpers/onnx/make-embedder.ts';
@@ -271,19 +272,10 @@ it('what was packed reads a PDF whose Japanese font is not in it', async () => {
   const text = '認証が止まったら再起動する。';
   const bytes = pdfOf([[{ codes: shiftJis(text), x: 50, y: 700 }]]);
   const worker = new Worker(path.join(extracted, 'out/main/file-worker.js'), { stdout: true, stderr: true });
-  const answer = new Promise<FileReply>((resolve, reject) => {
-    worker.on('message', (reply: FileReply) => reply.type === 'progress' || resolve(reply));
-    worker.on('error', reject);
-  });
-  worker.postMessage({
-    id: 1,
-    name: 'a.pdf',
-    kind: 'pdf',
-    known: '',
-    bytes: new Uint8Array(bytes),
-  } satisfies FileRequest);
-  expect(await answer).toMatchObject({ type: 'done', read: { text } });
-  await worker.terminate();
+  const thread = new Thread<FileCalls>(worker);
+  const file = { name: 'a.pdf', kind: 'pdf', known: '', bytes: new Uint8Array(bytes) } as const;
+  expect(await thread.call('read', file)).toMatchObject({ text });
+  await thread.stop();
 });
 
 it('carries what a person sees without a network: pages, icons, the manual', () => {

@@ -1,12 +1,10 @@
 import { Worker } from 'node:worker_threads';
-import { AppError, Cancelled } from '../../kernel/errors.ts';
+import { AppError, Cancelled, toAppError } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
-import { throwIfAborted } from '../../kernel/task.ts';
+import { Turns, throwIfAborted } from '../../kernel/task.ts';
+import { Thread, workerFile } from '../../kernel/thread.ts';
 import type { FileText, Progress } from './file-text.ts';
-import type { FileReply, FileRequest } from './file-worker.ts';
-
-const workerFile = (): URL =>
-  new URL(import.meta.url.endsWith('.ts') ? './file-worker.ts' : './file-worker.js', import.meta.url);
+import type { FileCalls, FileRequest } from './file-worker.ts';
 
 /** What reading a file may take before it is given up. */
 export type FileLimits = {
@@ -28,7 +26,7 @@ export interface FileReader {
    * The words of a PDF, Word, Excel or PowerPoint file; one file at a time. Rejects as `readFile`, with `knowledge.file-heavy` past
    * a limit, and with Cancelled at once when the signal is aborted.
    */
-  read(file: Omit<FileRequest, 'id'>, work: FileWork): Promise<FileText>;
+  read(file: FileRequest, work: FileWork): Promise<FileText>;
   close(): Promise<void>;
 }
 
@@ -39,104 +37,77 @@ export function createFileReader(o: {
 }): FileReader {
   const limits = { ...LIMITS, ...o.limits };
   const closing = new AbortController();
-  let worker: Worker | null = null;
+  const turns = new Turns();
+  let running: { readonly worker: Worker; readonly thread: Thread<FileCalls> } | null = null;
   let idle: NodeJS.Timeout | undefined;
-  let turn: Promise<unknown> = Promise.resolve();
-  let next = 1;
 
-  const started = (): Worker => {
-    clearTimeout(idle);
-    worker ??= new Worker(workerFile(), {
+  const started = (): NonNullable<typeof running> => {
+    if (running && !running.thread.isOver) return running;
+    const worker = new Worker(workerFile(import.meta.url, 'file-worker', 'file-worker'), {
       resourceLimits: { maxOldGenerationSizeMb: limits.heapMb },
       // what the PDF library says of its own is about drawing, which is not done
       stdout: true,
       stderr: true,
     });
-    return worker;
+    running = { worker, thread: new Thread(worker) };
+    return running;
   };
-  const end = async (): Promise<void> => {
+  const end = async (reason?: unknown): Promise<void> => {
     clearTimeout(idle);
-    const gone = worker;
-    worker = null;
-    await gone?.terminate();
+    const gone = running;
+    running = null;
+    await gone?.thread.stop(reason);
   };
 
-  const readNow = async (
-    file: Omit<FileRequest, 'id'>,
-    { signal, progress }: FileWork,
-  ): Promise<FileText> => {
+  const readNow = async (file: FileRequest, { signal, progress }: FileWork): Promise<FileText> => {
     throwIfAborted(signal);
-    const thread = started();
-    thread.ref();
-    const id = next++;
-    const { promise, resolve, reject } = Promise.withResolvers<FileText>();
-    const giveUp = (reason: Error): void => {
-      reject(reason);
-    };
-    const heavy = (cause?: unknown): void =>
-      giveUp(new AppError('knowledge.file-heavy', { name: file.name }, { cause }));
-    let step = setTimeout(heavy, limits.stepMs);
+    clearTimeout(idle);
+    const { worker, thread } = started();
+    const tooHeavy = (cause?: unknown): AppError =>
+      new AppError('knowledge.file-heavy', { name: file.name }, { cause });
+    const giveUp = (): void => void end(tooHeavy());
+    let step = setTimeout(giveUp, limits.stepMs);
     const look = setInterval(() => {
-      thread.getHeapStatistics().then(
+      worker.getHeapStatistics().then(
         ({ external_memory: outside }) => {
-          if (outside > limits.outsideMb * 1e6) heavy();
+          if (outside > limits.outsideMb * 1e6) giveUp();
         },
         // it has ended: its exit tells
         () => {},
       );
     }, LOOK_MS);
-    const onAbort = (): void => giveUp(new Cancelled('stopped'));
+    const onAbort = (): void => void end(new Cancelled('stopped'));
     signal.addEventListener('abort', onAbort, { once: true });
-    const onMessage = (reply: FileReply): void => {
-      if (reply.id !== id) return;
-      if (reply.type === 'progress') {
-        clearTimeout(step);
-        step = setTimeout(heavy, limits.stepMs);
-        progress(reply.done, reply.total);
-      } else if (reply.type === 'done') resolve(reply.read);
-      else {
-        o.log.info('a file could not be read', { name: file.name, code: reply.code, detail: reply.detail });
-        reject(new AppError(reply.code, reply.params));
-      }
-    };
-    thread.on('message', onMessage);
-    // out of memory, or a fault in a library: what is left of the thread is not to be trusted
-    thread.once('error', heavy);
-    thread.once('exit', heavy);
-    thread.postMessage({ ...file, id } satisfies FileRequest, [file.bytes.buffer]);
-    let isDone = false;
     try {
-      const read = await promise;
-      isDone = true;
-      return read;
+      return await thread.call('read', file, {
+        news({ done, total }) {
+          clearTimeout(step);
+          step = setTimeout(giveUp, limits.stepMs);
+          progress(done, total);
+        },
+        transfer: [file.bytes.buffer],
+      });
     } catch (thrown) {
-      isDone = thrown instanceof AppError && thrown.code !== 'knowledge.file-heavy';
+      // out of memory, or a fault in a library, ends the thread
+      if (thread.isOver && toAppError(thrown).code === 'internal' && !(thrown instanceof Cancelled))
+        throw tooHeavy(thrown);
+      if (thrown instanceof AppError && !thread.isOver)
+        o.log.info('a file could not be read', { name: file.name, code: thrown.code, detail: thrown.cause });
       throw thrown;
     } finally {
       clearTimeout(step);
       clearInterval(look);
       signal.removeEventListener('abort', onAbort);
-      thread.off('message', onMessage);
-      thread.off('error', heavy);
-      thread.off('exit', heavy);
-      if (!isDone) await end();
-      else {
-        thread.unref();
-        idle = setTimeout(() => void end(), IDLE_MS).unref();
-      }
+      idle = setTimeout(() => void end(), IDLE_MS).unref();
     }
   };
 
   return {
-    read(file, { signal, progress }) {
-      const either = AbortSignal.any([signal, closing.signal]);
-      const result = turn.then(() => readNow(file, { signal: either, progress }));
-      turn = result.catch(() => {});
-      return result;
-    },
+    read: (file, { signal, progress }) =>
+      turns.take(() => readNow(file, { signal: AbortSignal.any([signal, closing.signal]), progress })),
     async close() {
       closing.abort(new Cancelled('closing'));
-      await turn;
+      await turns.idle();
       await end();
     },
   };

@@ -1,5 +1,5 @@
 import type { HoleStats, LineFilter, LogLine } from '../../api/contract/logs.ts';
-import { AppError, Cancelled } from '../../kernel/errors.ts';
+import { AppError } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Store } from '../../store/index.ts';
 import type { MatchSpec } from '../search/line-match.ts';
@@ -81,13 +81,8 @@ export class LineFinder {
         after === null ? true : o.newest ? row.minAt <= after.at : row.maxAt >= after.at,
       );
       const { newest, limit, signal, budgetMs = BUDGET_MS, soonMs = budgetMs } = o;
-      const answer = await this.searcher.ask(
-        { kind: 'lines', rows, spec, newest, limit, after, budgetMs, soonMs },
-        signal,
-      );
-      if (answer.type !== 'lines') throw new AppError('internal');
-      const { found } = answer;
-      if (answer.stopped) throw new Cancelled('search cancelled');
+      const request = { rows, spec, newest, limit, after, budgetMs, soonMs };
+      const found = await this.searcher.ask('lines', request, signal);
       if (this.replaced(rows, found, tries)) continue;
       const searched = candidates.length - rows.length + (found.next ? found.searched : rows.length);
       return {
@@ -117,15 +112,11 @@ export class LineFinder {
       let told = performance.now();
       while (done < rows.length && !isReplaced) {
         const next = rows.slice(done, done + TALLY_BLOCKS);
-        const answer = await this.searcher.ask(
-          { kind: 'tally', rows: next, spec, buckets, budgetMs: TALLY_MS },
-          signal,
-        );
-        if (answer.type !== 'tally') throw new AppError('internal');
-        if (answer.stopped) throw new Cancelled('count cancelled');
-        isReplaced = this.replaced(next, answer.tally, tries);
-        addTally(sum, answer.tally);
-        done += answer.tally.searched;
+        const request = { rows: next, spec, buckets, budgetMs: TALLY_MS };
+        const tally = await this.searcher.ask('tally', request, signal);
+        isReplaced = this.replaced(next, tally, tries);
+        addTally(sum, tally);
+        done += tally.searched;
         if (isReplaced || done === rows.length || performance.now() - told < TOLD_MS) continue;
         yield { ...sum, searched: { segments: done, of: rows.length }, leftOut: leftOut() };
         told = performance.now();
@@ -146,9 +137,8 @@ export class LineFinder {
       const rows = this.readable(this.prune(blocksOf(read, {}, true), spec));
       const { parts } = template;
       const request = { rows, spec, parts, most: VALUE_LINES, budgetMs: VALUE_MS };
-      const answer = await this.searcher.ask({ kind: 'values', ...request });
-      if (answer.type !== 'values') throw new AppError('internal');
-      if (!this.replaced(rows, answer.values, tries)) return answer.values.holes;
+      const values = await this.searcher.ask('values', request);
+      if (!this.replaced(rows, values, tries)) return values.holes;
     }
   }
 
@@ -232,8 +222,7 @@ export class LineFinder {
     rows: { own: BlockRow[]; lower: BlockRow[]; higher: BlockRow[] },
     { id, before, after, tries }: { id: number; before: number; after: number; tries: number },
   ): Promise<{ lines: StoredLine[]; isReplaced: boolean }> {
-    const answer = await this.searcher.ask({ kind: 'around', rows, id, before, after });
-    if (answer.type !== 'around') throw new AppError('internal');
+    const answer = await this.searcher.ask('around', { rows, id, before, after });
     const isReplaced = this.replaced([...rows.own, ...rows.lower, ...rows.higher], answer, tries);
     return { lines: answer.lines, isReplaced };
   }

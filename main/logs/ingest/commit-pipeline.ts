@@ -79,7 +79,7 @@ export class CommitPipeline {
     const { sourceId, lines, minAt, maxAt } = batch;
     const { encoding } = o;
     const before = this.inFlight;
-    const encoded = this.encoder.encode(blocks, { sourceId, encoding });
+    const encoded = this.encoder.encode({ sourceId, encoding, parts: blocks });
     // too few for a block: they stay rows
     const young = blocks.length ? [] : tailStatements(sourceId, encoding, batch.records);
     const send = async (): Promise<{ refused: boolean }> => {

@@ -1,26 +1,14 @@
 // The one thread that reads sources, owns the miner and writes the blocks. The store is the engine's.
-import { parentPort, workerData } from 'node:worker_threads';
-import { AppError, failureOf } from '../../kernel/errors.ts';
+import { workerData } from 'node:worker_threads';
+import { type Call, serveThread } from '../../kernel/thread.ts';
 import { convert, cut, type HousePorts, replay, replayRows, rowsAgain, split } from './housekeeping.ts';
-import type { FromThread, Questions, Requests, Start, ToThread } from './messages.ts';
+import type { Questions, Requests, Start } from './messages.ts';
 import { ReadLoop } from './read-loop.ts';
 
-const port = parentPort;
-if (!port) throw new Error('ingest-worker runs as a worker thread');
 const start = workerData as Start;
 
 let clockAhead = start.now - Date.now();
 let zone = start.zone;
-const waiting = new Map<number, { resolve: (output: unknown) => void; reject: (error: unknown) => void }>();
-let nextId = 1;
-const send = (message: FromThread): void => port.postMessage(message);
-const ask = <K extends keyof Questions>(name: K, input: Questions[K]['in']): Promise<Questions[K]['out']> =>
-  new Promise((resolve, reject) => {
-    const id = nextId++;
-    waiting.set(id, { resolve: resolve as (output: unknown) => void, reject });
-    send({ kind: 'question', id, name, input } as FromThread);
-  });
-
 const loop = new ReadLoop(start, {
   now: () => Date.now() + clockAhead,
   zone: () => zone,
@@ -34,13 +22,11 @@ const loop = new ReadLoop(start, {
       throw error;
     });
   },
-  state: (state) => send({ kind: 'state', state }),
-  log: (message, error) =>
-    send({
-      kind: 'log',
-      message,
-      detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    }),
+  state: (state) => void ask('state', state),
+  log(message, error) {
+    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    void ask('log', { message, detail });
+  },
 });
 
 const house: HousePorts = {
@@ -50,7 +36,7 @@ const house: HousePorts = {
   now: () => Date.now() + clockAhead,
   zone: () => zone,
 };
-const requests: { [K in keyof Requests]: (input: Requests[K]['in']) => Promise<Requests[K]['out']> } = {
+const ask: Call<Questions> = serveThread<Requests, Questions>({
   follow: async ({ on }) => {
     loop.follow(on);
     return null;
@@ -95,29 +81,14 @@ const requests: { [K in keyof Requests]: (input: Requests[K]['in']) => Promise<R
       loop.pipeline.sweep();
       return null;
     }),
+  clock: (told) => {
+    clockAhead = told.now - Date.now();
+    ({ zone } = told);
+    return null;
+  },
   close: async () => {
     await loop.close();
     return null;
   },
-};
-
-port.on('message', (message: ToThread) => {
-  if (message.kind === 'answer') {
-    clockAhead = message.now - Date.now();
-    zone = message.zone;
-    const asked = waiting.get(message.id);
-    waiting.delete(message.id);
-    if (message.error) asked?.reject(new AppError(message.error.code, message.error.params));
-    else asked?.resolve(message.output);
-    return;
-  }
-  const handle = requests[message.name] as (input: unknown) => Promise<unknown>;
-  handle(message.input).then(
-    (output) => {
-      send({ kind: 'answer', id: message.id, output, error: null });
-      if (message.name === 'close') port.close();
-    },
-    (error: unknown) => send({ kind: 'answer', id: message.id, output: null, error: failureOf(error) }),
-  );
 });
 void loop.run();

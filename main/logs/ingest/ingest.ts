@@ -4,9 +4,10 @@ import { Worker } from 'node:worker_threads';
 import type { TableReading } from '../../api/contract/logs/tables.ts';
 import { LogSourceRules } from '../../api/contract/logs.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { AppError, Cancelled, type Failure, failureOf } from '../../kernel/errors.ts';
+import { AppError, Cancelled, failureOf } from '../../kernel/errors.ts';
 import { Emitter } from '../../kernel/events.ts';
 import type { Log } from '../../kernel/log.ts';
+import { type Handlers, Thread, workerFile } from '../../kernel/thread.ts';
 import { type Store, sql, tryLock } from '../../store/index.ts';
 import type { CompanyTables } from '../door.ts';
 import { BLOCK_RECORDS } from '../store/block-format.ts';
@@ -14,16 +15,7 @@ import { savedTemplates } from '../templates/keep-templates.ts';
 import type { RunSplit, SplitJob } from '../templates/split-job.ts';
 import type { TemplateRule } from '../types.ts';
 import { backOffMs } from './back-off.ts';
-import type {
-  Commit,
-  FromThread,
-  Questions,
-  Requests,
-  SourceState,
-  Start,
-  ToThread,
-  Tuning,
-} from './messages.ts';
+import type { Commit, Questions, Requests, SourceState, Start, Tuning } from './messages.ts';
 import { companyRows, keysSeen, sourceRow, sourceRows, workOf } from './source-rows.ts';
 
 const POLL_MS = 1000;
@@ -34,9 +26,6 @@ const YOUNG_MB = 48;
 const CONVERT_MS = 3000;
 
 export type Committed = Pick<Commit, 'sourceId' | 'lines' | 'from' | 'to' | 'templates'>;
-
-const workerFile = (): URL =>
-  new URL(import.meta.url.endsWith('.ts') ? './ingest-worker.ts' : './log-ingest.js', import.meta.url);
 
 export class Ingest {
   /** after each transaction */
@@ -51,17 +40,11 @@ export class Ingest {
   private readonly log: Log;
   private readonly tuning: Tuning;
   private readonly tables: CompanyTables | null;
-  private worker: Worker | null = null;
-  private ready: Promise<void> | null = null;
-  private readonly waiting = new Map<
-    number,
-    { resolve: (output: unknown) => void; reject: (error: unknown) => void }
-  >();
+  private thread: Thread<Requests, Questions> | null = null;
   private converting: NodeJS.Timeout | null = null;
   private house: Promise<unknown> = Promise.resolve();
   private lock: { release(): void } | null = null;
   private readonly splits = new Map<number, SplitJob>();
-  private nextId = 1;
   private isClosed = false;
   /** sources whose transaction waits for its next try */
   private readonly held = new Map<string, () => void>();
@@ -87,35 +70,25 @@ export class Ingest {
   /** The thread's answer. Starts it at the first request; rejects with AppError. */
   async ask<K extends keyof Requests>(name: K, input: Requests[K]['in']): Promise<Requests[K]['out']> {
     if (this.isClosed) throw new Cancelled('closing');
-    this.ready ??= this.startThread();
-    await this.ready;
-    const { worker } = this;
-    if (!worker) throw new AppError('internal', {}, { cause: 'the ingest thread is gone' });
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    const id = this.nextId++;
-    this.waiting.set(id, { resolve, reject });
-    worker.ref();
-    worker.postMessage({ kind: 'request', id, name, input } as ToThread);
-    return promise.finally(() => {
-      if (this.waiting.size === 0) this.worker?.unref();
-    }) as Promise<Requests[K]['out']>;
+    if (!this.isRunning) this.thread = this.startThread();
+    return (this.thread as Thread<Requests, Questions>).call(name, input);
   }
   get isRunning(): boolean {
-    return this.worker !== null;
+    return this.thread !== null && !this.thread.isOver;
   }
   /** A source that waits is tried at once. */
   async poke(sourceId: string): Promise<void> {
     this.held.get(sourceId)?.();
-    if (this.worker) await this.ask('poke', { sourceId });
+    if (this.isRunning) await this.ask('poke', { sourceId });
   }
   /** @param tellsAnew format and encoding are told again from the beginning of each file */
   async reload(sourceId: string, tellsAnew = false): Promise<void> {
-    if (this.worker) await this.ask('reload', { sourceId, tellsAnew });
+    if (this.isRunning) await this.ask('reload', { sourceId, tellsAnew });
   }
 
   /** After rows of blocks were taken away: files with nothing left in them go. */
   async sweep(): Promise<void> {
-    if (this.worker) await this.ask('sweep', null);
+    if (this.isRunning) await this.ask('sweep', null);
   }
 
   /** Carries out a person's split; see SplitJob. */
@@ -130,7 +103,7 @@ export class Ingest {
   };
   /** What a person decided; the miner obeys from the next line on. A thread not yet started reads it from the store. */
   async rules(rules: readonly TemplateRule[]): Promise<void> {
-    if (this.worker) await this.ask('rules', { rules });
+    if (this.isRunning) await this.ask('rules', { rules });
   }
   /** One after another: writing blocks anew, and cutting and dropping what is too old, hold on to rows that the others take away. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -150,11 +123,8 @@ export class Ingest {
     this.lock = tryLock(path.join(path.dirname(this.store.file), 'log-ingest.lock'));
     return this.lock !== null;
   }
-  private async startThread(): Promise<void> {
-    if (!this.owns()) {
-      this.ready = null;
-      throw new AppError('logs.busy');
-    }
+  private startThread(): Thread<Requests, Questions> {
+    if (!this.owns()) throw new AppError('logs.busy');
     const { read } = this.store;
     const { saved, rules } = savedTemplates(read);
     const start: Start = {
@@ -169,25 +139,15 @@ export class Ingest {
       sources: sourceRows(read).map((row) => workOf(read, row)),
       tuning: this.tuning,
     };
-    const worker = new Worker(workerFile(), {
+    const worker = new Worker(workerFile(import.meta.url, 'ingest-worker', 'log-ingest'), {
       workerData: start,
       // else the room for what lives shortly grows far beyond what a batch needs
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
-    this.worker = worker;
-    worker.unref();
-    worker.on('message', (message: FromThread) => this.receive(message));
-    const die = (cause: unknown): void => {
-      if (this.worker !== worker) return;
-      this.worker = null;
-      this.ready = null;
-      const error = new AppError('internal', {}, { cause });
-      for (const { reject } of this.waiting.values()) reject(error);
-      this.waiting.clear();
-      if (!this.isClosed) this.log.error('the ingest thread ended', cause);
-    };
-    worker.on('error', die);
-    worker.on('exit', (code) => die(`exit ${code}`));
+    worker.on('error', (error) => this.log.error('the ingest thread ended', error));
+    worker.on('exit', (code) => {
+      if (code !== 0 && !this.isClosed) this.log.error('the ingest thread ended', { code });
+    });
     this.converting = setTimeout(() => {
       void this.convert().catch((thrown: unknown) => {
         if (!(thrown instanceof Cancelled) && !this.isClosed)
@@ -195,85 +155,56 @@ export class Ingest {
       });
     }, CONVERT_MS);
     this.converting.unref();
+    return new Thread(worker, this.questions);
   }
-  private receive(message: FromThread): void {
-    switch (message.kind) {
-      case 'answer': {
-        const asked = this.waiting.get(message.id);
-        this.waiting.delete(message.id);
-        if (message.error) asked?.reject(new AppError(message.error.code, message.error.params));
-        else asked?.resolve(message.output);
-        return;
-      }
-      case 'state':
-        this.say(message.state);
-        return;
-      case 'log':
-        this.log.error(message.message, message.detail);
-        return;
-      case 'question':
-        void this.answer(message);
-    }
+  private tellClock(): void {
+    const clock = { now: this.clock.now(), zone: this.zone() };
+    this.thread?.call('clock', clock).catch(() => {});
   }
-  private async answer(message: Extract<FromThread, { kind: 'question' }>): Promise<void> {
-    const { worker } = this;
-    let output: unknown = null;
-    let error: Failure | null = null;
-    try {
-      output = await this.reply(message);
-    } catch (thrown) {
-      error = failureOf(thrown);
-    }
-    worker?.postMessage({
-      kind: 'answer',
-      id: message.id,
-      output,
-      error,
-      now: this.clock.now(),
-      zone: this.zone(),
-    } satisfies ToThread);
-  }
-  private async reply(
-    message: Extract<FromThread, { kind: 'question' }>,
-  ): Promise<Questions[keyof Questions]['out']> {
-    const { read } = this.store;
-    switch (message.name) {
-      case 'commit':
-        return { refused: await this.commit(message.input) };
-      case 'work': {
-        const row = sourceRow(read, message.input.sourceId);
-        return row ? workOf(read, row) : null;
-      }
-      case 'rows':
-        return companyRows(read, message.input);
-      case 'tablePage': {
-        const { sourceId, generation, place, limit } = message.input;
-        const row = sourceRow(read, sourceId);
-        if (!row || row.generation !== generation) return null;
-        const { tables, reading } = this.readingOf(row.rules);
-        return tables.page({
-          ...reading,
-          place,
-          limit,
-          seen: (keys) => keysSeen(read, sourceId, keys),
-        });
-      }
-      case 'tableAgain': {
-        const row = sourceRow(read, message.input.sourceId);
-        if (!row) return message.input.raws.map(() => null);
-        const { tables, reading } = this.readingOf(row.rules);
-        return tables.again(reading, message.input.raws);
-      }
-      case 'templates':
-        return savedTemplates(read);
-      case 'write': {
-        const { statements, splitId, made } = message.input;
-        const split = splitId === null ? undefined : this.splits.get(splitId);
-        await this.store.write([...statements, ...(split ? split.statements(made) : [])]);
-        return null;
-      }
-    }
-  }
+  private readonly questions: Handlers<Questions> = {
+    commit: async (commit) => {
+      const refused = await this.commit(commit);
+      this.tellClock();
+      return { refused };
+    },
+    work: ({ sourceId }) => {
+      this.tellClock();
+      const row = sourceRow(this.store.read, sourceId);
+      return row ? workOf(this.store.read, row) : null;
+    },
+    rows: (q) => {
+      this.tellClock();
+      return companyRows(this.store.read, q);
+    },
+    tablePage: async ({ sourceId, generation, place, limit }) => {
+      this.tellClock();
+      const { read } = this.store;
+      const row = sourceRow(read, sourceId);
+      if (!row || row.generation !== generation) return null;
+      const { tables, reading } = this.readingOf(row.rules);
+      return tables.page({ ...reading, place, limit, seen: (keys) => keysSeen(read, sourceId, keys) });
+    },
+    tableAgain: async ({ sourceId, raws }) => {
+      const row = sourceRow(this.store.read, sourceId);
+      if (!row) return raws.map(() => null);
+      const { tables, reading } = this.readingOf(row.rules);
+      return tables.again(reading, raws);
+    },
+    templates: () => savedTemplates(this.store.read),
+    write: async ({ statements, splitId, made }) => {
+      const split = splitId === null ? undefined : this.splits.get(splitId);
+      await this.store.write([...statements, ...(split ? split.statements(made) : [])]);
+      return null;
+    },
+    state: (state) => {
+      this.say(state);
+      return null;
+    },
+    log: ({ message, detail }) => {
+      this.log.error(message, detail);
+      return null;
+    },
+  };
 
   private readingOf(rules: string): { tables: CompanyTables; reading: TableReading } {
     const { table, timeZone, encoding } = LogSourceRules.parse(JSON.parse(rules));
@@ -344,15 +275,12 @@ export class Ingest {
 
   async close(): Promise<void> {
     if (this.isClosed) return;
-    const { worker } = this;
-    const closing = worker ? this.ask('close', null).catch(() => {}) : Promise.resolve();
+    const closing = this.isRunning ? this.ask('close', null).catch(() => {}) : Promise.resolve();
     this.isClosed = true;
     if (this.converting) clearTimeout(this.converting);
     for (const go of this.held.values()) go();
     await closing;
-    this.worker = null;
-    worker?.ref();
-    await worker?.terminate();
+    await this.thread?.stop();
     this.lock?.release();
     this.lock = null;
   }

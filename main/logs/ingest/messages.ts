@@ -143,6 +143,8 @@ export type Requests = {
   };
   /** rows were taken away elsewhere: files with nothing left in them go */
   sweep: { in: null; out: null };
+  /** the app's time, which may run other than the machine's, and the site's zone */
+  clock: { in: { now: number; zone: string }; out: null };
   close: { in: null; out: null };
 };
 /** What the thread asks of the engine. */
@@ -170,16 +172,6 @@ export type Questions = {
     out: null;
   };
   templates: { in: null; out: { saved: readonly TemplateRow[]; rules: readonly TemplateRule[] } };
+  state: { in: SourceState; out: null };
+  log: { in: { message: string; detail: string }; out: null };
 };
-export type ToThread =
-  | {
-      [K in keyof Requests]: { kind: 'request'; id: number; name: K; input: Requests[K]['in'] };
-    }[keyof Requests]
-  | { kind: 'answer'; id: number; output: unknown; error: Failure | null; now: number; zone: string };
-export type FromThread =
-  | {
-      [K in keyof Questions]: { kind: 'question'; id: number; name: K; input: Questions[K]['in'] };
-    }[keyof Questions]
-  | { kind: 'answer'; id: number; output: unknown; error: Failure | null }
-  | { kind: 'state'; state: SourceState }
-  | { kind: 'log'; message: string; detail: string };

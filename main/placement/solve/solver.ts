@@ -1,10 +1,12 @@
 import { Worker } from 'node:worker_threads';
-import { AppError, Cancelled } from '../../kernel/errors.ts';
+import { AppError, Cancelled, toAppError } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
+import { Turns } from '../../kernel/task.ts';
+import { Thread, workerFile } from '../../kernel/thread.ts';
 import { Timings } from '../../kernel/timings.ts';
 import { SOLVE } from '../config.ts';
 import type { Milp } from './milp.ts';
-import type { SolverReply, SolverRequest } from './solver-worker.ts';
+import type { SolverCalls } from './solver-worker.ts';
 
 export type SolveOptions = {
   readonly seconds: number;
@@ -40,23 +42,14 @@ export interface Solver {
   close(): Promise<void>;
 }
 
-const workerFile = (): URL =>
-  new URL(import.meta.url.endsWith('.ts') ? './solver-worker.ts' : './solver-worker.js', import.meta.url);
-
 /** seconds beyond its time limit after which a silent solver is taken for dead */
 const GRACE_SECONDS = 20;
-
-type Running = {
-  readonly id: number;
-  readonly take: (reply: SolverReply) => void;
-  readonly fail: (error: AppError) => void;
-};
 
 /** The solver's thread is started at the first program, kept warm, and replaced after an error or above 700 MB. */
 export function createSolver({
   log,
   timings = new Timings(),
-  startWorker = () => new Worker(workerFile()),
+  startWorker = () => new Worker(workerFile(import.meta.url, 'solver-worker', 'solver-worker')),
 }: {
   log: Log;
   timings?: Timings;
@@ -64,122 +57,77 @@ export function createSolver({
   startWorker?: () => Worker;
 }): Solver {
   const own = log.area('solver');
-  let worker: Worker | null = null;
-  let running: Running | null = null;
-  let queue: Promise<unknown> = Promise.resolve();
-  let next = 1;
-  let closed = false;
+  const turns = new Turns();
+  let thread: Thread<SolverCalls> | null = null;
 
   const drop = (reason: string): void => {
-    const gone = worker;
-    worker = null;
-    if (gone) {
-      own.warn('solver thread replaced', { reason });
-      void gone.terminate();
-    }
+    own.warn('solver thread replaced', { reason });
+    void thread?.stop(new AppError('placement.solver', { detail: reason }));
+    thread = null;
   };
-  const started = (): Worker => {
-    if (worker) return worker;
-    const fresh = startWorker();
-    const die = (detail: string): void => {
-      if (worker !== fresh) return;
-      drop(detail);
-      running?.fail(new AppError('placement.solver', { detail }));
-    };
-    fresh.on('message', (reply: SolverReply) => {
-      if (running?.id === reply.id) running.take(reply);
-    });
-    fresh.on('error', (error: unknown) => die(String(error)));
-    fresh.on('exit', (code) => die(`thread ended with ${code}`));
-    fresh.unref();
-    worker = fresh;
-    return fresh;
-  };
-
-  const runNow = (program: Milp, options: SolveOptions): Promise<SolveResult> => {
-    if (closed) return Promise.reject(new AppError('placement.solver', { detail: 'closed' }));
-    if (options.signal?.aborted) return Promise.reject(new Cancelled('solve cancelled'));
-    const stop = new SharedArrayBuffer(4);
-    const id = next++;
+  const runNow = async (program: Milp, options: SolveOptions): Promise<SolveResult> => {
+    if (options.signal?.aborted) throw new Cancelled('solve cancelled');
+    const { seconds: limit, relaxed = false, signal, onIncumbent } = options;
     const began = performance.now();
     const seconds = (): number => (performance.now() - began) / 1000;
-    const ask = (): void => {
-      Atomics.store(new Int32Array(stop), 0, 1);
-    };
-    options.signal?.addEventListener('abort', ask, { once: true });
-    const { promise, resolve, reject } = Promise.withResolvers<SolveResult>();
-    const thread = started();
     let incumbents = 0;
-    running = {
-      id,
-      fail: reject,
-      take(reply) {
-        if (reply.type === 'incumbent') {
-          incumbents++;
-          options.onIncumbent?.({ objective: reply.objective, values: reply.values, seconds: seconds() });
-          return;
-        }
-        if (reply.type === 'failed') {
-          drop(reply.detail);
-          reject(new AppError('placement.solver', { detail: reply.detail }));
-          return;
-        }
-        if (reply.memory > SOLVE.maxMemory) drop(`${reply.memory} bytes of memory`);
-        if (reply.status === 'other') {
-          reject(new AppError('placement.solver', { detail: 'no usable result' }));
-          return;
-        }
-        const usable = reply.status !== 'infeasible' && (options.relaxed || program.isFeasible(reply.values));
-        resolve({
-          status: reply.status === 'interrupted' ? 'cancelled' : reply.status,
-          objective: reply.objective,
-          bound: reply.bound,
-          gap: reply.bound === null || !usable ? null : relativeGap(reply.objective, reply.bound),
-          values: usable ? reply.values : null,
-          seconds: seconds(),
-          incumbents,
-          version: reply.version,
-        });
-      },
-    };
     const watchdog = setTimeout(
-      () => {
-        drop('silent beyond its time limit');
-        reject(new AppError('placement.solver', { detail: 'no answer within the time limit' }));
-      },
-      (options.seconds + GRACE_SECONDS) * 1000,
+      () => drop('no answer within the time limit'),
+      (limit + GRACE_SECONDS) * 1000,
     );
-    thread.ref();
-    thread.postMessage({
-      id,
-      data: program.toModelData(),
-      start: options.start ?? null,
-      seconds: options.seconds,
-      gap: options.gap,
-      relaxed: options.relaxed ?? false,
-      stop,
-    } satisfies SolverRequest);
-    return promise.finally(() => {
-      clearTimeout(watchdog);
-      options.signal?.removeEventListener('abort', ask);
-      running = null;
-      worker?.unref();
-    });
+    thread ??= new Thread(startWorker());
+    const { status, objective, bound, values, memory, version } = await thread
+      .call(
+        'solve',
+        {
+          data: program.toModelData(),
+          start: options.start ?? null,
+          seconds: limit,
+          gap: options.gap,
+          relaxed,
+        },
+        {
+          signal,
+          news: (incumbent) => {
+            incumbents++;
+            onIncumbent?.({ ...incumbent, seconds: seconds() });
+          },
+        },
+      )
+      .catch((thrown: unknown) => {
+        // after an error inside WebAssembly this instance is not to be trusted
+        const detail = String(toAppError(thrown).params['detail'] ?? toAppError(thrown).cause);
+        if (thread) drop(detail);
+        throw new AppError('placement.solver', { detail });
+      })
+      .finally(() => clearTimeout(watchdog));
+    if (memory > SOLVE.maxMemory) drop(`${memory} bytes of memory`);
+    if (status === 'other') throw new AppError('placement.solver', { detail: 'no usable result' });
+    const usable = status !== 'infeasible' && (relaxed || program.isFeasible(values));
+    return {
+      status: status === 'interrupted' ? 'cancelled' : status,
+      objective,
+      bound,
+      gap: bound === null || !usable ? null : relativeGap(objective, bound),
+      values: usable ? values : null,
+      seconds: seconds(),
+      incumbents,
+      version,
+    };
   };
 
+  let isClosed = false;
   return {
-    solve(program, options) {
-      const result = queue.then(() => timings.timed('solver', 'HiGHS', () => runNow(program, options)));
-      queue = result.catch(() => {});
-      return result;
-    },
+    solve: (program, options) =>
+      turns.take(() => {
+        if (isClosed) throw new AppError('placement.solver', { detail: 'closed' });
+        return timings.timed('solver', 'HiGHS', () => runNow(program, options));
+      }),
     async close() {
-      closed = true;
-      const gone = worker;
-      worker = null;
-      running?.fail(new AppError('placement.solver', { detail: 'closed' }));
-      gone?.ref(); // else a process with nothing else to do would end before it
-      await gone?.terminate();
+      isClosed = true;
+      const gone = thread;
+      thread = null;
+      await gone?.stop(new AppError('placement.solver', { detail: 'closed' }));
     },
   };
 }

@@ -342,16 +342,18 @@ describe('the file', () => {
 });
 
 describe('without the native library', () => {
+  const THREAD = new URL('../../../main/kernel/thread.ts', import.meta.url).href;
   it('all vectors are read, and the state says that the index is unavailable', async () => {
     const dir = tempDir();
     const file = path.join(dir, 'no-library.mjs');
     mkdirSync(dir, { recursive: true });
     writeFileSync(
       file,
-      `import { parentPort } from 'node:worker_threads';
-       parentPort.on('message', ({ id, call }) => {
-         parentPort.postMessage(call === 'open' ? { id, failed: 'no such module' } : { id });
-         if (call === 'close') parentPort.close();
+      `import { serveThread } from ${JSON.stringify(THREAD)};
+       serveThread({
+         open() {
+           throw new Error('no such module');
+         },
        });`,
     );
     const { index, warnings } = open({ dir, startWorker: () => new Worker(file) });
@@ -369,11 +371,8 @@ describe('without the native library', () => {
     const file = path.join(dir, 'dies.mjs');
     writeFileSync(
       file,
-      `import { parentPort } from 'node:worker_threads';
-       parentPort.on('message', ({ id, call }) => {
-         if (call === 'open') parentPort.postMessage({ id, result: null });
-         else process.exit(7);
-       });`,
+      `import { serveThread } from ${JSON.stringify(THREAD)};
+       serveThread({ open: () => null, begin: () => process.exit(7) });`,
     );
     const { index } = open({ dir, startWorker: () => new Worker(file) });
     index.upsert(all);
