@@ -26,6 +26,8 @@ const params = {
   people: 3,
   left: 2,
   hours: 1.5,
+  since: Date.UTC(2026, 10, 20, 5),
+  until: Date.UTC(2026, 10, 20, 8),
 };
 
 describe('reasons', () => {
