@@ -58,8 +58,9 @@ const OWNED = {
   zustand: '^renderer/',
   echarts: '^renderer/charts/',
 };
-// The only files that may open a socket (mysql2 does it for sync); llm/server is the opt-in server on the company's own network.
-const SOCKETS = '^main/loopback/|^main/llm/server/|^electron/launch\\.mjs$';
+// The only files that may open a socket (mysql2 does it for sync); llm/server is the opt-in server on the company's own network;
+// kernel/outbound refuses all others while the app runs.
+const SOCKETS = '^main/loopback/|^main/kernel/outbound\\.ts$|^main/llm/server/|^electron/launch\\.mjs$';
 const err = (name, comment, from, to) => ({
   name,
   comment,

@@ -9,6 +9,7 @@ import { createModelsClient } from './models-client.ts';
 const { values } = parseArgs({
   options: {
     data: { type: 'string' },
+    policy: { type: 'string' },
     demo: { type: 'boolean' },
     'weak-key-store': { type: 'boolean', default: false },
   },
@@ -59,6 +60,7 @@ shell.on('message', (event) => {
 try {
   const engine = await startEngine({
     dataDir: String(values['data']),
+    policyFile: typeof values['policy'] === 'string' ? values['policy'] : undefined,
     schedule: true,
     demoWhenEmpty: true,
     spawnModels: models.spawn,

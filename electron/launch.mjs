@@ -10,6 +10,7 @@ npm start -- [options]
 
   --browser      ブラウザーで開く (Electron を使わない)      open in the browser instead of Electron
   --data DIR     データの置き場所                            where the data is kept
+  --policy FILE  管理者の方針ファイル                        policy file of an administrator
   --port N       ブラウザー版のポート (既定: 空いている番号) port of the browser host (default: a free one)
   --demo         デモの拠点を始める                          start the demo site
   --no-open      ブラウザーを開かず、アドレスだけを表示する  print the address instead of opening it
@@ -25,6 +26,7 @@ try {
     options: {
       browser: { type: 'boolean' },
       data: { type: 'string' },
+      policy: { type: 'string' },
       port: { type: 'string' },
       demo: { type: 'boolean' },
       'no-open': { type: 'boolean' },
@@ -68,7 +70,8 @@ function electronBinary() {
   return fetched ? { file: fetched } : { missing: 'Electron を取得できません / Electron cannot be had here' };
 }
 
-const data = values.data === undefined ? [] : ['--data', path.resolve(values.data)];
+const given = (name) => (values[name] === undefined ? [] : [`--${name}`, path.resolve(values[name])]);
+const data = [...given('data'), ...given('policy')];
 const electron = values.browser || values['no-open'] ? null : electronBinary();
 /** on Windows: what the app has for ending by itself */
 const ENDS_WITHIN_MS = 6_000;

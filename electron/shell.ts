@@ -30,7 +30,12 @@ const here = import.meta.dirname;
 const icons = path.join(here, '../../resources/icons');
 const { values } = parseArgs({
   args: process.argv.slice(1),
-  options: { data: { type: 'string' }, hidden: { type: 'boolean' }, demo: { type: 'boolean' } },
+  options: {
+    data: { type: 'string' },
+    policy: { type: 'string' },
+    hidden: { type: 'boolean' },
+    demo: { type: 'boolean' },
+  },
   strict: false,
 });
 const givenDir = typeof values['data'] === 'string' ? path.resolve(values['data']) : null;
@@ -97,6 +102,7 @@ async function run(): Promise<void> {
     modelsScript: path.join(here, 'models-process.js'),
     args: [
       ...['--data', dataDir],
+      ...(typeof values['policy'] === 'string' ? ['--policy', path.resolve(values['policy'])] : []),
       ...(values['demo'] === true ? ['--demo'] : []),
       ...(hasWeakKeyStore() ? ['--weak-key-store'] : []),
     ],

@@ -1,4 +1,5 @@
 // The composition root: builds every domain and hands each what it needs of the others. Reads as a table of contents.
+import { userInfo } from 'node:os';
 import path from 'node:path';
 import { createAlerts } from './alerts/index.ts';
 import { createAnalytics } from './analytics/index.ts';
@@ -22,6 +23,7 @@ import { type Clock, systemClock } from './kernel/clock.ts';
 import { readConfig } from './kernel/config.ts';
 import { Emitter } from './kernel/events.ts';
 import { openLog, readAppLog } from './kernel/log.ts';
+import { guardSockets } from './kernel/outbound.ts';
 import { makePrivateFolder } from './kernel/private-folder.ts';
 import { spareMemory } from './kernel/spare-memory.ts';
 import { Tasks } from './kernel/task.ts';
@@ -35,7 +37,7 @@ import { createOutcomes, createPlacement, createSolver, createWhatIfs } from './
 import { createNames, createQuestions, intentOf } from './questions/index.ts';
 import { createReports } from './reports/index.ts';
 import { createSecrets, secretNamed } from './secrets/index.ts';
-import { adminSettings, createSettings } from './settings/index.ts';
+import { adminSettings, createAccess, createSettings, fixedSettings, readPolicy } from './settings/index.ts';
 import { createDemo } from './simulator/index.ts';
 import { openOwnStore, openStore } from './store/index.ts';
 import { createSync, watchData } from './sync/index.ts';
@@ -48,13 +50,28 @@ export const VERSION = '0.1.0';
 export async function startEngine(o: EngineOptions): Promise<Engine> {
   const { dataDir, wall = systemClock } = o;
   const config = readConfig(dataDir);
+  const read = readPolicy(o.policyFile);
+  const { policy } = read;
   makePrivateFolder(dataDir);
   const logDir = path.join(dataDir, 'logs');
   spareMemory();
+  guardSockets();
   const log = openLog(logDir, wall, config.log);
   const timings = new Timings();
   const store = await (o.schedule ? openOwnStore : openStore)(dataDir, { now: wall.now(), timings });
-  const settings = createSettings({ store, clock: wall, defaults: adminSettings(config.settings, dataDir) });
+  const settings = createSettings({
+    store,
+    clock: wall,
+    defaults: adminSettings(config.settings, dataDir),
+    fixed: fixedSettings(policy),
+  });
+  const access = createAccess({
+    read,
+    clock: wall,
+    userName: () => settings.get().userName,
+    account: userInfo().username,
+    pin: process.env['TORIDE_APPROVER_PIN'],
+  });
   const tasks = new Tasks(wall, log);
 
   // the company, or the demo, which brings its own time and takes along what was concluded from its rows
@@ -80,6 +97,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     clock: wall,
     timings,
     spawn: o.spawnModels ?? null,
+    allowed: policy.allowedModels,
     allowPublicServer: config.models.allowPublicServer,
     serverKey: secretNamed(secrets, 'models-server'),
   });
@@ -88,7 +106,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   // know-how, logs and what is found in them
   const cache = createVectorCache(store);
   const knowledge = createKnowledge({ ...base, cache });
-  const logs = createLogs({ ...base, tables: sync.logTables });
+  const logs = createLogs({ ...base, tables: sync.logTables, keepDays: policy.keepLogDays });
   const clusters = createClusters({
     ...base,
     logs,
@@ -135,7 +153,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   const approvals = createApprovals({
     ...base,
     undoMinutes: () => settings.get().undoMinutes,
-    writer: sync.approvalWriter,
+    writer: policy.readOnly ? () => null : sync.approvalWriter,
     impacts: sync.approvalImpacts,
     isStale: (id) => placement.get(id).stale,
   });
@@ -219,7 +237,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   });
 
   const events = new Emitter<EngineEvent>();
-  const company = { settings, notifications, sync, demo, analytics, forecasts };
+  const company = { settings, access, notifications, sync, demo, analytics, forecasts };
   const asked = { measures, views, questions, chat, knowledge, embedding, reports, models, backups, health };
   const of = { version: VERSION, logDir, startedAt, events };
   const services: Services = { ...base, ...rooms, ...company, ...asked, ...of };

@@ -1,12 +1,13 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode, useMemo } from 'react';
 import { styleNonce } from './csp-nonce.ts';
 import { useEngineEvents, useSettings } from './engine-hooks.ts';
-import { EngineLost } from './errors.ts';
+import { EngineLost, toWordable } from './errors.ts';
 import { Frame } from './frame/frame.tsx';
 import { useAppliedSettings, useWhitePaper } from './frame/use-applied-settings.ts';
+import { useUi } from './stores/ui.ts';
 import { cssVariables, theme } from './theme.ts';
 import { FormatContext, makeFormat } from './use-format.ts';
 import { useLang } from './words.ts';
@@ -46,8 +47,18 @@ function Desk() {
   );
 }
 
+/** What a decision needs first, by the error that says so: it is asked for, and the decision made again. */
+const NEEDS: Partial<Record<string, 'name' | 'pin'>> = { 'approvals.name': 'name', 'policy.pin': 'pin' };
+const mutationCache = new MutationCache({
+  onError(error, variables, _context, mutation) {
+    const what = NEEDS[toWordable(error).code];
+    if (what) useUi.getState().ask({ what, again: () => void mutation.execute(variables).catch(() => {}) });
+  },
+});
+
 // networkMode: the engine is on this computer; whether there is a network says nothing about it.
 const queryClient = new QueryClient({
+  mutationCache,
   defaultOptions: {
     queries: {
       networkMode: 'always',

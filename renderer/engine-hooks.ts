@@ -14,6 +14,11 @@ export const useEngine = (): Engine => engine;
 /** Query and mutation options of every procedure: `useQuery(orpc.situation.list.queryOptions({ input: {} }))`. */
 export const orpc = createTanstackQueryUtils(engine);
 
+/** Which items an administrator's policy fixes, and in which words a page says so; undefined: free. */
+export function usePolicy() {
+  return useQuery(orpc.policy.view.queryOptions({ staleTime: Number.POSITIVE_INFINITY })).data;
+}
+
 type Topic = (typeof TOPICS)[number];
 /** Figures of any measure; which of them changed is not told. */
 const MEASURED: readonly QueryKey[] = [orpc.measures.query.key(), orpc.measures.rows.key()];

@@ -9,10 +9,10 @@ export const anomalies = {
   list: api.anomalies.list.handler(({ input, context }) => context.services.anomalies.list(input)),
   look: api.anomalies.look.handler(({ context }) => context.services.anomalies.look()),
   dismiss: api.anomalies.dismiss.handler(({ input, context }) =>
-    context.services.anomalies.dismiss(input.id, actorOf(context, undefined)),
+    context.services.anomalies.dismiss(input.id, actorOf(context)),
   ),
   expect: api.anomalies.expect.handler(({ input, context }) =>
-    context.services.anomalies.expect({ ...input, actor: actorOf(context, undefined) }),
+    context.services.anomalies.expect({ ...input, actor: actorOf(context) }),
   ),
   expectations: api.anomalies.expectations.handler(({ context }) =>
     context.services.anomalies.expectations(),
@@ -31,7 +31,7 @@ export const incidents = {
   setState: api.incidents.setState.handler(({ input, context }) =>
     judged(
       context,
-      context.services.anomalies.setState({ ...input, actor: actorOf(context, undefined) }),
+      context.services.anomalies.setState({ ...input, actor: actorOf(context) }),
       ({ incident }) => ({
         action: 'incident.judged',
         subject: incident.title.ja,

@@ -2,9 +2,9 @@ import { userInfo } from 'node:os';
 import type { AuditAction } from './contract/words/audit.ts';
 import type { Context } from './services.ts';
 
-/** Who acts: what the caller says, else the name in the settings, else this computer's user. */
-export const actorOf = (context: Context, given: string | undefined): string =>
-  given?.trim() || context.services.settings.get().userName.trim() || userInfo().username;
+/** Who acts: the name in the settings, else this computer's user. A decision about people asks `access.decider`. */
+export const actorOf = (context: Context): string =>
+  context.services.settings.get().userName.trim() || userInfo().username;
 
 /** What the audit chain keeps of a judgement; `subject`: what it was about, as a person would name it. */
 export type Judgement = {
@@ -24,7 +24,6 @@ export async function judged<T>(
 ): Promise<T> {
   const result = await deed;
   const event = judgement(result);
-  if (event)
-    await context.services.approvals.record({ body: {}, ...event, actor: actorOf(context, undefined) });
+  if (event) await context.services.approvals.record({ body: {}, ...event, actor: actorOf(context) });
   return result;
 }

@@ -53,22 +53,22 @@ export const logs = {
     return { template, parts, holes, history: templates.history(template.id) };
   }),
   renameTemplate: api.logs.renameTemplate.handler(({ input, context }) =>
-    context.services.logs.templates.rename(input.id, input.name, actorOf(context, undefined)),
+    context.services.logs.templates.rename(input.id, input.name, actorOf(context)),
   ),
   lockTemplate: api.logs.lockTemplate.handler(({ input, context }) =>
-    context.services.logs.templates.lock(input.id, input.locked, actorOf(context, undefined)),
+    context.services.logs.templates.lock(input.id, input.locked, actorOf(context)),
   ),
   markTemplate: api.logs.markTemplate.handler(({ input, context }) =>
-    context.services.logs.templates.mark(input.id, input.mark, actorOf(context, undefined)),
+    context.services.logs.templates.mark(input.id, input.mark, actorOf(context)),
   ),
   mergeTemplates: api.logs.mergeTemplates.handler(({ input, context }) =>
-    context.services.logs.templates.merge(input.into, input.ids, actorOf(context, undefined)),
+    context.services.logs.templates.merge(input.into, input.ids, actorOf(context)),
   ),
   unmergeTemplate: api.logs.unmergeTemplate.handler(({ input, context }) =>
-    context.services.logs.templates.unmerge(input.id, actorOf(context, undefined)),
+    context.services.logs.templates.unmerge(input.id, actorOf(context)),
   ),
   splitTemplate: api.logs.splitTemplate.handler(({ input, context }) =>
-    context.services.logs.templates.split(input.id, input.hole, input.values, actorOf(context, undefined)),
+    context.services.logs.templates.split(input.id, input.hole, input.values, actorOf(context)),
   ),
   bookmark: api.logs.bookmark.handler(({ input, context }) =>
     context.services.logs.bookmark(input.lineId, input.on, input.note),

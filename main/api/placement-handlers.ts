@@ -1,7 +1,7 @@
 import { api, stream } from './base.ts';
 import type { ProposalView, RuleDraft } from './contract/placement.ts';
 import { draftRules } from './draft-rules.ts';
-import { actorOf, type Judgement, judged } from './judged.ts';
+import { type Judgement, judged } from './judged.ts';
 import type { Services } from './services.ts';
 
 const view = ({ placement, approvals }: Services, id: string): ProposalView => ({
@@ -54,7 +54,7 @@ export const placement = {
     stream(context, context.services.placement.drafts.backTest(input.id, input.change, signal)),
   ),
   confirmDraft: api.placement.confirmDraft.handler(async ({ input, context }) => {
-    const actor = actorOf(context, undefined);
+    const actor = context.services.access.decider(undefined);
     const draft = await judged(
       context,
       context.services.placement.drafts.confirm({ ...input, actor }),
@@ -64,7 +64,7 @@ export const placement = {
     return draft;
   }),
   discardDraft: api.placement.discardDraft.handler(async ({ input, context }) => {
-    const actor = actorOf(context, undefined);
+    const actor = context.services.access.decider(undefined);
     const draft = await judged(
       context,
       context.services.placement.drafts.discard({ ...input, actor }),
@@ -76,7 +76,7 @@ export const placement = {
   setRules: api.placement.setRules.handler(async ({ input, context }) => {
     const saved = await judged(
       context,
-      context.services.placement.setRules(input.rules, input.why, actorOf(context, undefined)),
+      context.services.placement.setRules(input.rules, input.why, context.services.access.decider(undefined)),
       ({ version, why }) => ({ action: 'rules.changed', subject: String(version), body: { why } }),
     );
     context.services.events.emit({ kind: 'changed', topics: ['rules', 'situation', 'proposals'] });
@@ -87,14 +87,14 @@ export const approvals = {
   approve: api.approvals.approve.handler(({ input, context }) =>
     context.services.approvals.approve({
       id: input.id,
-      actor: actorOf(context, input.actor),
+      actor: context.services.access.decider(input.actor),
       note: input.note,
     }),
   ),
   reject: api.approvals.reject.handler(async ({ input, context }) => {
     const decision = await context.services.approvals.reject({
       id: input.id,
-      actor: actorOf(context, input.actor),
+      actor: context.services.access.decider(input.actor),
       reason: input.reason,
       text: input.text,
     });
@@ -102,7 +102,10 @@ export const approvals = {
     return decision;
   }),
   undo: api.approvals.undo.handler(({ input, context }) =>
-    context.services.approvals.undo({ decisionId: input.decisionId, actor: actorOf(context, input.actor) }),
+    context.services.approvals.undo({
+      decisionId: input.decisionId,
+      actor: context.services.access.decider(input.actor),
+    }),
   ),
   list: api.approvals.list.handler(({ input, context }) =>
     context.services.approvals.list(input.limit ?? 100),

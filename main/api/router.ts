@@ -10,6 +10,8 @@ import { clusters, logs } from './log-handlers.ts';
 import { measures, questions, views } from './measure-handlers.ts';
 import { models } from './model-handlers.ts';
 import { approvals, placement, whatIf } from './placement-handlers.ts';
+import { policy } from './policy-handlers.ts';
+import { reach } from './reach-handlers.ts';
 import type { Context } from './services.ts';
 import { alerts, forecast, situation } from './situation-handlers.ts';
 import { notifications, settings, system, tasks } from './system-handlers.ts';
@@ -41,6 +43,8 @@ export const router = api.router({
   models,
   backup,
   health,
+  policy,
+  reach,
 });
 export type Router = typeof router;
 /** The third door: the same router called in process, inputs and outputs checked all the same. */

@@ -20,7 +20,7 @@ import type { Outcomes, Placement, WhatIfs } from '../placement/index.ts';
 import type { Questions } from '../questions/index.ts';
 import type { Reports } from '../reports/index.ts';
 import type { KeyStore } from '../secrets/index.ts';
-import type { SettingsStore } from '../settings/index.ts';
+import type { Access, SettingsStore } from '../settings/index.ts';
 import type { Demo } from '../simulator/index.ts';
 import type { Sync } from '../sync/index.ts';
 import type { OneClock } from '../timeline/index.ts';
@@ -41,6 +41,7 @@ export type Services = {
   readonly log: Log;
   readonly tasks: Tasks;
   readonly settings: SettingsStore;
+  readonly access: Access;
   readonly notifications: Notifications;
   readonly sync: Sync;
   readonly demo: Demo;
@@ -74,6 +75,8 @@ export type Context = { readonly services: Services; readonly host: HostKind };
 
 export type EngineOptions = {
   readonly dataDir: string;
+  /** an administrator's policy, where the system has none of its own */
+  readonly policyFile?: string | undefined;
   /** the OS key store, where the door has one */
   readonly keyStore?: KeyStore | null;
   /** wall clock; tests pass their own */

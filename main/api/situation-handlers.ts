@@ -63,7 +63,7 @@ export const alerts = {
   acknowledge: api.alerts.acknowledge.handler(({ input, context }) =>
     judged(
       context,
-      context.services.alerts.acknowledge(input.id, actorOf(context, undefined)),
+      context.services.alerts.acknowledge(input.id, actorOf(context)),
       alertJudgement('alert.acknowledged'),
     ),
   ),

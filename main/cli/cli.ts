@@ -14,6 +14,7 @@ import { helpIn } from './help.ts';
 import { addFindingCommands } from './log-findings.ts';
 import { addLogCommands } from './logs.ts';
 import { addModelCommands } from './models.ts';
+import { addPolicyCommands } from './policy.ts';
 import { addProposalCommands } from './proposals.ts';
 import { addQueryCommand } from './query.ts';
 import { type Global, tell } from './run.ts';
@@ -31,6 +32,7 @@ const program: Command = new Command('toride')
   )
   .version(VERSION)
   .option('--data <dir>', 'data folder', defaultDataDir(process.env, process.platform))
+  .option('--policy <file>', 'policy of an administrator, where the system has none')
   .option('--json', 'print JSON')
   .addOption(
     new Option('--lang <lang>', 'language of text output').choices(['ja', 'en']).default(defaultLang()),
@@ -59,6 +61,7 @@ addFindingCommands(program);
 addModelCommands(program);
 addBackupCommands(program);
 addHealthCommand(program);
+addPolicyCommands(program);
 addForecastCommand(program);
 
 // `toride … | head`: the reader has seen enough; the command still ends as it should

@@ -12,7 +12,7 @@ import { writeShown } from '../kernel/show-controls.ts';
 import { parseCompanyUrl } from '../sync/index.ts';
 
 /** The options that every command has. */
-export type Global = { data: string; json?: boolean; lang: Lang; url?: string };
+export type Global = { data: string; policy?: string; json?: boolean; lang: Lang; url?: string };
 type Client = ReturnType<typeof localClient>;
 /** What a command works with while the data folder is open. */
 export type Run = {
@@ -62,7 +62,11 @@ export async function tested(
 /** Opens the data folder, runs, prints, closes. Nothing runs by the clock. */
 export async function withEngine(command: Command, work: (run: Run) => Promise<unknown>): Promise<void> {
   const global = command.optsWithGlobals<Global>();
-  const engine = await startEngine({ dataDir: path.resolve(global.data), schedule: false });
+  const engine = await startEngine({
+    dataDir: path.resolve(global.data),
+    policyFile: global.policy,
+    schedule: false,
+  });
   try {
     const client = localClient({ services: engine.services, host: 'cli' });
     if (global.url && command.name() !== 'connect') await withUrl(client, global.url);

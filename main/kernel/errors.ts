@@ -11,6 +11,7 @@ import logs from './errors/logs.json' with { type: 'json' };
 import measures from './errors/measures.json' with { type: 'json' };
 import modelFiles from './errors/model-files.json' with { type: 'json' };
 import models from './errors/models.json' with { type: 'json' };
+import policy from './errors/policy.json' with { type: 'json' };
 import work from './errors/work.json' with { type: 'json' };
 import { fill, type Lang, type Params, type Words } from './words.ts';
 
@@ -30,6 +31,7 @@ export const ERRORS = {
   ...knowledge,
   ...forecast,
   ...measures,
+  ...policy,
 } satisfies Record<string, ErrorText>;
 
 export type ErrorCode = keyof typeof ERRORS;

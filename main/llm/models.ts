@@ -53,6 +53,8 @@ export type ModelsOptions = {
   /** null: a forked Node process */
   readonly spawn: SpawnModels | null;
   readonly serverKey: ServerKey;
+  /** SHA-256 of those that may be used; undefined: any */
+  readonly allowed?: readonly string[] | undefined;
   /** config.json lets the server be outside private networks */
   readonly allowPublicServer: boolean;
   /** tells of a model that is no longer used */
@@ -67,7 +69,7 @@ export function createModels(o: ModelsOptions): Models {
   const { read } = o.store;
   const memory = o.memory ?? readMemory;
   const changed = new Emitter<void>();
-  const folder = new ModelFolder(o.dataDir, log);
+  const folder = new ModelFolder(o.dataDir, log, o.allowed);
   const importer = createImporter({ store: o.store, clock: o.clock, folder });
   const uploads = new Uploads(folder);
   const allowPublic = (): boolean => o.allowPublicServer;

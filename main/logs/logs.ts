@@ -24,9 +24,10 @@ export function createLogs(o: {
   readonly tuning?: Partial<Tuning>;
   /** who reads the company's tables; none where no company can be connected */
   readonly tables?: CompanyTables;
+  readonly keepDays?: number | undefined;
 }): Logs {
   const ingest = new Ingest(o);
-  const sources = createSources({ ...o, ingest, keepDays: KEEP_DAYS });
+  const sources = createSources({ ...o, ingest, keepDays: o.keepDays ?? KEEP_DAYS });
   const templates = createTemplates({
     ...o,
     changed: sources.changed,

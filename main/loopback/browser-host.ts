@@ -12,6 +12,7 @@ import { openOnSamePort } from './same-port.ts';
 const { values } = parseArgs({
   options: {
     data: { type: 'string' },
+    policy: { type: 'string' },
     port: { type: 'string' },
     demo: { type: 'boolean', default: false },
     'no-open': { type: 'boolean', default: false },
@@ -37,7 +38,12 @@ try {
   const port = values.port === undefined ? readConfig(dataDir).browser.port : Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new AppError('input.invalid', { detail: `--port ${values.port}` });
-  const engine = await startEngine({ dataDir, schedule: true, demoWhenEmpty: true });
+  const engine = await startEngine({
+    dataDir,
+    policyFile: values.policy,
+    schedule: true,
+    demoWhenEmpty: true,
+  });
   if (values.demo && !engine.services.demo.status().running) await engine.services.demo.start();
   const built = import.meta.url.endsWith('.ts') ? '../../out/renderer' : '../renderer';
   const server = await openOnSamePort(dataDir, {

@@ -52,13 +52,15 @@ export function createSettings(o: {
   store: Store;
   clock: Clock;
   defaults: Partial<Settings>;
+  /** by an administrator's policy: nobody changes these */
+  fixed?: Partial<Settings>;
 }): SettingsStore {
   const saved = o.store.read.get<{ value: string }>(sql`SELECT value FROM settings WHERE key = 'app'`);
   const base: Settings = { ...DEFAULT_SETTINGS, ...o.defaults };
   const parsed = saved ? Settings.partial().safeParse(JSON.parse(saved.value)) : null;
   let own: Partial<Settings> = parsed?.success ? dropUndefined(parsed.data) : {};
   const changed = new Emitter<Settings>();
-  const get = (): Settings => ({ ...base, ...own });
+  const get = (): Settings => ({ ...base, ...own, ...o.fixed });
   // one change after the other: each builds on what the one before it saved
   const inTurn = new Turns().take;
   return {
@@ -66,6 +68,10 @@ export function createSettings(o: {
     changed,
     set: (change) =>
       inTurn(async () => {
+        for (const [key, value] of Object.entries(o.fixed ?? {})) {
+          const wanted = change[key as keyof Settings];
+          if (wanted !== undefined && wanted !== value) throw new AppError('policy.fixed', { what: key });
+        }
         const next = { ...own, ...dropUndefined(change) };
         const whole = { ...base, ...next };
         if (!isTimeZone(whole.timeZone))

@@ -1,6 +1,7 @@
 import { createConnection, type Connection as Driver } from 'mysql2';
 import type { Connection } from '../api/contract/company.ts';
 import { AppError, Cancelled } from '../kernel/errors.ts';
+import { allowOutbound } from '../kernel/outbound.ts';
 import { companyError } from './company-error.ts';
 import { SYNC } from './config.ts';
 
@@ -36,6 +37,7 @@ export async function openSession(
     user: connection.user,
     database: connection.database,
   };
+  allowOutbound('company', connection.host, connection.port);
   const driver = createConnection({
     host: connection.host,
     port: connection.port,

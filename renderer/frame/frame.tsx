@@ -9,6 +9,7 @@ import { preloadScreens, SCREENS } from '../screens/registry.tsx';
 import { useConnection } from '../stores/connection.ts';
 import { EmptyState, Loading } from '../ui/states.tsx';
 import { useWords } from '../words.ts';
+import { AskDecider } from './ask-decider.tsx';
 import { Banners } from './banners.tsx';
 import classes from './frame.module.css';
 import { HandoverSheet } from './handover-sheet.tsx';
@@ -47,6 +48,7 @@ export function Frame() {
       <NotificationCentre />
       <Palette />
       <Shortcuts />
+      <AskDecider />
       <HandoverSheet />
     </div>
   );

@@ -24,7 +24,7 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { Settings } from '../../main/api/contract/system.ts';
-import { orpc, useNow, useSettings } from '../engine-hooks.ts';
+import { orpc, useNow, usePolicy, useSettings } from '../engine-hooks.ts';
 import { href } from '../router.ts';
 import { useUi } from '../stores/ui.ts';
 import { Facts } from '../ui/page.tsx';
@@ -58,6 +58,7 @@ function LanguageSwitch() {
   const lang = useLang();
   const change = useChangeSettings();
   const other = lang === 'ja' ? 'en' : 'ja';
+  if (usePolicy()?.policy.lang !== undefined) return null;
   return (
     <Tooltip label={t(`lang.${other}`)}>
       <ActionIcon

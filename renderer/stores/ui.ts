@@ -7,6 +7,9 @@ export type UiState = {
   /** the sheet for the next shift */
   readonly handover: boolean;
   readonly hiddenBanners: readonly string[];
+  /** what a decision still needs, and the way on once it is there */
+  readonly asks: { readonly what: 'name' | 'pin'; readonly again: () => void } | null;
+  ask(asks: UiState['asks']): void;
   show(layer: 'notifications' | 'shortcuts' | 'handover', open: boolean): void;
   hideBanner(id: string): void;
 };
@@ -32,6 +35,8 @@ export const useUi = create<UiState>((set) => ({
   shortcuts: false,
   handover: false,
   hiddenBanners: readHidden(),
+  asks: null,
+  ask: (asks) => set({ asks }),
   show: (layer, open) => set({ [layer]: open }),
   hideBanner: (id) =>
     set((s) => {

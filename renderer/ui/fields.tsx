@@ -1,6 +1,6 @@
 /** Inputs that hand over their value when the person is done with it: on Enter or on leaving the field. Escape takes it back. */
 import { ActionIcon, Box, Button, Group, Stack, type TextInputProps } from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconLock, IconPlus, IconTrash } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
 import { useWords } from '../words.ts';
 import classes from './field-row.module.css';
@@ -12,10 +12,12 @@ type Props = {
   readonly help?: ReactNode;
   /** the control's id, so that the label belongs to it */
   readonly htmlFor?: string;
+  /** why nobody can change it here */
+  readonly fixed?: string | undefined;
   readonly children: ReactNode;
 };
 /** A setting: what it is and what it does on the left, its control on the right. */
-export function FieldRow({ label, help, htmlFor, children }: Props) {
+export function FieldRow({ label, help, htmlFor, fixed, children }: Props) {
   return (
     <div className={classes['row']}>
       <div>
@@ -28,7 +30,15 @@ export function FieldRow({ label, help, htmlFor, children }: Props) {
           </Box>
         )}
       </div>
-      <div className={classes['control']}>{children}</div>
+      <fieldset className={classes['control']} disabled={fixed !== undefined}>
+        {children}
+        {fixed !== undefined && (
+          <Group gap={4} mt={4} wrap="nowrap" fz="xs" c="dimmed">
+            <IconLock size={13} aria-hidden />
+            {fixed}
+          </Group>
+        )}
+      </fieldset>
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HEALTH_WORDS, STORE_WORDS } from '../../main/api/contract/words/health.ts';
+import { REACH_WORDS } from '../../main/api/contract/words/reach.ts';
 import type { Desk } from '../helpers/browser-desk.ts';
 import { Stage } from '../helpers/browser-stage.ts';
 import { like } from '../helpers/browser-words.ts';
@@ -58,6 +59,32 @@ test.each([
     const saved = page.waitForEvent('download');
     await page.getByRole('dialog').getByRole('button', { name: desk.words.common.save }).click();
     expect(readFileSync(await (await saved).path(), 'utf8').trim()).toBe(text.trim());
+    expect(desk.problems).toEqual([]);
+  },
+);
+
+test.each([
+  ['ja', 'light'],
+  ['en', 'dark'],
+] as const)(
+  'in %s: all that is opened, with its reason, and nothing that left; on paper too',
+  async (lang, theme) => {
+    const desk = await stage.desk({ lang, theme });
+    const { page } = desk;
+    await desk.go('settings/airgap');
+    await page.getByText(REACH_WORDS.page.none[lang]).first().waitFor();
+    await page.getByRole('row', { name: REACH_WORDS.processes.engine[lang] }).waitFor();
+    await page.getByText(stage.dir, { exact: true }).first().waitFor();
+    await shoot(desk, `airgap-${lang}-${theme}`);
+    await page.evaluate(() => {
+      window.print = () => {};
+    });
+    await desk.button(desk.words.common.print).click();
+    await page.emulateMedia({ media: 'print' });
+    await page
+      .getByRole('heading', { name: REACH_WORDS.page.title[lang], level: 1, includeHidden: true })
+      .waitFor();
+    await shoot(desk, `airgap-paper-${lang}`);
     expect(desk.problems).toEqual([]);
   },
 );

@@ -6,6 +6,7 @@ import type { AxeResults } from 'axe-core';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Lang } from '../../main/api/contract/common.ts';
+import { REACH_WORDS } from '../../main/api/contract/words/reach.ts';
 import { ERRORS } from '../../main/kernel/errors.ts';
 import type { Desk } from '../helpers/browser-desk.ts';
 import { Stage } from '../helpers/browser-stage.ts';
@@ -275,11 +276,11 @@ const offMiddle = (button: Locator): Promise<number | null> =>
   });
 
 test("the company's server is off, refused when it is public, and used once it is switched on", async () => {
-  const { models, settings } = desk.words;
+  const { models } = desk.words;
   const fixture = await OpenAiFixture.start();
   fixture.key = 'sk-inside';
-  await desk.go('settings/about');
-  await desk.page.getByText(settings.net.off.server).waitFor();
+  await desk.go('settings/airgap');
+  await desk.page.getByText(REACH_WORDS.offSocket.server[desk.lang]).waitFor();
   await desk.go('models/server');
   const url = desk.page.getByRole('textbox', { name: like(models.server.url) });
   await desk.page.getByRole('switch', { name: models.server.enabled }).check();

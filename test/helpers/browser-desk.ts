@@ -137,6 +137,7 @@ export const ROUTES: readonly string[] = [
   'settings/sync',
   'settings/demo',
   'settings/health',
+  'settings/airgap',
   'settings/log',
   'settings/about',
   'settings/licences',

@@ -27,24 +27,29 @@ export class Stage {
   private running: BrowserHost;
   private readonly desks: Desk[] = [];
   private readonly env: Readonly<Record<string, string>>;
+  private readonly args: readonly string[];
   private constructor(
     dir: string,
     browser: Browser,
     host: BrowserHost,
     env: Readonly<Record<string, string>>,
+    args: readonly string[],
   ) {
+    this.args = args;
     this.dir = dir;
     this.env = env;
     this.browser = browser;
     this.running = host;
   }
   /**
+   * Somebody has said their name, unless `settings` says otherwise; `policy`: an administrator's.
    * `settings`: an administrator's defaults for this machine (config.json); `now`: what the host's clock says, epoch ms; `demo` false:
    * a company that does not answer is configured, so that there is neither demo nor data; `company`: one that does.
    */
   static async open(
     o: {
       settings?: Readonly<Record<string, unknown>>;
+      policy?: Readonly<Record<string, unknown>>;
       now?: number;
       demo?: boolean;
       company?: { readonly place: MariaDbPlace; readonly database: string; readonly account: Account };
@@ -55,7 +60,10 @@ export class Stage {
       ...(o.company ? { TORIDE_MYSQL_PASSWORD: o.company.account.password } : {}),
     };
     const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-browser-'));
-    if (o.settings) writeFileSync(path.join(dir, 'config.json'), JSON.stringify({ settings: o.settings }));
+    const settings = { userName: '佐藤 花子', ...o.settings };
+    writeFileSync(path.join(dir, 'config.json'), JSON.stringify({ settings }));
+    const policy = o.policy ? ['--policy', path.join(dir, 'policy.json')] : [];
+    if (policy[1]) writeFileSync(policy[1], JSON.stringify(o.policy));
     if (o.demo === false) writeFileSync(path.join(dir, 'company.json'), JSON.stringify(SILENT_COMPANY));
     if (o.company) {
       const { place, database, account } = o.company;
@@ -64,9 +72,9 @@ export class Stage {
     }
     const [browser, host] = await Promise.all([
       launchChromium(),
-      BrowserHost.start(dir, ['--port', '0'], env),
+      BrowserHost.start(dir, ['--port', '0', ...policy], env),
     ]);
-    return new Stage(dir, browser, host, env);
+    return new Stage(dir, browser, host, env, policy);
   }
   get host(): BrowserHost {
     return this.running;
@@ -75,7 +83,7 @@ export class Stage {
   async restart(): Promise<void> {
     const { port } = new URL(this.running.origin);
     await this.running.stop('SIGKILL');
-    this.running = await BrowserHost.start(this.dir, ['--port', port], this.env);
+    this.running = await BrowserHost.start(this.dir, ['--port', port, ...this.args], this.env);
   }
   async desk(o: DeskOptions & { readonly url?: string } = {}): Promise<Desk> {
     const desk = await Desk.open(this.browser, o.url ?? this.running.url, o);

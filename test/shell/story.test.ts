@@ -71,6 +71,8 @@ describe.each(['ja', 'en'] as const)('in %s', (lang) => {
     await shell.page('press', 'body', 's');
     await shell.text('article[aria-label^="SGT"] figure >> nth=0');
     await shell.page('press', 'body', 'a');
+    await shell.page('fill', 'input[autocomplete="name"]', '佐藤');
+    await shell.page('press', 'input[autocomplete="name"]', 'Enter');
     await expect
       .poll(async () => (await company.sql('SELECT 1 FROM approval_history')).length, { timeout: 20_000 })
       .toBe(1);

@@ -12,7 +12,9 @@ import { logs } from './logs/procedures.ts';
 import { measures, views } from './measures.ts';
 import { models } from './models.ts';
 import { placement } from './placement-procedures.ts';
+import { policy } from './policy.ts';
 import { questions } from './questions.ts';
+import { reach } from './reach.ts';
 import { reports } from './reports.ts';
 import { forecast, situation } from './situation.ts';
 import { notifications, settings, system, tasks } from './system.ts';
@@ -46,5 +48,7 @@ export const contract = {
   demo,
   backup,
   health,
+  policy,
+  reach,
 };
 export type Contract = typeof contract;

@@ -37,6 +37,8 @@ export function createImporter(o: { store: Store; clock: Clock; folder: ModelFol
         (m.storage === 'link' && m.root === source.root && m.files[0]?.path === source.files[0]?.path),
     );
     if (same) throw new AppError('models.already-here', { name: same.name });
+    const refused = sha256 === null ? null : folder.refusal({ name: source.main, sha256 });
+    if (refused) throw refused;
   };
 
   const describe = (

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { AppError } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import { moveAnything } from '../../kernel/move-file.ts';
 import { KEEP_PARTS_MS } from '../config.ts';
@@ -19,10 +20,18 @@ export class ModelFolder {
   readonly dir: string;
   readonly incoming: string;
   private readonly log: Log;
-  constructor(dataDir: string, log: Log) {
+  private readonly allowed: readonly string[] | undefined;
+  constructor(dataDir: string, log: Log, allowed?: readonly string[]) {
+    this.allowed = allowed;
     this.dir = path.join(dataDir, 'models');
     this.incoming = path.join(this.dir, INCOMING);
     this.log = log;
+  }
+  /** @returns why an administrator's policy keeps it from being used */
+  refusal({ name, sha256 }: Pick<ModelRecord, 'name' | 'sha256'>): AppError | null {
+    return !this.allowed || (sha256 !== null && this.allowed.includes(sha256))
+      ? null
+      : new AppError('policy.model', { name, sha256: sha256 ?? '–' });
   }
   pathOf(id: string): string {
     return path.join(this.dir, id);

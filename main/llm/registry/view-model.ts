@@ -39,6 +39,8 @@ export function whyNot(model: KeptModel, folder: ModelFolder): AppError | null {
   const looks = folder.look(model);
   if (looks === 'missing')
     return new AppError('models.missing', { name: model.name, path: folder.loadPathOf(model) });
+  const refused = folder.refusal(model);
+  if (refused) return refused;
   return looks === 'changed' ? new AppError('models.broken', { name: model.name }) : null;
 }
 

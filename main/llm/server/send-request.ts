@@ -3,6 +3,7 @@ import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import tls from 'node:tls';
 import { AppError, Cancelled } from '../../kernel/errors.ts';
+import { allowOutbound } from '../../kernel/outbound.ts';
 import { throwIfAborted } from '../../kernel/task.ts';
 import { checkServerUrl, ownNetworkLookup } from './check-address.ts';
 import { badAnswer, refusalIn } from './parse-answer.ts';
@@ -50,6 +51,7 @@ export async function sendRequest(
   const base = checkServerUrl(target.url, target.allowPublic);
   const url = new URL(`${base.href.replace(/\/$/, '')}${path}`);
   const where = url.host;
+  allowOutbound('server', url.hostname, url.port || (url.protocol === 'https:' ? 443 : 80));
   const sent = body === undefined ? null : Buffer.from(JSON.stringify(body));
   const options = {
     method: sent ? 'POST' : 'GET',

@@ -1,15 +1,13 @@
-import { Anchor, Button, Code, CopyButton, Group, List, Stack, Text } from '@mantine/core';
-import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
+import { Button, Code, CopyButton, Group, List, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { orpc } from '../../engine-hooks.ts';
-import { href } from '../../router.ts';
+import { POLICY_WORDS, wordPolicy, wordRole } from '../../../main/api/contract/words/policy.ts';
+import { orpc, usePolicy } from '../../engine-hooks.ts';
 import { FieldGroup } from '../../ui/fields.tsx';
 import { Facts } from '../../ui/page.tsx';
 import { ErrorState, Loading } from '../../ui/states.tsx';
 import { Fine, Note, TimeText } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
-import { Rows } from './rows.tsx';
 import classes from './settings.module.css';
 
 const FILES = [
@@ -59,7 +57,7 @@ export function About() {
           />
         </Stack>
       </FieldGroup>
-      <Connections host={host} />
+      <PolicyInForce />
       <ModelsByHash />
       <FieldGroup title={`Toride ${version}`}>
         <Stack p="md">
@@ -76,6 +74,25 @@ export function About() {
         </Stack>
       </FieldGroup>
     </Stack>
+  );
+}
+
+/** What an administrator fixed, and what this account may do. */
+function PolicyInForce() {
+  const { lang, pick } = useFormat();
+  const policy = usePolicy();
+  if (!policy) return <Loading count={1} />;
+  return (
+    <FieldGroup title={pick(POLICY_WORDS.title)} note={policy.file ?? undefined}>
+      <Stack p="md">
+        <Facts
+          facts={[
+            [pick(POLICY_WORDS.role), wordRole(policy, lang)],
+            ...(policy.file === null ? [] : wordPolicy(policy, lang)),
+          ]}
+        />
+      </Stack>
+    </FieldGroup>
   );
 }
 
@@ -99,62 +116,6 @@ function ModelsByHash() {
           ])}
         />
       </Stack>
-    </FieldGroup>
-  );
-}
-
-type Row = {
-  readonly what: 'company' | 'server' | 'page';
-  /** null: not connected to at all */
-  readonly address: string | null;
-  readonly link: string | null;
-};
-
-/** Everything this app speaks to, by address. The list is whole: nothing else in it can open a connection. */
-function Connections({ host }: { readonly host: 'electron' | 'browser' | 'cli' }) {
-  const t = useWords('settings');
-  const company = useQuery(orpc.company.connection.queryOptions());
-  const models = useQuery(orpc.models.overview.queryOptions());
-  const error = company.error ?? models.error;
-  if (error) return <ErrorState error={error} />;
-  if (!company.data || !models.data) return <Loading count={3} />;
-  const { connection } = company.data;
-  const { server } = models.data.settings;
-  const rows: readonly Row[] = [
-    {
-      what: 'company',
-      address: connection && `${connection.host}:${connection.port}`,
-      link: href('settings', 'company'),
-    },
-    { what: 'server', address: server.enabled ? server.url : null, link: href('models', 'server') },
-    { what: 'page', address: host === 'browser' ? window.location.host : null, link: null },
-  ];
-  return (
-    <FieldGroup title={t('net.title')} note={t('net.note')}>
-      <Rows
-        label={t('net.title')}
-        head={[t('net.what'), t('net.state'), t('net.sent')]}
-        rows={rows.map(({ what, address, link }) => [
-          link ? (
-            <Anchor key="name" href={link} size="sm">
-              {t(`net.names.${what}`)}
-            </Anchor>
-          ) : (
-            t(`net.names.${what}`)
-          ),
-          address === null ? (
-            <Note key="state" className={classes['netState'] ?? ''}>
-              <IconCircleDashed size={14} className={classes['netIcon'] ?? ''} aria-hidden />{' '}
-              {t(`net.off.${what}`)}
-            </Note>
-          ) : (
-            <Text key="state" size="sm" className={classes['netState'] ?? ''}>
-              <IconCircleCheck size={14} className={classes['netIcon'] ?? ''} aria-hidden /> {address}
-            </Text>
-          ),
-          t(`net.whatIsSent.${what}`),
-        ])}
-      />
     </FieldGroup>
   );
 }

@@ -3,13 +3,15 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { z } from 'zod';
 import { Connection, type ConnectionView } from '../../../main/api/contract/company.ts';
-import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { POLICY_WORDS } from '../../../main/api/contract/words/policy.ts';
+import { orpc, usePolicy, useRefresh } from '../../engine-hooks.ts';
 import { navigate } from '../../router.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { CommitNumber, FieldGroup } from '../../ui/fields.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
 import { ErrorState, Loading } from '../../ui/states.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
+import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
 import { ConnectionTest } from './connection-test.tsx';
 import classes from './settings.module.css';
@@ -49,6 +51,8 @@ function ConnectionForm({ view }: { readonly view: View }) {
     view.password === 'none' ? (view.keyStore ? 'key-store' : 'memory') : view.password,
   );
   const [forgetting, setForgetting] = useState(false);
+  const { pick } = useFormat();
+  const readOnly = usePolicy()?.policy.readOnly === true;
   const test = useMutation(orpc.company.test.mutationOptions());
   const refresh = useRefresh();
   const onSettled = (): void => refresh('sync');
@@ -148,8 +152,9 @@ function ConnectionForm({ view }: { readonly view: View }) {
             <Switch
               wrapperProps={WIDE}
               label={t('writeBack')}
-              description={t('writeBackHelp')}
-              checked={form.writeBack}
+              description={readOnly ? pick(POLICY_WORDS.fixed) : t('writeBackHelp')}
+              disabled={readOnly}
+              checked={form.writeBack && !readOnly}
               onChange={(e) => set({ writeBack: e.currentTarget.checked })}
             />
           </div>

@@ -1,7 +1,10 @@
 import { SegmentedControl, Select, Stack, Switch } from '@mantine/core';
+import { POLICY_WORDS } from '../../../main/api/contract/words/policy.ts';
+import { usePolicy } from '../../engine-hooks.ts';
 import { shellBridge } from '../../shell-bridge.ts';
 import { CommitNumber, CommitText, FieldGroup, FieldRow } from '../../ui/fields.tsx';
 import { ErrorState, Loading } from '../../ui/states.tsx';
+import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
 import { useSetting } from './use-setting.ts';
 
@@ -13,6 +16,10 @@ const CLOSING = ['ask', 'tray', 'quit'] as const;
 export function GeneralSettings() {
   const t = useWords('settings');
   const { settings, loadError, reload, saveError, set } = useSetting();
+  const { pick } = useFormat();
+  const policy = usePolicy()?.policy;
+  const fixed = (key: 'lang' | 'openAtLogin'): string | undefined =>
+    policy?.[key] === undefined ? undefined : pick(POLICY_WORDS.fixed);
   if (loadError) return <ErrorState error={loadError} retry={reload} />;
   if (!settings) return <Loading />;
   const desktop = shellBridge() !== undefined;
@@ -21,7 +28,7 @@ export function GeneralSettings() {
     <Stack gap="lg">
       {saveError !== null && <ErrorState error={saveError} />}
       <FieldGroup title={t('display')}>
-        <FieldRow label={t('frame:lang.label')} help={t('langHelp')}>
+        <FieldRow label={t('frame:lang.label')} help={t('langHelp')} fixed={fixed('lang')}>
           <SegmentedControl
             fullWidth
             size="xs"
@@ -120,7 +127,12 @@ export function GeneralSettings() {
             }}
           />
         </FieldRow>
-        <FieldRow label={t('openAtLogin')} help={t('openAtLoginHelp')} htmlFor="login">
+        <FieldRow
+          label={t('openAtLogin')}
+          help={t('openAtLoginHelp')}
+          htmlFor="login"
+          fixed={fixed('openAtLogin')}
+        >
           <Switch
             id="login"
             checked={settings.openAtLogin}

@@ -3,6 +3,7 @@ import { navigate, useRoute } from '../../router.ts';
 import { PageHeader } from '../../ui/page.tsx';
 import { useWords } from '../../words.ts';
 import { About } from './about.tsx';
+import { AirGap } from './air-gap.tsx';
 import { AlertSettings } from './alert-settings.tsx';
 import { AppLog } from './app-log.tsx';
 import { Backup } from './backup.tsx';
@@ -24,6 +25,7 @@ const TABS = [
   'demo',
   'backup',
   'health',
+  'airgap',
   'log',
   'about',
   'licences',
@@ -37,6 +39,7 @@ const BODY = {
   demo: DemoControl,
   backup: Backup,
   health: Health,
+  airgap: AirGap,
   log: AppLog,
   about: About,
   licences: Licences,

@@ -96,7 +96,7 @@ describe('one manager’s afternoon', () => {
       actor: string;
     }>();
     expect(decision).toMatchObject({ action: 'approved', actor: '佐藤' });
-    const again = toride(demo, 'approve', proposal.id);
+    const again = toride(demo, 'approve', proposal.id, '--actor', '佐藤');
     expect([again.status, again.stderr]).toEqual([
       ERRORS['proposal.decided'].exit,
       expect.stringContaining('(proposal.decided)'),
@@ -224,7 +224,8 @@ describe('failures say what is wrong, what to do, and a code, on stderr', () => 
     ['no data', ['propose'], 'placement.no-data'],
     ['an address that is none', ['sync', '--url', 'postgres://x'], 'sync.bad-url'],
     ['a server that is not there', ['sync', '--url', 'mysql://u:p@127.0.0.1:1/d'], 'sync.refused'],
-    ['an unknown proposal', ['approve', 'SGT20261121-00000000'], 'not-found'],
+    ['an unknown proposal', ['approve', 'SGT20261121-00000000', '--actor', '佐藤'], 'not-found'],
+    ['a decision by nobody', ['approve', 'SGT20261121-00000000'], 'approvals.name'],
     ['no question', ['intent'], 'input.invalid'],
   ] as const)('%s', (_what, args, code) => {
     const { status, stdout, stderr } = toride(tempDir(), ...args);
