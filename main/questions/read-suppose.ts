@@ -128,7 +128,14 @@ function changesOf(w: Words, names: readonly Placed[], verbs: readonly Token[]):
   const verb = (...roles: readonly string[]): Token | undefined => verbs.find((t) => is(t, ...roles));
   const speed = w.all('w:productivity', 'm:productivity', 'm:throughput')[0];
   const counted = w.all('howmany:items').filter((t) => /[数量]$/.test(t.text));
-  const volume = [...w.all(...VOLUME, 'unit'), ...counted][0];
+  const isSite = names.some((x) => x.place === 'location');
+  // people do not come to a site; work does not arrive at it
+  const stayAway = isSite
+    ? w
+        .all('fewer', 'arrive-verb')
+        .filter((t) => /^(?:来|come|show)/i.test(t.text) && (is(t, 'fewer') || t.flags.has('neg')))
+    : [];
+  const volume = [...w.all(...VOLUME, 'unit'), ...counted].find((t) => !stayAway.includes(t));
   const deadline = w.all('m:deadline')[0];
   const nobody = w.has('none') && verb('help-verb', 'moved');
   const undone = verbs.find((t) => is(t, 'moved', 'help-verb', 'propose') && t.flags.has('neg'));
@@ -211,10 +218,13 @@ function changesOf(w: Words, names: readonly Placed[], verbs: readonly Token[]):
       // half of them: the other half is gone, unless it says more
       const halved =
         /hal[fv]|半/i.test(t.text) && !w.all('more').some((x) => !/^(?:had|have|has|get|got)$/i.test(x.text));
-      const amount = halved ? -share : n.unit === 'percent' ? sign * share : share;
+      const away = stayAway[0] && n.unit === 'percent' ? (w.has('only') ? share - 1 : -share) : null;
+      const amount = away ?? (halved ? -share : n.unit === 'percent' ? sign * share : share);
+      // of a site that is halved by nothing else, it is its people (台風で横浜が半分)
       const staff =
         w.all('dim:person', 'w:present', 'm:present', 'm:absent')[0] ??
-        (halved && is(near, 'fewer') && names.some((x) => x.place === 'location') ? near : undefined);
+        stayAway[0] ??
+        (halved && isSite ? (near ?? t) : undefined);
       if (speed) out.push({ what: 'speed', share: amount });
       else if (staff && !volume)
         out.push({ what: 'people', amount: is(staff, 'm:absent') ? -Math.abs(amount) : amount, share: true });
@@ -226,7 +236,7 @@ function changesOf(w: Words, names: readonly Placed[], verbs: readonly Token[]):
         speed,
         ...w.all(...VOLUME, 'unit'),
         ...counted,
-        ...(speed || volume ? [] : [staff, ...w.all('w:absent')]),
+        ...(speed || volume ? [] : [staff, ...stayAway, ...w.all('w:absent')]),
         ...w.all('expect'),
       );
     }

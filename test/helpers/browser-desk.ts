@@ -56,7 +56,7 @@ export class Desk {
       );
     });
     await page.goto(url, { timeout: FIRST_SCREEN_MS });
-    await page.locator('nav').first().waitFor();
+    await page.locator('nav').first().waitFor({ timeout: FIRST_SCREEN_MS });
     return desk;
   }
   /** Opens an address of the app, e.g. `settings/company`, and waits until its screen has what it shows. */

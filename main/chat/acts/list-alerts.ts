@@ -1,6 +1,6 @@
 import type { Alert } from '../../api/contract/alerts.ts';
 import type { Bilingual } from '../../api/contract/common.ts';
-import type { Filter } from '../../api/contract/measures.ts';
+import type { Answered } from '../../api/contract/measures.ts';
 import { ALERT_KINDS, UNDER_WAY, wordLateAfter } from '../../api/contract/words/alerts.ts';
 import { both } from '../facts.ts';
 import type { ActContext } from './act.ts';
@@ -8,10 +8,20 @@ import { fits } from './places.ts';
 
 const LISTED = 5;
 
-/** The alerts that are not over: of a delay its deadline, its chance, the steps it makes late and the plan under way. */
-export function listAlerts(context: ActContext, where: readonly Filter[], table: number | null): void {
+/** Of the alerts that were counted, those that are not over: of a delay its deadline, its chance, the steps it makes late and the plan under way. */
+export function listAlerts(
+  context: ActContext,
+  { query, from, until }: Answered,
+  table: number | null,
+): void {
   const { book, draft, means, state } = context;
-  const live = means.tools.openAlerts().filter(({ cell }) => (cell ? fits(cell, where) : where.length === 0));
+  const { where, window } = query;
+  const isCounted = ({ openedAt }: Alert): boolean =>
+    window.days.kind === 'now' || (openedAt >= from && openedAt <= until);
+  const live = means.tools
+    .openAlerts()
+    .filter(isCounted)
+    .filter(({ cell }) => (cell ? fits(cell, where) : where.length === 0));
   for (const alert of live.slice(0, LISTED)) sayAlert(alert, context, table);
   if (live.length > LISTED) {
     const more = book.count(live.length - LISTED, 'alerts', both('ほかのアラート', 'More alerts'), table);

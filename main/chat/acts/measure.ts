@@ -175,7 +175,7 @@ async function sayWhole(telling: Telling, context: ActContext): Promise<void> {
       const verdict = PHRASES[info.id]?.verdict;
       if (verdict) await sayVerdict(telling, context, info, verdict);
       else sayOne(telling, info);
-      if (info.id === 'alerts') listAlerts(context, answered.query.where, telling.table);
+      if (info.id === 'alerts') listAlerts(context, answered, telling.table);
       if (info.id === 'incidents' && answered.totals[info.id]) {
         const span = { from: answered.from, to: answered.until };
         const told = await context.means.tools.logs({ words: null, span });

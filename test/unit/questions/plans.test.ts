@@ -48,6 +48,14 @@ const JA: readonly Row[] = [
     { act: ['what-if'], where: { site: ['横浜'] }, change: { what: 'people', amount: -50, unit: 'percent' } },
   ],
   [
+    '台風で横浜が半分だったら？',
+    { act: ['what-if'], where: { site: ['横浜'] }, change: { what: 'people', amount: -50, unit: 'percent' } },
+  ],
+  [
+    '雪で札幌が3割しか来なかったら間に合う？',
+    { act: ['what-if'], where: { site: ['札幌'] }, change: { what: 'people', amount: -70, unit: 'percent' } },
+  ],
+  [
     '大阪のエントリ1、何人で回していますか',
     { act: ['measure'], measures: [['present']], where: { site: ['大阪'], process: ['エントリ1'] } },
   ],
