@@ -1,4 +1,4 @@
-import { MantineProvider } from '@mantine/core';
+import { MantineProvider, MantineThemeProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode, useMemo } from 'react';
@@ -10,7 +10,7 @@ import { useAppliedSettings, useWhitePaper } from './frame/use-applied-settings.
 import { useUi } from './stores/ui.ts';
 import { cssVariables, theme } from './theme.ts';
 import { FormatContext, makeFormat } from './use-format.ts';
-import { useLang } from './words.ts';
+import { useLang, useWords } from './words.ts';
 
 const nonce = styleNonce ? { getStyleNonce: () => styleNonce } : {};
 
@@ -37,13 +37,20 @@ function Desk() {
   const lang = useLang();
   const zone = useSettings()?.timeZone || 'Asia/Tokyo';
   const format = useMemo(() => makeFormat(lang, zone), [lang, zone]);
+  const t = useWords('common');
+  const closable = useMemo(() => {
+    const defaultProps = { closeButtonProps: { 'aria-label': t('close') } };
+    return { components: { Modal: { defaultProps }, Drawer: { defaultProps } } };
+  }, [t]);
   useEngineEvents();
   useAppliedSettings();
   useWhitePaper();
   return (
-    <FormatContext value={format}>
-      <Frame />
-    </FormatContext>
+    <MantineThemeProvider theme={closable}>
+      <FormatContext value={format}>
+        <Frame />
+      </FormatContext>
+    </MantineThemeProvider>
   );
 }
 

@@ -5,7 +5,7 @@ import { orpc } from '../engine-hooks.ts';
 import { href } from '../router.ts';
 import { RiskBadge } from '../ui/badges.tsx';
 import { Panel } from '../ui/page.tsx';
-import { ErrorState } from '../ui/states.tsx';
+import { Failed } from '../ui/states.tsx';
 import { Fine } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
 import { VerdictBadge } from '../verdict/verdict.tsx';
@@ -19,7 +19,7 @@ export function AlertLines({ ids, title }: { readonly ids: readonly string[]; re
   const format = useFormat();
   const list = useQuery(orpc.alerts.list.queryOptions({ input: { limit: 500 }, enabled: ids.length > 0 }));
   const found = list.data?.alerts.filter((alert) => ids.includes(alert.id)) ?? [];
-  if (list.isError) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
+  if (list.isError) return <Failed of={list} />;
   if (found.length === 0) return null;
   return (
     <section aria-label={title}>

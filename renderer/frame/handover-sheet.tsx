@@ -6,7 +6,7 @@ import { type Handover, handoverText } from '../../main/api/contract/reports.ts'
 import { orpc } from '../engine-hooks.ts';
 import { useUi } from '../stores/ui.ts';
 import { ImeTextarea } from '../ui/ime.tsx';
-import { ErrorState, Loading } from '../ui/states.tsx';
+import { Pending } from '../ui/states.tsx';
 import { Fine, Note } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
 import { useWords } from '../words.ts';
@@ -18,13 +18,7 @@ export function HandoverSheet() {
   const opened = useUi((s) => s.handover);
   const show = useUi((s) => s.show);
   return (
-    <Modal
-      opened={opened}
-      onClose={() => show('handover', false)}
-      title={t('handover.title')}
-      size="xl"
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
+    <Modal opened={opened} onClose={() => show('handover', false)} title={t('handover.title')} size="xl">
       <Sheet />
     </Modal>
   );
@@ -39,8 +33,7 @@ function Sheet() {
     staleTime: 0,
     refetchOnMount: 'always',
   });
-  if (handover.isError) return <ErrorState error={handover.error} retry={() => void handover.refetch()} />;
-  if (!handover.data) return <Loading kind="text" count={8} />;
+  if (!handover.isSuccess) return <Pending of={handover} kind="text" count={8} />;
   return (
     <Stack>
       <Lines handover={handover.data} />

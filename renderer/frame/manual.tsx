@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { href, useRoute } from '../router.ts';
 import { Markdown } from '../ui/markdown.tsx';
 import { PageHeader } from '../ui/page.tsx';
-import { ErrorState, Loading } from '../ui/states.tsx';
+import { Pending } from '../ui/states.tsx';
 import { useLang, useWords } from '../words.ts';
 
 // resources/manual/<language>/<page>.md, shipped inside the app: readable with no network
@@ -25,8 +25,7 @@ export function Manual() {
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: () => Promise.all(pagesOf(lang).map(async ({ name, load }) => ({ name, text: await load() }))),
   });
-  if (book.error) return <ErrorState error={book.error} retry={() => void book.refetch()} />;
-  if (!book.data) return <Loading kind="text" />;
+  if (!book.isSuccess) return <Pending of={book} kind="text" />;
   const page = book.data.find((p) => p.name === id) ?? book.data[0];
   return (
     <>

@@ -5,7 +5,7 @@ import type { Notification } from '../../main/api/contract/alerts.ts';
 import { orpc, useRefresh } from '../engine-hooks.ts';
 import { href } from '../router.ts';
 import { useUi } from '../stores/ui.ts';
-import { EmptyState, ErrorState } from '../ui/states.tsx';
+import { EmptyState, Failed } from '../ui/states.tsx';
 import { Fine, Note, TimeText } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
 import { useWords } from '../words.ts';
@@ -36,14 +36,9 @@ export function NotificationCentre() {
   );
   const items = list.data?.items ?? [];
   return (
-    <Drawer
-      opened={opened}
-      onClose={close}
-      title={t('notifications.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
-      {list.error && <ErrorState error={list.error} retry={() => void list.refetch()} />}
-      {read.error && <ErrorState error={read.error} />}
+    <Drawer opened={opened} onClose={close} title={t('notifications.title')}>
+      <Failed of={list} />
+      <Failed of={read} />
       {list.data && items.length === 0 && (
         <EmptyState
           kind="never"

@@ -38,13 +38,7 @@ export function Shortcuts() {
     ...(hasManual ? [['F1', t('shortcuts.manual')] as const] : []),
   ];
   return (
-    <Modal
-      opened={opened}
-      onClose={close}
-      title={t('shortcuts.title')}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
+    <Modal opened={opened} onClose={close} title={t('shortcuts.title')} size="lg">
       <table className={classes['keys']}>
         <tbody>
           {rows.map(([keys, text]) => (

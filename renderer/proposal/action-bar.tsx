@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, Radio, Stack } from '@mantine/core';
 import {
   IconArrowsSplit2,
   IconChartLine,
@@ -10,6 +10,7 @@ import {
 } from '@tabler/icons-react';
 import { type ReactNode, type RefObject, useState } from 'react';
 import { REJECT_REASONS } from '../../main/api/contract/placement.ts';
+import { DialogActions } from '../ui/confirm-dialog.tsx';
 import { ImeTextarea } from '../ui/ime.tsx';
 import { ErrorState } from '../ui/states.tsx';
 import { KeyHint } from '../ui/text.tsx';
@@ -133,12 +134,7 @@ export function RejectDialog({ opened, busy, error, onReject, onClose }: RejectD
     if (reason && !busy) onReject(reason, text.trim());
   };
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('reject.title')}
-      closeButtonProps={{ 'aria-label': t('act.close') }}
-    >
+    <Modal opened={opened} onClose={onClose} title={t('reject.title')}>
       <Stack>
         <Radio.Group
           label={t('reject.why')}
@@ -167,15 +163,15 @@ export function RejectDialog({ opened, busy, error, onReject, onClose }: RejectD
           with="ctrl-enter"
           onEnter={submit}
         />
-        {error != null && <ErrorState error={error} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            <Text span>{t('act.cancel')}</Text>
-          </Button>
-          <Button color="red" disabled={reason === null} loading={busy} onClick={submit}>
-            {t('reject.submit')}
-          </Button>
-        </Group>
+        <ErrorState error={error} />
+        <DialogActions
+          confirm={t('reject.submit')}
+          onClose={onClose}
+          color="red"
+          disabled={reason === null}
+          loading={busy}
+          onConfirm={submit}
+        />
       </Stack>
     </Modal>
   );

@@ -20,7 +20,7 @@ import { type Badge, type Decision, isAssumed, type Proposal } from '../../main/
 import { wordBadge } from '../../main/api/contract/words/placement.ts';
 import { orpc } from '../engine-hooks.ts';
 import { fromErrorData } from '../errors.ts';
-import { ErrorState } from '../ui/states.tsx';
+import { ErrorState, Failed } from '../ui/states.tsx';
 import { Fine, Note, Strong } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
 import { useWords } from '../words.ts';
@@ -141,7 +141,7 @@ export function WriteBackChip({ writeBack }: { readonly writeBack: Decision['wri
           </Text>
           {open && attempts > 0 && <Fine>{t('writeBack.attempts', { count: attempts })}</Fine>}
           {error && <ErrorState error={fromErrorData(error)} />}
-          {retry.isError && <ErrorState error={retry.error} />}
+          <Failed of={retry} />
           {open && (
             <Button size="compact-sm" loading={retry.isPending} onClick={() => retry.mutate({})}>
               {t('writeBack.retry')}

@@ -4,7 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { orpc } from '../engine-hooks.ts';
-import { ErrorState } from '../ui/states.tsx';
+import { Failed } from '../ui/states.tsx';
 import { Fine } from '../ui/text.tsx';
 import { useWords } from '../words.ts';
 
@@ -91,7 +91,7 @@ export function PersonSearch({ proposalId, label, focus = false, onPick }: Props
           </Combobox.Options>
         </Combobox.Dropdown>
       </Combobox>
-      {found.isError && <ErrorState error={found.error} />}
+      <Failed of={found} />
     </>
   );
 }

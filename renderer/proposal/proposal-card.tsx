@@ -5,7 +5,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { isAssumed, type Proposal, type ProposalView } from '../../main/api/contract/placement.ts';
 import { orpc, useNow } from '../engine-hooks.ts';
 import { href, navigate } from '../router.ts';
-import { EmptyState, ErrorState, Loading } from '../ui/states.tsx';
+import { EmptyState, ErrorState, Failed, Loading } from '../ui/states.tsx';
 import { Note } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
 import { VerdictOfAlert } from '../verdict/verdict.tsx';
@@ -58,7 +58,7 @@ export function ProposalCard({ id, keys, focus = null, onReplaced }: Props) {
     return (
       <>
         <EmptyState kind="failed" title={t('empty.missing')} text={t('empty.missingText')} />
-        <ErrorState error={view.error} retry={() => void view.refetch()} />
+        <Failed of={view} />
       </>
     );
   return (
@@ -182,7 +182,7 @@ function Card({ view, keys, focus, solve, panel, names, onPanel, onReplaced }: C
       )}
       {solve.state.kind === 'cancelled' && <Note role="status">{t('solve.cancelled')}</Note>}
       {solve.state.kind === 'failed' && <ErrorState error={solve.state.error} retry={again} />}
-      {decide.error != null && <ErrorState error={decide.error} />}
+      <ErrorState error={decide.error} />
       <div ref={panelBox} className={classes['panelBox']}>
         {panel === 'modify' && isOpen && (
           <ModifyPanel

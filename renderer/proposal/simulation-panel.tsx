@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { BeforeAfter } from '../charts/backlog-outlook.tsx';
 import { orpc } from '../engine-hooks.ts';
-import { ErrorState, Loading } from '../ui/states.tsx';
+import { Pending } from '../ui/states.tsx';
 import { Fine } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
 import { useWords } from '../words.ts';
@@ -20,8 +20,7 @@ export function SimulationPanel({ id }: { readonly id: string }) {
     <section className={classes['panel']} aria-label={t('simulate.title')}>
       <Title order={3}>{t('simulate.title')}</Title>
       <Fine mb="xs">{t('simulate.hint')}</Fine>
-      {simulation.isPending && <Loading kind="tiles" count={2} />}
-      {simulation.isError && <ErrorState error={simulation.error} retry={() => void simulation.refetch()} />}
+      {!simulation.isSuccess && <Pending of={simulation} kind="tiles" count={2} />}
       {simulation.data?.cells.length === 0 && <Text size="sm">{t('simulate.empty')}</Text>}
       <SimpleGrid minColWidth="320px" autoFlow="auto-fit" spacing={12}>
         {simulation.data?.cells.map((cell) => (

@@ -6,7 +6,7 @@ import type { Proposal } from '../../main/api/contract/placement.ts';
 import { wordBlocks, wordReason, wordRelaxation } from '../../main/api/contract/words/placement.ts';
 import { orpc } from '../engine-hooks.ts';
 import { href } from '../router.ts';
-import { ErrorState, Loading } from '../ui/states.tsx';
+import { Pending } from '../ui/states.tsx';
 import { Fine, Strong } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
 import { useWords } from '../words.ts';
@@ -54,8 +54,7 @@ function Answer({ proposal, person, onPin }: Props & { readonly person: Candidat
         {t('whyNot.chosen', { name: person.name })}
       </Text>
     );
-  if (answer.isPending) return <Loading kind="text" count={3} />;
-  if (answer.isError) return <ErrorState error={answer.error} retry={() => void answer.refetch()} />;
+  if (!answer.isSuccess) return <Pending of={answer} kind="text" count={3} />;
   const { reasons, forcedCost } = answer.data;
   return (
     <div ref={box} className={classes['whyNot']} role="status">

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { TaskView } from '../../main/api/contract/system.ts';
 import { orpc, useWallNow } from '../engine-hooks.ts';
 import { ProgressRow } from '../ui/progress-row.tsx';
-import { ErrorState } from '../ui/states.tsx';
+import { Failed } from '../ui/states.tsx';
 import { showDone } from '../ui/undo-bar.tsx';
 import { useWords } from '../words.ts';
 import { nameWith, useAmountWords, useStageWords } from './stage-words.ts';
@@ -50,7 +50,7 @@ export function TaskProgress({ task, label }: Props) {
         elapsedMs={Math.max(0, now - task.startedAt)}
         onCancel={() => cancel.mutate({ id: task.id })}
       />
-      {cancel.isError && <ErrorState error={cancel.error} />}
+      <Failed of={cancel} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, type ButtonProps, Group, Modal, Stack, Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useWords } from '../words.ts';
 import { ImeTextInput } from './ime.tsx';
@@ -24,13 +24,7 @@ export function ConfirmDialog(props: Props) {
     if (ready && !busy) onConfirm();
   };
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      onExitTransitionEnd={() => setWord('')}
-      title={title}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened={opened} onClose={onClose} onExitTransitionEnd={() => setWord('')} title={title}>
       <Stack>
         <Text component="div" size="sm">
           {text}
@@ -44,15 +38,35 @@ export function ConfirmDialog(props: Props) {
             data-autofocus
           />
         )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button {...(danger ? { color: 'red' } : {})} disabled={!ready} loading={busy} onClick={act}>
-            {confirm}
-          </Button>
-        </Group>
+        <DialogActions
+          confirm={confirm}
+          onClose={onClose}
+          {...(danger ? { color: 'red' } : {})}
+          disabled={!ready}
+          loading={busy}
+          onConfirm={act}
+        />
       </Stack>
     </Modal>
+  );
+}
+
+type ActionsProps = ButtonProps & {
+  readonly confirm: string;
+  readonly onConfirm: () => void;
+  readonly onClose: () => void;
+};
+/** The end of a form in a dialog: leave everything as it is, or do it. */
+export function DialogActions({ confirm, onConfirm, onClose, ...button }: ActionsProps) {
+  const t = useWords('common');
+  return (
+    <Group justify="flex-end">
+      <Button variant="default" onClick={onClose}>
+        {t('cancel')}
+      </Button>
+      <Button {...button} onClick={onConfirm}>
+        {confirm}
+      </Button>
+    </Group>
   );
 }

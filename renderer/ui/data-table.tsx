@@ -20,6 +20,23 @@ export type Column<Row> = {
   /** the label is for readers only, e.g. above a column of buttons */
   readonly labelHidden?: boolean;
 };
+/** A column of numbers, `—` where there is none. */
+export const numberColumn = <Row,>(
+  key: string,
+  label: string,
+  of: (row: Row) => number | null,
+  write: (value: number) => string,
+): Column<Row> => ({
+  key,
+  label,
+  align: 'right',
+  oneLine: true,
+  sort: of,
+  render: (row) => {
+    const value = of(row);
+    return value === null ? '—' : write(value);
+  },
+});
 type Props<Row> = {
   /** what the table is, for readers */
   readonly label: string;

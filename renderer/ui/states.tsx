@@ -25,11 +25,11 @@ const isWordable = (error: unknown): error is WordableError =>
   'code' in error &&
   'params' in error;
 
-/** What went wrong and what to do next, in words; stays until it is fixed. Something a person stopped shows nothing. */
+/** What went wrong and what to do next, in words; stays until it is fixed. Nothing went wrong, or a person stopped it: shows nothing. */
 export function ErrorState({ error, retry }: Props) {
   const t = useWords('common');
   const { lang } = useFormat();
-  if (isCancelled(error)) return null;
+  if (error == null || isCancelled(error)) return null;
   const { say, next } = wordError(isWordable(error) ? error : toWordable(error), lang);
   return (
     <Flex
@@ -54,6 +54,12 @@ export function ErrorState({ error, retry }: Props) {
     </Flex>
   );
 }
+
+type Asked = { readonly error: unknown; readonly refetch?: () => unknown };
+/** What a query or a mutation failed with; a query can be tried again. */
+export const Failed = ({ of: { error, refetch } }: { readonly of: Asked }) => (
+  <ErrorState error={error} {...(refetch ? { retry: () => void refetch() } : {})} />
+);
 
 type EmptyStateProps = {
   /** never used · nothing for this filter · failed */
@@ -124,3 +130,7 @@ export function Loading({ kind = 'rows', count = 6 }: LoadingProps) {
     </div>
   );
 }
+
+/** A query without an answer: on its way, or failed. */
+export const Pending = ({ of, ...loading }: LoadingProps & { readonly of: Asked }) =>
+  of.error == null ? <Loading {...loading} /> : <Failed of={of} />;

@@ -70,16 +70,9 @@ export function ContractTable({ table, maxHeight }: { readonly table: Table; rea
 
 /** The rows behind a number. */
 export function TableDrawer({ table, onClose }: Props) {
-  const t = useWords('common');
   const format = useFormat();
   return (
-    <Drawer
-      opened={table !== null}
-      onClose={onClose}
-      size="xl"
-      title={table && format.pick(table.title)}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Drawer opened={table !== null} onClose={onClose} size="xl" title={table && format.pick(table.title)}>
       {table && <ContractTable table={table} maxHeight="calc(100vh - 9rem)" />}
     </Drawer>
   );

@@ -169,7 +169,7 @@ export function AlertActions({ alert }: { readonly alert: Alert }) {
           </Button>
         )}
       </Group>
-      {error != null && <ErrorState error={error} />}
+      <ErrorState error={error} />
     </>
   );
 }

@@ -80,7 +80,7 @@ function Solved({ proposal, words, live }: SolvedProps) {
           {t('answer.who')}
         </Anchor>
       </Line>
-      {decide.error != null && <ErrorState error={decide.error} />}
+      <ErrorState error={decide.error} />
     </>
   );
 }

@@ -8,7 +8,7 @@ import { ALERT_KINDS } from '../../../main/api/contract/words/alerts.ts';
 import { orpc, useNow } from '../../engine-hooks.ts';
 import { href, useRoute } from '../../router.ts';
 import { PageHeader } from '../../ui/page.tsx';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { EmptyState, ErrorState, Loading, Pending } from '../../ui/states.tsx';
 import { Note } from '../../ui/text.tsx';
 import { useWide } from '../../ui/use-wide.ts';
 import { useFormat } from '../../use-format.ts';
@@ -63,8 +63,7 @@ export function AlertsScreen() {
         }
       />
       {check.isError && <ErrorState error={check.error} retry={() => check.mutate({})} />}
-      {list.isPending && <Loading />}
-      {list.isError && <ErrorState error={list.error} retry={() => void list.refetch()} />}
+      {!list.isSuccess && <Pending of={list} />}
       {asked !== QUALITY && list.data && alerts.length === 0 && (
         <EmptyState
           kind="never"
@@ -117,8 +116,7 @@ function AlertQuality() {
   const t = useWords('alerts');
   const format = useFormat();
   const quality = useQuery(orpc.alerts.quality.queryOptions({ input: { days: DAYS } }));
-  if (quality.isPending) return <Loading />;
-  if (quality.isError) return <ErrorState error={quality.error} retry={() => void quality.refetch()} />;
+  if (!quality.isSuccess) return <Pending of={quality} />;
   const { rows } = quality.data;
   const share = ({ hits, of, low, high }: HitRate): string =>
     of === 0

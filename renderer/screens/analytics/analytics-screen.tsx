@@ -18,7 +18,7 @@ import { href, navigate, replaceRoute, useRoute } from '../../router.ts';
 import { ask } from '../../stores/conversations.ts';
 import { fileName, saveText, toCsv } from '../../ui/csv.ts';
 import { PageHeader } from '../../ui/page.tsx';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { EmptyState, Failed, Loading } from '../../ui/states.tsx';
 import { Note } from '../../ui/text.tsx';
 import { useWide } from '../../ui/use-wide.ts';
 import { useFormat } from '../../use-format.ts';
@@ -45,7 +45,7 @@ export function AnalyticsScreen() {
   const rename = (view: SavedView): void => setSaving({ view, query: view.query, name: view.name });
   const body = () => {
     if (id === null) return <Begin />;
-    if (measures.isError) return <ErrorState error={measures.error} retry={() => void measures.refetch()} />;
+    if (measures.isError) return <Failed of={measures} />;
     if (measures.isPending || views.list.isPending) return <Loading count={8} />;
     if (!opened)
       return (
@@ -61,8 +61,8 @@ export function AnalyticsScreen() {
   return (
     <>
       {(id === null || !opened) && <PageHeader title={t('title')} subtitle={t('subtitle')} />}
-      {views.list.isError && <ErrorState error={views.list.error} retry={() => void views.list.refetch()} />}
-      {views.error && <ErrorState error={views.error} />}
+      <Failed of={views.list} />
+      <Failed of={views} />
       <div className={classes['split']} data-wide={(wide && id !== null) || undefined}>
         {wide && id !== null && <ViewList opened={id} views={views} onRename={rename} />}
         <div className={classes['side']}>

@@ -22,7 +22,7 @@ import {
 } from '../../../main/api/contract/measures.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { writeMeasured } from '../../ui/csv.ts';
-import { ErrorState } from '../../ui/states.tsx';
+import { Failed } from '../../ui/states.tsx';
 import { Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
@@ -154,7 +154,7 @@ function Values({ query, dimension, values, onValues }: ValuesProps) {
     }),
   );
   if (found.isPending) return <Loader size="sm" aria-label={t('loadingLong')} />;
-  if (found.isError) return <ErrorState error={found.error} retry={() => void found.refetch()} />;
+  if (found.isError) return <Failed of={found} />;
   const { columns, rows } = found.data.table;
   const shown = columns.filter(
     (column) => !query.measures.some((id) => column.key === id || column.key.startsWith(`${id}:`)),

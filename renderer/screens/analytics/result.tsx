@@ -9,7 +9,7 @@ import { orpc } from '../../engine-hooks.ts';
 import { writeMeasured } from '../../ui/csv.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { StatTile } from '../../ui/stat-tile.tsx';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { EmptyState, Failed, Loading, Pending } from '../../ui/states.tsx';
 import { ContractTable } from '../../ui/table-drawer.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { type Format, useFormat } from '../../use-format.ts';
@@ -55,7 +55,7 @@ export function Result({ answer, query, measures, words }: Props) {
     ) : (
       <Waiting query={query} />
     );
-  if (answer.isError) return <ErrorState error={answer.error} retry={() => void answer.refetch()} />;
+  if (answer.isError) return <Failed of={answer} />;
   return <Shown answered={answer.data} isOld={answer.isPlaceholderData} measures={measures} words={words} />;
 }
 
@@ -269,7 +269,6 @@ function BehindDrawer({ behind, words, onClose }: DrawerProps) {
       onClose={onClose}
       size="xl"
       title={behind && t('behind', { name: behind.name })}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       {behind && <RowsBehind key={JSON.stringify(behind.of)} of={behind.of} words={words} />}
     </Drawer>
@@ -293,8 +292,7 @@ function RowsBehind({ of, words }: { readonly of: RowsOf; readonly words: QueryW
           onChange={setMeasure}
         />
       )}
-      {found.isPending && <Loading />}
-      {found.isError && <ErrorState error={found.error} retry={() => void found.refetch()} />}
+      {!found.isSuccess && <Pending of={found} />}
       {found.data && <ContractTable table={found.data} maxHeight="calc(100vh - 12rem)" />}
     </>
   );

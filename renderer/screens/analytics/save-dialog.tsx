@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, Switch } from '@mantine/core';
 import { useState } from 'react';
 import type { Query, SavedView } from '../../../main/api/contract/measures.ts';
 import { ImeTextInput } from '../../ui/ime.tsx';
-import { ErrorState } from '../../ui/states.tsx';
+import { Failed } from '../../ui/states.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useWords } from '../../words.ts';
 import type { Views } from './use-views.ts';
@@ -24,7 +24,6 @@ export function SaveDialog({ saving, views, onSaved, onClose }: Props) {
       opened={saving !== null}
       onClose={onClose}
       title={t(saving?.view ? 'saved.renameTitle' : 'save.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       {saving && <Form saving={saving} views={views} onSaved={onSaved} />}
     </Modal>
@@ -67,7 +66,7 @@ function Form({ saving, views, onSaved }: Pick<Props, 'views' | 'onSaved'> & { r
         checked={nightly}
         onChange={(event) => setNightly(event.currentTarget.checked)}
       />
-      {save.isError && <ErrorState error={save.error} />}
+      <Failed of={save} />
       <Group justify="flex-end">
         <Button disabled={done === null} loading={save.isPending} onClick={() => done?.()}>
           {t('common:save')}

@@ -46,7 +46,6 @@ export function ChatScreen() {
             opened={listOpen}
             onClose={() => setListOpen(false)}
             title={t('sessions')}
-            closeButtonProps={{ 'aria-label': t('cancel') }}
           >
             <SessionList current={route.id} onPicked={() => setListOpen(false)} />
           </Drawer>

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Flex, Group, Menu, Modal, Stack, Text } from '@mantine/core';
+import { ActionIcon, Flex, Menu, Modal, Stack, Text } from '@mantine/core';
 import {
   IconDots,
   IconDownload,
@@ -13,6 +13,7 @@ import { useState } from 'react';
 import type { Session } from '../../../main/api/contract/chat.ts';
 import { orpc, useNow } from '../../engine-hooks.ts';
 import { href, navigate } from '../../router.ts';
+import { DialogActions } from '../../ui/confirm-dialog.tsx';
 import { saveText } from '../../ui/csv.ts';
 import { ImeTextInput } from '../../ui/ime.tsx';
 import { ErrorState } from '../../ui/states.tsx';
@@ -87,7 +88,7 @@ export function SessionItem({ session, current, onPicked }: Props) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {act.error != null && <ErrorState error={act.error} />}
+      <ErrorState error={act.error} />
       <RenameDialog session={session} opened={renaming} onClose={() => setRenaming(false)} />
     </div>
   );
@@ -131,12 +132,7 @@ type RenameDialogProps = {
 function RenameDialog({ session, opened, onClose }: RenameDialogProps) {
   const t = useWords('chat');
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('rename')}
-      closeButtonProps={{ 'aria-label': t('cancel') }}
-    >
+    <Modal opened={opened} onClose={onClose} title={t('rename')}>
       <RenameForm session={session} onClose={onClose} />
     </Modal>
   );
@@ -160,14 +156,13 @@ function RenameForm({ session, onClose }: Omit<RenameDialogProps, 'opened'>) {
         onEnter={save}
       />
       {rename.isError && <ErrorState error={rename.error} retry={save} />}
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          {t('cancel')}
-        </Button>
-        <Button disabled={!ready} loading={rename.isPending} onClick={save}>
-          {t('save')}
-        </Button>
-      </Group>
+      <DialogActions
+        confirm={t('save')}
+        onClose={onClose}
+        disabled={!ready}
+        loading={rename.isPending}
+        onConfirm={save}
+      />
     </Stack>
   );
 }

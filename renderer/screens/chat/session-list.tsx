@@ -7,7 +7,7 @@ import type { Session } from '../../../main/api/contract/chat.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { navigate } from '../../router.ts';
 import { ImeTextInput } from '../../ui/ime.tsx';
-import { ErrorState, Loading } from '../../ui/states.tsx';
+import { Pending } from '../../ui/states.tsx';
 import { Fine, Note } from '../../ui/text.tsx';
 import { useWords } from '../../words.ts';
 import classes from './chat.module.css';
@@ -60,8 +60,7 @@ export function SessionList({ current, onPicked }: Props) {
         }
       />
       <Box flex={1} mih={0} mr={-10} pr={10} style={{ overflowY: 'auto' }}>
-        {sessions.isPending && <Loading kind="text" count={5} />}
-        {sessions.isError && <ErrorState error={sessions.error} retry={() => void sessions.refetch()} />}
+        {!sessions.isSuccess && <Pending of={sessions} kind="text" count={5} />}
         {sessions.data?.length === 0 && (
           <Note p="xs">{wanted ? t('noMatch', { text: wanted }) : t('noSessions')}</Note>
         )}

@@ -7,7 +7,7 @@ import { wordAudit, wordAuditCheck } from '../../../main/api/contract/words/audi
 import { orpc } from '../../engine-hooks.ts';
 import { href } from '../../router.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { EmptyState, Pending } from '../../ui/states.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
 
@@ -63,8 +63,7 @@ export function AuditList() {
     ],
     [t, format],
   );
-  if (audit.isPending) return <Loading />;
-  if (audit.isError) return <ErrorState error={audit.error} retry={() => void audit.refetch()} />;
+  if (!audit.isSuccess) return <Pending of={audit} />;
   const { entries } = audit.data;
   const intact = check.data?.intact ?? audit.data.intact;
   return (

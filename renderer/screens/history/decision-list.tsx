@@ -10,7 +10,7 @@ import { href, navigate } from '../../router.ts';
 import { fileName, saveText, toCsv } from '../../ui/csv.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { EmptyState, Failed, Pending } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
@@ -35,8 +35,7 @@ export function DecisionList() {
   const rows = all.filter(
     (row) => (action === 'all' || row.decision.action === action) && matches(row, text),
   );
-  if (decisions.isPending) return <Loading />;
-  if (decisions.isError) return <ErrorState error={decisions.error} retry={() => void decisions.refetch()} />;
+  if (!decisions.isSuccess) return <Pending of={decisions} />;
   if (all.length === 0)
     return (
       <EmptyState
@@ -193,7 +192,7 @@ function Unwritten({ decisions }: { readonly decisions: readonly Decision[] }) {
           {t('retry')}
         </Button>
       </Group>
-      {retry.isError && <ErrorState error={retry.error} />}
+      <Failed of={retry} />
     </Alert>
   );
 }

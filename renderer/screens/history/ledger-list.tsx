@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Ledger } from '../../../main/api/contract/placement.ts';
 import { orpc } from '../../engine-hooks.ts';
-import { type Column, DataTable } from '../../ui/data-table.tsx';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { type Column, DataTable, numberColumn } from '../../ui/data-table.tsx';
+import { EmptyState, Pending } from '../../ui/states.tsx';
 import { Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
@@ -33,26 +33,13 @@ export function LedgerList() {
           </Text>
         ),
       },
-      {
-        key: 'approved',
-        label: t('ledger.approved'),
-        align: 'right',
-        sort: (p) => p.approved,
-        render: (p) => format.number(p.approved),
-      },
-      {
-        key: 'adjusted',
-        label: t('ledger.adjusted'),
-        align: 'right',
-        sort: (p) => p.adjusted,
-        render: (p) => format.number(p.adjusted),
-      },
+      numberColumn('approved', t('ledger.approved'), (p) => p.approved, format.number),
+      numberColumn('adjusted', t('ledger.adjusted'), (p) => p.adjusted, format.number),
       { key: 'last', label: t('ledger.last'), sort: (p) => p.last, render: (p) => p.last },
     ],
     [t, format, limit],
   );
-  if (ledger.isPending) return <Loading />;
-  if (ledger.isError) return <ErrorState error={ledger.error} retry={() => void ledger.refetch()} />;
+  if (!ledger.isSuccess) return <Pending of={ledger} />;
   const { from, until, people } = ledger.data;
   return (
     <>

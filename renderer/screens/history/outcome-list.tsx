@@ -9,7 +9,7 @@ import { OutcomeSummary, OutcomeTable } from '../../proposal/outcome-table.tsx';
 import { href, navigate, replaceRoute, useRoute } from '../../router.ts';
 import { BandBar } from '../../ui/band-bar.tsx';
 import { StatTile } from '../../ui/stat-tile.tsx';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { EmptyState, Pending } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
@@ -26,8 +26,7 @@ export function OutcomeList() {
     }),
   );
   const views = useQuery(orpc.placement.list.queryOptions({ input: { limit: 500 } }));
-  if (outcomes.isPending) return <Loading />;
-  if (outcomes.isError) return <ErrorState error={outcomes.error} retry={() => void outcomes.refetch()} />;
+  if (!outcomes.isSuccess) return <Pending of={outcomes} />;
   const { outcomes: list, rates } = outcomes.data;
   if (list.length === 0 && !wanted)
     return (

@@ -8,7 +8,7 @@ import { LevelBadge } from '../../logs/level-badge.tsx';
 import { linesHref } from '../../logs/log-address.ts';
 import { href } from '../../router.ts';
 import { SeverityBadge } from '../../ui/badges.tsx';
-import { ErrorState } from '../../ui/states.tsx';
+import { Failed } from '../../ui/states.tsx';
 import { TimeText } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
@@ -76,7 +76,7 @@ export function AnomalyCard({
       <Examples anomaly={anomaly} />
       <Numbers anomaly={anomaly} />
       <AnomalyChart anomaly={anomaly} />
-      {dismiss.isError && <ErrorState error={dismiss.error} />}
+      <Failed of={dismiss} />
       <Group gap="xs">
         {(templateId !== null || service) && (
           <Anchor

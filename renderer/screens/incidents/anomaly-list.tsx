@@ -7,7 +7,7 @@ import { orpc } from '../../engine-hooks.ts';
 import { SeverityBadge } from '../../ui/badges.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { EmptyState, Pending } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
@@ -87,8 +87,7 @@ export function AnomalyList() {
     ],
     [t, format],
   );
-  if (list.isPending) return <Loading />;
-  if (list.isError) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
+  if (!list.isSuccess) return <Pending of={list} />;
   if (all.length === 0 && kinds.length === 0 && !openOnly)
     return accounting?.lines !== 0 ? (
       <EmptyState kind="never" title={t('anomaliesEmpty')} text={t('anomaliesEmptyText')} />
@@ -159,7 +158,6 @@ export function AnomalyList() {
         onClose={() => setOpenId(null)}
         size={560}
         title={open && t(`kind.${open.kind}`)}
-        closeButtonProps={{ 'aria-label': t('common:close') }}
       >
         {open && <AnomalyCard anomaly={open} alone />}
       </Drawer>

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Radio, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Modal, Radio, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Anomaly } from '../../../main/api/contract/anomalies.ts';
 import { engineNow, orpc, useRefresh } from '../../engine-hooks.ts';
+import { DialogActions } from '../../ui/confirm-dialog.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
-import { ErrorState } from '../../ui/states.tsx';
+import { Failed } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { showUndoBar } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
@@ -21,12 +22,7 @@ type Scope = 'template' | 'templateAll' | 'service';
 export function ExpectDialog({ opened, anomaly, onClose }: Props) {
   const t = useWords('incidents');
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('expect.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
+    <Modal opened={opened} onClose={onClose} title={t('expect.title')}>
       <Form anomaly={anomaly} onClose={onClose} />
     </Modal>
   );
@@ -116,15 +112,13 @@ function Form({ anomaly, onClose }: Omit<Props, 'opened'>) {
         onChange={(event) => setWhy(event.currentTarget.value)}
         onEnter={save}
       />
-      {expect.isError && <ErrorState error={expect.error} />}
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          {t('common:cancel')}
-        </Button>
-        <Button loading={expect.isPending} onClick={save}>
-          {t('expect.save')}
-        </Button>
-      </Group>
+      <Failed of={expect} />
+      <DialogActions
+        confirm={t('expect.save')}
+        onClose={onClose}
+        loading={expect.isPending}
+        onConfirm={save}
+      />
     </Stack>
   );
 }

@@ -5,7 +5,7 @@ import type { Expectation } from '../../../main/api/contract/anomalies.ts';
 import { orpc, useNow, useRefresh } from '../../engine-hooks.ts';
 import { useTemplates } from '../../logs/use-templates.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { EmptyState, Failed, Pending } from '../../ui/states.tsx';
 import { Note } from '../../ui/text.tsx';
 import { showUndoBar } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
@@ -96,11 +96,10 @@ export function ExpectationList() {
       },
     ];
   }, [t, format, now, templates, takeBack, again]);
-  if (list.isPending) return <Loading />;
-  if (list.isError) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
+  if (!list.isSuccess) return <Pending of={list} />;
   return (
     <>
-      {unexpect.isError && <ErrorState error={unexpect.error} />}
+      <Failed of={unexpect} />
       <DataTable
         label={t('tab.expected')}
         columns={columns}

@@ -16,8 +16,9 @@ import { orpc } from '../../engine-hooks.ts';
 import { linesHref } from '../../logs/log-address.ts';
 import { useSavePdf } from '../../print-page.ts';
 import { href } from '../../router.ts';
+import { DialogActions } from '../../ui/confirm-dialog.tsx';
 import { ImeTextarea, ImeTextInput } from '../../ui/ime.tsx';
-import { ErrorState } from '../../ui/states.tsx';
+import { Failed } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
@@ -136,13 +137,7 @@ const NEW = '-new';
 function ResolveDialog({ opened, onClose, detail, acts }: ResolveDialogProps) {
   const t = useWords('incidents');
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      size="lg"
-      title={t('resolve.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
+    <Modal opened={opened} onClose={onClose} size="lg" title={t('resolve.title')}>
       <Form detail={detail} acts={acts} onClose={onClose} />
     </Modal>
   );
@@ -226,15 +221,14 @@ function Form({ detail, acts, onClose }: Omit<ResolveDialogProps, 'opened'>) {
         onEnter={act}
       />
       {choice !== NONE && choice !== '' && <Fine>{t('resolve.help')}</Fine>}
-      {save.isError && <ErrorState error={save.error} />}
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          {t('common:cancel')}
-        </Button>
-        <Button disabled={!isReady} loading={save.isPending} onClick={act}>
-          {t('resolve.save')}
-        </Button>
-      </Group>
+      <Failed of={save} />
+      <DialogActions
+        confirm={t('resolve.save')}
+        onClose={onClose}
+        disabled={!isReady}
+        loading={save.isPending}
+        onConfirm={act}
+      />
     </Stack>
   );
 }

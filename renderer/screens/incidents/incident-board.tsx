@@ -6,7 +6,7 @@ import type { AnomalyStatus, Incident } from '../../../main/api/contract/anomali
 import { orpc, useNow, useRefresh } from '../../engine-hooks.ts';
 import { href } from '../../router.ts';
 import { RiskBadge, SeverityBadge } from '../../ui/badges.tsx';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { EmptyState, ErrorState, Failed, Loading } from '../../ui/states.tsx';
 import { Fine, Note } from '../../ui/text.tsx';
 import { useWide } from '../../ui/use-wide.ts';
 import { useFormat } from '../../use-format.ts';
@@ -47,7 +47,7 @@ export function IncidentBoard({ asked }: { readonly asked: string | null }) {
   const lists = [list, resolved, dismissed];
   if (lists.some(({ isPending }) => isPending)) return <Loading />;
   const failed = lists.find(({ isError }) => isError);
-  if (failed?.error) return <ErrorState error={failed.error} retry={() => void failed.refetch()} />;
+  if (failed?.error) return <Failed of={failed} />;
   if (incidents.length === 0 && asked === null) return <None />;
   return (
     <div className={classes['split']} data-wide={wide || undefined}>

@@ -7,7 +7,7 @@ import { href } from '../../router.ts';
 import { RiskBadge, SeverityBadge } from '../../ui/badges.tsx';
 import { ImeTextarea } from '../../ui/ime.tsx';
 import { StatTile } from '../../ui/stat-tile.tsx';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { EmptyState, ErrorState, Failed, Loading } from '../../ui/states.tsx';
 import { Fine, Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useModelWords } from '../../use-model-words.ts';
@@ -31,7 +31,7 @@ export function IncidentDetailView({ id, now }: Props) {
     return (
       <>
         <EmptyState kind="failed" title={t('missing')} text={t('missingText')} />
-        <ErrorState error={detail.error} retry={() => void detail.refetch()} />
+        <Failed of={detail} />
       </>
     );
   const { incident } = detail.data;
@@ -129,7 +129,7 @@ function Head({ incident, detail, acts, now }: HeadProps) {
         {format.pick(incident.title)}
       </Title>
       <IncidentActions detail={detail} acts={acts} now={now} />
-      {acts.error != null && <ErrorState error={acts.error} />}
+      <ErrorState error={acts.error} />
       <SimpleGrid minColWidth="150px" autoFlow="auto-fit" spacing={8} mt={18}>
         <StatTile label={t('tile.from')} value={format.time(from)} hint={format.ago(from, now)} />
         <StatTile

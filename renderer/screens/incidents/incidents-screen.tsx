@@ -12,7 +12,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { orpc, useNow, useRefresh } from '../../engine-hooks.ts';
 import { navigate, useRoute } from '../../router.ts';
 import { PageHeader } from '../../ui/page.tsx';
-import { ErrorState } from '../../ui/states.tsx';
+import { ErrorState, Failed } from '../../ui/states.tsx';
 import { Fine, Strong } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
@@ -80,7 +80,7 @@ function WatchStatus() {
       },
     }),
   );
-  if (status.isError) return <ErrorState error={status.error} retry={() => void status.refetch()} />;
+  if (status.isError) return <Failed of={status} />;
   if (!status.data || (status.data.templates === 0 && status.data.lookedAt === null)) return null;
   const { learningUntil, baselineDays, services, templates, lookedAt } = status.data;
   const learning = learningUntil !== null && learningUntil > now;

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Modal, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Remedy } from '../../../main/api/contract/anomalies.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { DialogActions } from '../../ui/confirm-dialog.tsx';
 import { ImeTextarea, ImeTextInput } from '../../ui/ime.tsx';
-import { ErrorState } from '../../ui/states.tsx';
+import { Failed } from '../../ui/states.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useWords } from '../../words.ts';
 
@@ -26,7 +27,6 @@ export function RemedyDialog(props: Props) {
       onClose={props.onClose}
       size="lg"
       title={t(props.remedy ? 'remedy.edit' : 'remedy.write')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       <Form {...props} />
     </Modal>
@@ -77,15 +77,14 @@ function Form({ remedy, incidentId, onClose }: Props) {
         onChange={(event) => setSteps(event.currentTarget.value)}
         onEnter={act}
       />
-      {save.isError && <ErrorState error={save.error} />}
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          {t('common:cancel')}
-        </Button>
-        <Button disabled={title.trim() === ''} loading={save.isPending} onClick={act}>
-          {t('remedy.save')}
-        </Button>
-      </Group>
+      <Failed of={save} />
+      <DialogActions
+        confirm={t('remedy.save')}
+        onClose={onClose}
+        disabled={title.trim() === ''}
+        loading={save.isPending}
+        onConfirm={act}
+      />
     </Stack>
   );
 }

@@ -6,7 +6,7 @@ import type { Remedy } from '../../../main/api/contract/anomalies.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { EmptyState, Failed, Pending } from '../../ui/states.tsx';
 import { Fine, Strong } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useWords } from '../../words.ts';
@@ -82,8 +82,7 @@ export function RemedyList() {
     ],
     [t],
   );
-  if (list.isPending) return <Loading />;
-  if (list.isError) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
+  if (!list.isSuccess) return <Pending of={list} />;
   return (
     <>
       {list.data.length === 0 ? (
@@ -124,7 +123,7 @@ export function RemedyList() {
         text={
           <>
             {removing && t('remedy.removeText', { title: removing.title })}
-            {remove.isError && <ErrorState error={remove.error} />}
+            <Failed of={remove} />
           </>
         }
         confirm={t('remedy.remove')}

@@ -5,9 +5,10 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Document, Passage } from '../../../main/api/contract/knowledge.ts';
 import { wordPlace } from '../../../main/api/contract/words/knowledge.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { DialogActions } from '../../ui/confirm-dialog.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
 import { Facts, Panel } from '../../ui/page.tsx';
-import { ErrorState, Loading } from '../../ui/states.tsx';
+import { ErrorState, Failed, Loading } from '../../ui/states.tsx';
 import { Fine, Note, TimeText } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
@@ -38,10 +39,9 @@ export function DocumentDrawer({ id, cited, opened, onClose }: Props) {
       onClose={onClose}
       size="xl"
       title={id === null ? t('addTitle') : isEdited ? t('editTitle') : (document?.title ?? t('title'))}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       {id === null && <DocumentForm id={null} start={{ title: '', text: '', tags: [] }} onDone={onClose} />}
-      {id !== null && found.error && <ErrorState error={found.error} retry={() => void found.refetch()} />}
+      {id !== null && found.error && <Failed of={found} />}
       {id !== null && found.isPending && <Loading kind="text" />}
       {found.data && document && isEdited && (
         <DocumentForm
@@ -199,15 +199,14 @@ function DocumentForm({ id, start, onDone }: DocumentFormProps) {
         value={draft.tags}
         onChange={(tags) => setDraft({ ...draft, tags: tags.map((tag) => tag.slice(0, 50)) })}
       />
-      {problem && <ErrorState error={problem} />}
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onDone}>
-          {t('common:cancel')}
-        </Button>
-        <Button disabled={!ready} loading={add.isPending || update.isPending} onClick={save}>
-          {t('common:save')}
-        </Button>
-      </Group>
+      <ErrorState error={problem} />
+      <DialogActions
+        confirm={t('common:save')}
+        onClose={onDone}
+        disabled={!ready}
+        loading={add.isPending || update.isPending}
+        onConfirm={save}
+      />
     </Stack>
   );
 }

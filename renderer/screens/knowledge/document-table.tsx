@@ -2,7 +2,7 @@ import { ActionIcon, Badge, Group } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { Document } from '../../../main/api/contract/knowledge.ts';
-import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { type Column, DataTable, numberColumn } from '../../ui/data-table.tsx';
 import { Strong, TimeText } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
@@ -48,13 +48,7 @@ export function DocumentTable({ documents, onOpen, onRemove }: Props) {
         sort: (d) => d.characters,
         render: (d) => t('characters', { n: format.number(d.characters) }),
       },
-      {
-        key: 'used',
-        label: t('usedTimes'),
-        align: 'right',
-        sort: (d) => d.useCount,
-        render: (d) => format.number(d.useCount),
-      },
+      numberColumn('used', t('usedTimes'), (d) => d.useCount, format.number),
       {
         key: 'updated',
         label: t('updated'),

@@ -8,7 +8,7 @@ import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { fromErrorData } from '../../errors.ts';
 import { RiskBadge } from '../../ui/badges.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { EmptyState, ErrorState, Failed, Pending } from '../../ui/states.tsx';
 import { Note, Strong, TimeText } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
@@ -25,8 +25,7 @@ export function FoldersTab() {
     <Stack gap="md">
       <Note>{t('folders.intro')}</Note>
       <WatchForm />
-      {folders.error && <ErrorState error={folders.error} retry={() => void folders.refetch()} />}
-      {folders.isPending && <Loading count={3} />}
+      {!folders.isSuccess && <Pending of={folders} count={3} />}
       {folders.data?.length === 0 && (
         <EmptyState
           kind="never"
@@ -84,7 +83,7 @@ function WatchForm() {
           {t('folders.watch')}
         </Button>
       </Group>
-      {watch.error && <ErrorState error={watch.error} />}
+      <Failed of={watch} />
     </Stack>
   );
 }
@@ -131,7 +130,7 @@ function FolderCard({ folder, onStop }: { readonly folder: Folder; readonly onSt
           )}
         </Text>
         {folder.problem && <ErrorState error={fromErrorData(folder.problem)} />}
-        {scan.error && <ErrorState error={scan.error} />}
+        <Failed of={scan} />
         {folder.refused.length > 0 && <Refused folder={folder} />}
       </Stack>
     </Paper>
@@ -170,12 +169,7 @@ function StopDialog({ folder, onClose }: { readonly folder: Folder; readonly onC
     }),
   );
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('folders.stopTitle', { path: folder.path })}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
+    <Modal opened onClose={onClose} title={t('folders.stopTitle', { path: folder.path })}>
       <Stack>
         <Radio.Group
           aria-label={t('folders.stop')}
@@ -187,7 +181,7 @@ function StopDialog({ folder, onClose }: { readonly folder: Folder; readonly onC
             <Radio value="remove" label={t('folders.remove')} description={t('folders.removeHelp')} />
           </Stack>
         </Radio.Group>
-        {unwatch.error && <ErrorState error={unwatch.error} />}
+        <Failed of={unwatch} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('common:close')}

@@ -5,7 +5,7 @@ import { wordSource } from '../../../main/api/contract/words/knowledge.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { navigate } from '../../router.ts';
 import { Panel } from '../../ui/page.tsx';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { EmptyState, Pending } from '../../ui/states.tsx';
 import { ByWordsOnly, Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
@@ -31,8 +31,7 @@ export function Hits({ text, tag, source, clear }: Props) {
       },
     }),
   );
-  if (found.error) return <ErrorState error={found.error} retry={() => void found.refetch()} />;
-  if (!found.data) return <Loading count={4} />;
+  if (!found.isSuccess) return <Pending of={found} count={4} />;
   const { hits, withoutMeaning } = found.data;
   if (hits.length === 0)
     return (

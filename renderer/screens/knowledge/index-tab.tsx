@@ -7,7 +7,7 @@ import { useEmbedderNames } from '../../embedder-names.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { href } from '../../router.ts';
 import { Facts } from '../../ui/page.tsx';
-import { ErrorState, Loading } from '../../ui/states.tsx';
+import { Failed, Pending } from '../../ui/states.tsx';
 import { Fine, Note } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
@@ -55,7 +55,7 @@ export function IndexTab({ status, documents }: Props) {
       <Paper withBorder p="md" bg="var(--surface)">
         <Facts facts={facts} />
       </Paper>
-      {again.error && <ErrorState error={again.error} />}
+      <Failed of={again} />
       <Group>
         <Button
           variant="default"
@@ -98,9 +98,8 @@ function LogIndexes() {
         {t('logIndex.title')}
       </Title>
       <Note>{t('logIndex.intro')}</Note>
-      {indexes.isPending && <Loading kind="text" count={2} />}
-      {indexes.error && <ErrorState error={indexes.error} retry={() => void indexes.refetch()} />}
-      {rebuild.error && <ErrorState error={rebuild.error} />}
+      {!indexes.isSuccess && <Pending of={indexes} kind="text" count={2} />}
+      <Failed of={rebuild} />
       {indexes.data && (
         <Paper withBorder bg="var(--surface)">
           <Table aria-label={t('logIndex.title')}>

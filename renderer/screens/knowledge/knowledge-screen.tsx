@@ -12,7 +12,7 @@ import { useStageWords } from '../../tasks/stage-words.ts';
 import { ImeTextInput } from '../../ui/ime.tsx';
 import { PageHeader } from '../../ui/page.tsx';
 import { ProgressRow } from '../../ui/progress-row.tsx';
-import { ErrorState, Loading } from '../../ui/states.tsx';
+import { ErrorState, Failed, Loading } from '../../ui/states.tsx';
 import { Strong } from '../../ui/text.tsx';
 import { useWords } from '../../words.ts';
 import { DocumentDrawer } from './document-drawer.tsx';
@@ -59,10 +59,8 @@ export function KnowledgeScreen() {
         </Tabs.List>
       </Tabs>
       <Stack gap="md">
-        {documents.error && <ErrorState error={documents.error} retry={() => void documents.refetch()} />}
-        {embedder.error && tab === 'index' && (
-          <ErrorState error={embedder.error} retry={() => void embedder.refetch()} />
-        )}
+        <Failed of={documents} />
+        {embedder.error && tab === 'index' && <Failed of={embedder} />}
         {(documents.isPending || (embedder.isPending && tab === 'index')) && <Loading />}
         {tab === 'documents' && (
           <>

@@ -40,7 +40,7 @@ export function Library({ documents, wanted, clearSearch }: Props) {
   const { remove, error } = useRemoval();
   return (
     <Stack gap="sm">
-      {error !== null && <ErrorState error={error} />}
+      <ErrorState error={error} />
       {!wanted && <FileDrop />}
       {documents.length > 0 && (
         <Group gap="xs">

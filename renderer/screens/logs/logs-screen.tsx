@@ -15,7 +15,7 @@ import { navigate, replaceRoute, useRoute } from '../../router.ts';
 import { startUploads } from '../../stores/log-uploads.ts';
 import { DropAnywhere } from '../../ui/drop-anywhere.tsx';
 import { PageHeader } from '../../ui/page.tsx';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { EmptyState, ErrorState, Loading, Pending } from '../../ui/states.tsx';
 import { useWords } from '../../words.ts';
 import { AccountingLine } from './accounting-line.tsx';
 import { ExploreTab } from './explore/explore-tab.tsx';
@@ -81,8 +81,7 @@ export function LogsScreen() {
           ))}
         </Tabs.List>
         <Tabs.Panel value={tab} className={classes['panel'] ?? ''}>
-          {sources.error && <ErrorState error={sources.error} retry={() => void sources.refetch()} />}
-          {sources.isPending && <Loading count={10} />}
+          {!sources.isSuccess && <Pending of={sources} count={10} />}
           {/* without a tab in the address the last search is about to be put there */}
           {sources.data && id !== null && <TabBody tab={tab} sources={sources.data} />}
         </Tabs.Panel>

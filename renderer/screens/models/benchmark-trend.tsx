@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { MODEL_ROLES, type ModelBenchmark } from '../../../main/api/contract/models.ts';
 import { Sparkline } from '../../charts/sparkline.tsx';
 import { orpc } from '../../engine-hooks.ts';
-import { ErrorState, Loading } from '../../ui/states.tsx';
+import { Pending } from '../../ui/states.tsx';
 import { Fine, Note, Strong } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
@@ -14,8 +14,7 @@ import classes from './models.module.css';
 export function ModelTrend({ modelId }: { readonly modelId: string }) {
   const t = useWords('models');
   const runs = useQuery(orpc.models.benchmarks.queryOptions());
-  if (runs.isPending) return <Loading count={1} />;
-  if (runs.error) return <ErrorState error={runs.error} retry={() => void runs.refetch()} />;
+  if (!runs.isSuccess) return <Pending of={runs} count={1} />;
   const own = runs.data.filter((run) => run.modelId === modelId);
   if (own.length === 0) return <Note>{t('bench.none')}</Note>;
   return (

@@ -13,8 +13,8 @@ import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { useRoute } from '../../router.ts';
 import { TaskProgress, useRunningTask } from '../../tasks/task-progress.tsx';
 import { ToneBadge } from '../../ui/badges.tsx';
-import { type Column, DataTable } from '../../ui/data-table.tsx';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { type Column, DataTable, numberColumn } from '../../ui/data-table.tsx';
+import { EmptyState, Failed, Pending } from '../../ui/states.tsx';
 import { Fine, Note, Strong, TimeText } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
@@ -46,8 +46,7 @@ export function BenchmarksTab({ overview }: TabProps) {
         <Note mb="sm">{t('bench.intro')}</Note>
         <RunForm overview={overview} />
       </section>
-      {runs.isPending && <Loading count={4} />}
-      {runs.error && <ErrorState error={runs.error} retry={() => void runs.refetch()} />}
+      {!runs.isSuccess && <Pending of={runs} count={4} />}
       {runs.data?.length === 0 && (
         <EmptyState kind="never" title={t('bench.none')} text={t('bench.noneText')} />
       )}
@@ -113,7 +112,7 @@ function RunForm({ overview }: TabProps) {
         </Button>
       </Group>
       {task && <TaskProgress task={task} label={t('bench.running')} />}
-      {run.error && <ErrorState error={run.error} />}
+      <Failed of={run} />
     </Stack>
   );
 }
@@ -199,7 +198,7 @@ function Comparison({
           {t('role.previous', { name: previous.name })}
         </Button>
       )}
-      {rollBack.error && <ErrorState error={rollBack.error} />}
+      <Failed of={rollBack} />
     </div>
   );
 }
@@ -221,18 +220,6 @@ function History({ runs }: { readonly runs: readonly ModelBenchmark[] }) {
   const ms = useMsWords();
   const rate = useRateWords();
   const columns = useMemo((): Column<ModelBenchmark>[] => {
-    const number = (
-      key: 'load' | 'choice' | 'embed',
-      read: (run: ModelBenchmark) => number | null,
-      write: (value: number | null) => string,
-    ): Column<ModelBenchmark> => ({
-      key,
-      label: t(`bench.column.${key}`),
-      align: 'right',
-      oneLine: true,
-      sort: read,
-      render: (run) => write(read(run)),
-    });
     return [
       {
         key: 'at',
@@ -255,17 +242,15 @@ function History({ runs }: { readonly runs: readonly ModelBenchmark[] }) {
         sort: (run) => run.right / Math.max(1, run.asked),
         render: ({ right, asked }) => t('bench.rightOf', { right, asked }),
       },
-      number('load', (run) => run.loadMs, ms),
-      {
-        key: 'memory',
-        label: t('bench.column.memory'),
-        align: 'right',
-        oneLine: true,
-        sort: (run) => run.memoryMb,
-        render: (run) => (run.memoryMb === null ? '—' : format.bytes(run.memoryMb * MB)),
-      },
-      number('choice', (run) => run.choiceMs, ms),
-      number('embed', (run) => run.embeddingsPerSecond, rate),
+      numberColumn('load', t('bench.column.load'), (run) => run.loadMs, ms),
+      numberColumn(
+        'memory',
+        t('bench.column.memory'),
+        (run) => run.memoryMb,
+        (mb) => format.bytes(mb * MB),
+      ),
+      numberColumn('choice', t('bench.column.choice'), (run) => run.choiceMs, ms),
+      numberColumn('embed', t('bench.column.embed'), (run) => run.embeddingsPerSecond, rate),
       {
         key: 'backend',
         label: t('bench.column.backend'),

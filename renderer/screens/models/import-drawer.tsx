@@ -7,7 +7,7 @@ import type { ModelInspection, ModelView } from '../../../main/api/contract/mode
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { fromErrorData, isCancelled, toWordable } from '../../errors.ts';
 import { ImeTextInput } from '../../ui/ime.tsx';
-import { ErrorState, Loading } from '../../ui/states.tsx';
+import { ErrorState, Failed, Loading } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { showDone, showProblem } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
@@ -33,13 +33,7 @@ const staysWrong = (code: string): boolean => code.startsWith('models.bad-');
 export function ImportDrawer({ opened, onClose, ...rest }: Props) {
   const t = useWords('models');
   return (
-    <Drawer
-      opened={opened}
-      onClose={onClose}
-      size="min(720px, 94vw)"
-      title={t('add.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
+    <Drawer opened={opened} onClose={onClose} size="min(720px, 94vw)" title={t('add.title')}>
       {opened && <Form {...rest} />}
     </Drawer>
   );
@@ -112,9 +106,7 @@ function Looked({ path }: { readonly path: string }) {
           <Loading count={2} />
         </>
       )}
-      {inspection.error && !inspection.isFetching && (
-        <ErrorState error={inspection.error} retry={() => void inspection.refetch()} />
-      )}
+      {inspection.error && !inspection.isFetching && <Failed of={inspection} />}
       {inspection.data && !inspection.isFetching && (
         <Found inspection={inspection.data} again={() => void inspection.refetch()} />
       )}
@@ -170,7 +162,7 @@ function Found({ inspection, again }: { readonly inspection: ModelInspection; re
           ))}
         </Stack>
       </Radio.Group>
-      {take.error && <ErrorState error={take.error} />}
+      <Failed of={take} />
       <Group>
         <Button loading={take.isPending} onClick={() => take.mutate({ path, mode })}>
           {t('add.go')}
@@ -238,7 +230,7 @@ function Imported({ model }: { readonly model: ModelView }) {
           </Button>
         ))}
       </Group>
-      {assign.error && <ErrorState error={assign.error} />}
+      <Failed of={assign} />
     </>
   );
 }

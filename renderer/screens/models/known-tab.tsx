@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import type { KnownModel, ModelsOverview } from '../../../main/api/contract/models.ts';
 import { href } from '../../router.ts';
 import { ToneBadge } from '../../ui/badges.tsx';
-import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { type Column, DataTable, numberColumn } from '../../ui/data-table.tsx';
 import { Fine, Strong } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
@@ -41,14 +41,7 @@ export function KnownTab({ overview }: TabProps) {
         label: t('known.column.have'),
         render: (known) => <Here known={known} overview={overview} />,
       },
-      {
-        key: 'bytes',
-        label: t('known.column.bytes'),
-        align: 'right',
-        oneLine: true,
-        sort: (known) => known.bytes,
-        render: (known) => format.bytes(known.bytes),
-      },
+      numberColumn('bytes', t('known.column.bytes'), (known) => known.bytes, format.bytes),
       {
         key: 'memory',
         label: t('known.column.memory'),

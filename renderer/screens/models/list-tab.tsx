@@ -3,7 +3,7 @@ import { IconCpu } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { ModelView } from '../../../main/api/contract/models.ts';
 import { navigate, replaceRoute } from '../../router.ts';
-import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { type Column, DataTable, numberColumn } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { Fine, Strong } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
@@ -71,14 +71,7 @@ function ModelTable({ models }: { readonly models: readonly ModelView[] }) {
         sort: (model) => model.state,
         render: (model) => <StateBadge state={model.state} />,
       },
-      {
-        key: 'bytes',
-        label: t('list.column.bytes'),
-        align: 'right',
-        oneLine: true,
-        sort: (model) => model.bytes,
-        render: (model) => format.bytes(model.bytes),
-      },
+      numberColumn('bytes', t('list.column.bytes'), (model) => model.bytes, format.bytes),
       {
         key: 'fit',
         label: t('list.column.fit'),

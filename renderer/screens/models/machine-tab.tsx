@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { CommitNumber, FieldGroup, FieldRow } from '../../ui/fields.tsx';
 import { Facts } from '../../ui/page.tsx';
-import { ErrorState } from '../../ui/states.tsx';
+import { Failed } from '../../ui/states.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
 import type { TabProps } from './models-screen.tsx';
@@ -97,7 +97,7 @@ function Running({ overview: { settings, machine } }: TabProps) {
   const save = useMutation(orpc.models.settings.mutationOptions({ onSettled: () => refresh('models') }));
   return (
     <FieldGroup title={t('machine.settings')}>
-      {save.error && <ErrorState error={save.error} />}
+      <Failed of={save} />
       <FieldRow label={t('machine.context')} help={t('machine.contextHelp')} htmlFor="model-context">
         <CommitNumber
           id="model-context"

@@ -8,7 +8,7 @@ import { navigate } from '../../router.ts';
 import { TaskProgress, useRunningTask } from '../../tasks/task-progress.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Facts } from '../../ui/page.tsx';
-import { EmptyState, ErrorState } from '../../ui/states.tsx';
+import { EmptyState, ErrorState, Failed } from '../../ui/states.tsx';
 import { Fine, TimeText } from '../../ui/text.tsx';
 import { showDone, showUndoBar } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
@@ -36,7 +36,6 @@ export function ModelDrawer({ id, overview, onClose }: Props) {
       onClose={onClose}
       size="min(640px, 94vw)"
       title={model?.name ?? t('detail.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       {model && overview ? (
         <Stack>
@@ -116,7 +115,7 @@ function Trouble({ model }: { readonly model: ModelView }) {
         <ErrorState error={fromErrorData(model.problem)} />
       )}
       {model.state === 'broken' && <div>{button}</div>}
-      {retry.error && <ErrorState error={retry.error} />}
+      <Failed of={retry} />
     </>
   );
 }
@@ -209,7 +208,7 @@ function Acts({
         </Button>
       </Group>
       {task && <TaskProgress task={task} label={t('detail.loading')} />}
-      {error && <ErrorState error={error} />}
+      <ErrorState error={error} />
       <ConfirmDialog
         opened={removing}
         danger={storage === 'copy'}
@@ -218,7 +217,7 @@ function Acts({
           <>
             <p>{t(`remove.${storage}`, { name, size: format.bytes(model.bytes) })}</p>
             {isPlaying && <p>{t('remove.playing')}</p>}
-            {remove.error && <ErrorState error={remove.error} />}
+            <Failed of={remove} />
           </>
         }
         confirm={t(storage === 'link' ? 'remove.confirmLink' : 'remove.confirm')}

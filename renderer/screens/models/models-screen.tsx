@@ -16,7 +16,7 @@ import { navigate, replaceRoute, useRoute } from '../../router.ts';
 import { startModelUpload } from '../../stores/model-uploads.ts';
 import { DropAnywhere } from '../../ui/drop-anywhere.tsx';
 import { PageHeader } from '../../ui/page.tsx';
-import { ErrorState, Loading } from '../../ui/states.tsx';
+import { Pending } from '../../ui/states.tsx';
 import { useWords } from '../../words.ts';
 import { BenchmarksTab } from './benchmarks-tab.tsx';
 import { ImportDrawer } from './import-drawer.tsx';
@@ -80,8 +80,7 @@ export function ModelsScreen() {
         </Tabs.List>
         {TABS.map(({ name, body: Body }) => (
           <Tabs.Panel key={name} value={name}>
-            {overview.error && <ErrorState error={overview.error} retry={() => void overview.refetch()} />}
-            {overview.isPending && <Loading count={8} />}
+            {!overview.isSuccess && <Pending of={overview} count={8} />}
             {overview.data && <Body overview={overview.data} />}
           </Tabs.Panel>
         ))}

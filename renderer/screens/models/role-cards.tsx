@@ -140,7 +140,7 @@ function RoleCard({ view, overview }: TabProps & { readonly view: RoleView }) {
           {t('role.previous', { name: previous.name })}
         </Button>
       )}
-      {error && <ErrorState error={error} />}
+      <ErrorState error={error} />
     </article>
   );
 }

@@ -6,7 +6,7 @@ import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { href } from '../../router.ts';
 import { FieldGroup } from '../../ui/fields.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
-import { ErrorState } from '../../ui/states.tsx';
+import { Failed } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
@@ -118,8 +118,8 @@ export function ServerTab({ overview }: TabProps) {
           </Text>
         )}
         {test.data && test.data.models.length > 0 && <NotListed form={form} listed={test.data.models} />}
-        {test.error && <ErrorState error={test.error} />}
-        {save.error && <ErrorState error={save.error} />}
+        <Failed of={test} />
+        <Failed of={save} />
         <Group>
           <Button
             variant="default"

@@ -10,7 +10,7 @@ import { headlineOf, scopeOf } from '../../proposal/headline.ts';
 import { navigate } from '../../router.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { PageHeader } from '../../ui/page.tsx';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { EmptyState, Pending } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
@@ -28,8 +28,7 @@ export function ProposalList() {
   return (
     <>
       <PageHeader title={t('title')} subtitle={t('subtitle')} actions={<MakeMenu />} />
-      {list.isPending && <Loading />}
-      {list.isError && <ErrorState error={list.error} retry={() => void list.refetch()} />}
+      {!list.isSuccess && <Pending of={list} />}
       {list.data?.length === 0 && (
         <EmptyState
           kind="never"

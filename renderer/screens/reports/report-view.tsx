@@ -20,7 +20,7 @@ import { href, navigate } from '../../router.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { saveText } from '../../ui/csv.ts';
 import { PlainTable } from '../../ui/plain-table.tsx';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { EmptyState, Failed, Loading } from '../../ui/states.tsx';
 import { Note } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
@@ -54,7 +54,7 @@ export function ReportView({ id, reports }: Props) {
     return (
       <>
         <EmptyState kind="failed" title={t('missing')} text={t('missingText')} />
-        <ErrorState error={report.error} retry={() => void report.refetch()} />
+        <Failed of={report} />
       </>
     );
   const { kind, date, headline, madeAt, trigger, sections } = report.data;
@@ -226,14 +226,14 @@ function Acts({ report, reports, onPaper, saving }: ActsProps) {
           </ActionIcon>
         </Tooltip>
       </Group>
-      {save.isError && <ErrorState error={save.error} />}
+      <Failed of={save} />
       <ConfirmDialog
         opened={removing}
         title={t('removeTitle')}
         text={
           <>
             {t('removeText', { date: dayWords(report.date, format), kind: t(`kind.${report.kind}`) })}
-            {remove.isError && <ErrorState error={remove.error} />}
+            <Failed of={remove} />
           </>
         }
         confirm={t('remove')}

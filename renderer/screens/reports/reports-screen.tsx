@@ -6,7 +6,7 @@ import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { href, navigate, useRoute } from '../../router.ts';
 import { TaskProgress, useRunningTask } from '../../tasks/task-progress.tsx';
 import { PageHeader, Panel } from '../../ui/page.tsx';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { EmptyState, ErrorState, Pending } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useWide } from '../../ui/use-wide.ts';
@@ -66,8 +66,7 @@ export function ReportsScreen() {
       )}
       {make.isError && <ErrorState error={make.error} retry={() => make.mutate({})} />}
       {validate.isError && <ErrorState error={validate.error} retry={() => validate.mutate({})} />}
-      {list.isPending && <Loading />}
-      {list.isError && <ErrorState error={list.error} retry={() => void list.refetch()} />}
+      {!list.isSuccess && <Pending of={list} />}
       {list.data && reports.length === 0 && asked === null && (
         <EmptyState
           kind="never"

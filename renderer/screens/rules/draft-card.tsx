@@ -13,7 +13,7 @@ import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { isCancelled } from '../../errors.ts';
 import { href } from '../../router.ts';
 import { CommitNumber } from '../../ui/fields.tsx';
-import { ErrorState } from '../../ui/states.tsx';
+import { ErrorState, Failed } from '../../ui/states.tsx';
 import { Fine, Note, Strong } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
@@ -78,8 +78,8 @@ export function DraftCard({ draft, businesses }: Props) {
         )}
         {test.state.kind === 'failed' && <ErrorState error={test.state.error} />}
         {!isRunning && isTested && draft.backTest && <Tested backTest={draft.backTest} />}
-        {confirm.isError && <ErrorState error={confirm.error} />}
-        {discard.isError && <ErrorState error={discard.error} />}
+        <Failed of={confirm} />
+        <Failed of={discard} />
         <Group gap="sm">
           <Button
             variant={isTested ? 'default' : 'filled'}

@@ -5,7 +5,7 @@ import type { RuleDraft } from '../../../main/api/contract/placement.ts';
 import { wordChange } from '../../../main/api/contract/words/placement.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { ImeTextInput } from '../../ui/ime.tsx';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { EmptyState, Failed, Pending } from '../../ui/states.tsx';
 import { Fine, Strong } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
@@ -17,8 +17,7 @@ export function DraftsTab() {
   const t = useWords('rules');
   const drafts = useQuery(orpc.placement.drafts.queryOptions());
   const lookup = useQuery(orpc.system.lookup.queryOptions());
-  if (drafts.isError) return <ErrorState error={drafts.error} retry={() => void drafts.refetch()} />;
-  if (!drafts.data) return <Loading count={3} />;
+  if (!drafts.isSuccess) return <Pending of={drafts} count={3} />;
   const open = drafts.data.filter((draft) => draft.state === 'open');
   const decided = drafts.data.filter((draft) => draft.state !== 'open');
   return (
@@ -76,7 +75,7 @@ function Typed() {
           {t('drafts.read')}
         </Button>
       </Group>
-      {read.isError && <ErrorState error={read.error} />}
+      <Failed of={read} />
       {isUnread && (
         <Alert mt="sm" color="orange" variant="light" role="status">
           {t('drafts.unread')}

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import type { Rules, RulesVersion } from '../../../main/api/contract/placement.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { EmptyState, Pending } from '../../ui/states.tsx';
 import { TimeText } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
@@ -62,8 +62,7 @@ export function RulesHistory({ onUse }: { readonly onUse: (rules: Rules) => void
     ],
     [t, format, nameOf, onUse],
   );
-  if (history.error) return <ErrorState error={history.error} retry={() => void history.refetch()} />;
-  if (!history.data) return <Loading count={3} />;
+  if (!history.isSuccess) return <Pending of={history} count={3} />;
   return (
     <Stack gap="xs">
       <DataTable

@@ -8,7 +8,7 @@ import { navigate, useRoute } from '../../router.ts';
 import { useRulesDraft } from '../../stores/rules-draft.ts';
 import { ImeTextInput } from '../../ui/ime.tsx';
 import { PageHeader } from '../../ui/page.tsx';
-import { ErrorState, Loading } from '../../ui/states.tsx';
+import { Failed, Pending } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
@@ -74,8 +74,7 @@ export function RulesScreen() {
           <Tabs.Tab value="history">{t('history')}</Tabs.Tab>
         </Tabs.List>
       </Tabs>
-      {current.error && <ErrorState error={current.error} retry={() => void current.refetch()} />}
-      {current.isPending && <Loading />}
+      {!current.isSuccess && <Pending of={current} />}
       {version && tab === 'rules' && (
         <Editor version={version} draft={draft ?? version.rules} setDraft={setDraft} />
       )}
@@ -94,8 +93,7 @@ type EditorProps = {
 function Editor({ version, draft, setDraft }: EditorProps) {
   const lookup = useQuery(orpc.system.lookup.queryOptions());
   const changes = changedRules(version.rules, draft).length;
-  if (lookup.error) return <ErrorState error={lookup.error} retry={() => void lookup.refetch()} />;
-  if (!lookup.data) return <Loading />;
+  if (!lookup.isSuccess) return <Pending of={lookup} />;
   return (
     <Stack gap="lg" maw="62rem">
       <RulesForm rules={draft} names={lookup.data} set={(part) => setDraft({ ...draft, ...part })} />
@@ -128,7 +126,7 @@ function SaveBar({ changes, draft, discard }: SaveProps) {
   };
   return (
     <Paper className={classes['bar'] ?? ''} withBorder shadow="md" p="md" radius="lg">
-      {save.error && <ErrorState error={save.error} />}
+      <Failed of={save} />
       <Group align="flex-end" gap="sm">
         <ImeTextInput
           flex={1}

@@ -4,7 +4,7 @@ import { POLICY_WORDS, wordPolicy, wordRole } from '../../../main/api/contract/w
 import { orpc, usePolicy } from '../../engine-hooks.ts';
 import { FieldGroup } from '../../ui/fields.tsx';
 import { Facts } from '../../ui/page.tsx';
-import { ErrorState, Loading } from '../../ui/states.tsx';
+import { ErrorState, Loading, Pending } from '../../ui/states.tsx';
 import { Fine, Note, TimeText } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
@@ -23,8 +23,7 @@ export function About() {
   const t = useWords('settings');
   const format = useFormat();
   const about = useQuery(orpc.system.about.queryOptions({ refetchInterval: 10_000 }));
-  if (about.error) return <ErrorState error={about.error} retry={() => void about.refetch()} />;
-  if (!about.data) return <Loading />;
+  if (!about.isSuccess) return <Pending of={about} />;
   const { version, host, node, pid, dataDir, startedAt, memoryMb } = about.data;
   const slash = dataDir.includes('\\') ? '\\' : '/';
   return (

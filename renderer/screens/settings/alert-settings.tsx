@@ -27,7 +27,7 @@ export function AlertSettings() {
   const words = { none: t('notifyNone'), danger: t('notifyDanger'), all: t('notifyAll') };
   return (
     <Stack gap="lg">
-      {saveError !== null && <ErrorState error={saveError} />}
+      <ErrorState error={saveError} />
       <FieldGroup title={t('thresholds')} note={t('alertIntro')}>
         <FieldRow label={t('dangerAt')} help={t('dangerAtHelp')} htmlFor="danger">
           <CommitNumber

@@ -9,7 +9,7 @@ import { engineNow, orpc } from '../../engine-hooks.ts';
 import { fileName, saveText } from '../../ui/csv.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { EmptyState, Pending } from '../../ui/states.tsx';
 import { Fine, TimeText } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
@@ -113,8 +113,7 @@ export function AppLog() {
           {t('logSave')}
         </Button>
       </Group>
-      {log.error && <ErrorState error={log.error} retry={() => void log.refetch()} />}
-      {log.isPending && <Loading />}
+      {!log.isSuccess && <Pending of={log} />}
       {log.data && (
         <>
           <Fine>{t('logRows', { n: format.number(rows.length) })}</Fine>

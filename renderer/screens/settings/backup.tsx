@@ -18,7 +18,7 @@ import { wordDrill } from '../../../main/api/contract/words/backup.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { TaskProgress, useRunningTask } from '../../tasks/task-progress.tsx';
 import { CommitNumber, CommitText, FieldGroup, FieldRow } from '../../ui/fields.tsx';
-import { ErrorState, Loading } from '../../ui/states.tsx';
+import { ErrorState, Failed, Loading } from '../../ui/states.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
@@ -49,7 +49,7 @@ export function Backup() {
   const kind = running?.kind === 'backup' ? 'backup' : 'backup-drill';
   return (
     <Stack gap="lg">
-      {problem !== null && <ErrorState error={problem} />}
+      <ErrorState error={problem} />
       {failed && (
         <Alert color="red" title={t('backup.failed', { at: format.dateTime(failed.at) })}>
           <ErrorState error={failed.error} />
@@ -169,7 +169,7 @@ function Passphrase({ has }: { readonly has: boolean }) {
   const save = useMutation(orpc.backup.setPassphrase.mutationOptions({ onSuccess: () => setText('') }));
   return (
     <>
-      {save.error && <ErrorState error={save.error} />}
+      <Failed of={save} />
       <Group wrap="nowrap" align="end">
         <PasswordInput
           flex={1}

@@ -9,7 +9,7 @@ import { navigate } from '../../router.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { CommitNumber, FieldGroup } from '../../ui/fields.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
-import { ErrorState, Loading } from '../../ui/states.tsx';
+import { Failed, Pending } from '../../ui/states.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
@@ -38,8 +38,7 @@ const ZONES = Intl.supportedValuesOf('timeZone');
 
 export function CompanyConnection() {
   const view = useQuery(orpc.company.connection.queryOptions());
-  if (view.error) return <ErrorState error={view.error} retry={() => void view.refetch()} />;
-  if (!view.data) return <Loading />;
+  if (!view.isSuccess) return <Pending of={view} />;
   return <ConnectionForm view={view.data} />;
 }
 
@@ -161,9 +160,9 @@ function ConnectionForm({ view }: { readonly view: View }) {
         </FieldGroup>
         <PasswordPlace view={view} remember={remember} setRemember={setRemember} />
         {test.data && <ConnectionTest result={test.data} />}
-        {test.error && <ErrorState error={test.error} />}
-        {save.error && <ErrorState error={save.error} />}
-        {forget.error && <ErrorState error={forget.error} />}
+        <Failed of={test} />
+        <Failed of={save} />
+        <Failed of={forget} />
         <Group>
           <Button
             variant="default"

@@ -7,7 +7,7 @@ import { orpc } from '../../engine-hooks.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Facts } from '../../ui/page.tsx';
 import { RefusedHead } from '../../ui/refused-head.tsx';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { EmptyState, Failed, Loading } from '../../ui/states.tsx';
 import { Fine, Strong, TimeText } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { type Translate, useWords } from '../../words.ts';
@@ -42,8 +42,8 @@ export function DeadLetters({ tables }: { readonly tables: readonly string[] }) 
         replay={{ label: t('replay'), disabled: !letters.data?.total, busy: replay.isPending }}
         onReplay={() => replay.mutate(filter)}
       />
-      {letters.error && <ErrorState error={letters.error} retry={() => void letters.refetch()} />}
-      {replay.error && <ErrorState error={replay.error} />}
+      <Failed of={letters} />
+      <Failed of={replay} />
       {replay.data && (
         <Text size="sm" role="status">
           {t('replayed', replay.data)}
@@ -99,13 +99,7 @@ function LetterDrawer({ letter, onClose }: { readonly letter: Letter | null; rea
   const t = useWords('company');
   const nameOf = useTableName();
   return (
-    <Drawer
-      opened={letter !== null}
-      onClose={onClose}
-      size="lg"
-      title={t('deadTitle')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
+    <Drawer opened={letter !== null} onClose={onClose} size="lg" title={t('deadTitle')}>
       {letter && (
         <Stack>
           <Facts

@@ -8,7 +8,7 @@ import { orpc, useNow } from '../../engine-hooks.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { CommitNumber, FieldGroup, FieldRow } from '../../ui/fields.tsx';
 import { StatTile } from '../../ui/stat-tile.tsx';
-import { ErrorState, Loading } from '../../ui/states.tsx';
+import { ErrorState, Pending } from '../../ui/states.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
 
@@ -20,12 +20,11 @@ export function DemoControl() {
   const status = useQuery(orpc.demo.status.queryOptions());
   const start = useMutation(orpc.demo.start.mutationOptions({ onSuccess: () => status.refetch() }));
   const stop = useMutation(orpc.demo.stop.mutationOptions({ onSuccess: () => status.refetch() }));
-  if (status.error) return <ErrorState error={status.error} retry={() => void status.refetch()} />;
-  if (!status.data) return <Loading />;
+  if (!status.isSuccess) return <Pending of={status} />;
   const problem = start.error ?? stop.error;
   return (
     <Stack gap="lg">
-      {problem && <ErrorState error={problem} />}
+      <ErrorState error={problem} />
       <DemoForm
         key={`${status.data.scenario} ${status.data.seed}`}
         status={status.data}

@@ -26,7 +26,7 @@ export function GeneralSettings() {
   const closing = { ask: t('closeAsk'), tray: t('closeTray'), quit: t('closeQuit') };
   return (
     <Stack gap="lg">
-      {saveError !== null && <ErrorState error={saveError} />}
+      <ErrorState error={saveError} />
       <FieldGroup title={t('display')}>
         <FieldRow label={t('frame:lang.label')} help={t('langHelp')} fixed={fixed('lang')}>
           <SegmentedControl

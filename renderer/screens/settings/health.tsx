@@ -13,7 +13,7 @@ import { orpc } from '../../engine-hooks.ts';
 import { saveText } from '../../ui/csv.ts';
 import { FieldGroup } from '../../ui/fields.tsx';
 import { Facts } from '../../ui/page.tsx';
-import { ErrorState, Loading } from '../../ui/states.tsx';
+import { Failed, Pending } from '../../ui/states.tsx';
 import { Note, TimeText } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
@@ -25,8 +25,7 @@ export function Health() {
   const t = useWords('settings');
   const { bytes, number, pick, lang, zone } = useFormat();
   const health = useQuery(orpc.health.read.queryOptions({ refetchInterval: 10_000 }));
-  if (health.error) return <ErrorState error={health.error} retry={() => void health.refetch()} />;
-  if (!health.data) return <Loading />;
+  if (!health.isSuccess) return <Pending of={health} />;
   const { stores, queues, startedAt } = health.data;
   return (
     <Stack gap="lg">
@@ -112,7 +111,7 @@ function Support() {
     <FieldGroup title={pick(W.support)}>
       <Stack p="md" gap="sm">
         <Note>{pick(W.supportText)}</Note>
-        {made.error && <ErrorState error={made.error} />}
+        <Failed of={made} />
         <Group>
           <Button variant="default" loading={made.isPending} onClick={() => made.mutate({})}>
             {pick(W.preview)}

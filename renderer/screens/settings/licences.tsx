@@ -5,7 +5,7 @@ import type { ThirdParty } from '../../../main/api/contract/third-party.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { EmptyState, Pending } from '../../ui/states.tsx';
 import { Fine, Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
@@ -35,8 +35,7 @@ export function Licences() {
     ],
     [t],
   );
-  if (list.error) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
-  if (!list.data) return <Loading />;
+  if (!list.isSuccess) return <Pending of={list} />;
   const { parts, texts } = list.data;
   const wanted = text.trim().toLowerCase();
   const shown = parts.filter((p) => `${keyOf(p)} ${p.licence}`.toLowerCase().includes(wanted));

@@ -6,7 +6,7 @@ import type { Mapping, MappingSuggestion } from '../../../main/api/contract/comp
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { fromErrorData } from '../../errors.ts';
 import { navigate } from '../../router.ts';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { EmptyState, ErrorState, Failed, Loading } from '../../ui/states.tsx';
 import { ContractTable } from '../../ui/table-drawer.tsx';
 import { Note } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
@@ -137,7 +137,7 @@ function Editor({ start, isSaved, suggestion, again }: EditorProps) {
           </Accordion.Item>
         ))}
       </Accordion>
-      {save.error && <ErrorState error={save.error} />}
+      <Failed of={save} />
       <Group>
         <Button
           disabled={!dirty}
@@ -273,9 +273,8 @@ function Preview({ table, mapping, onClose }: PreviewProps) {
       onClose={onClose}
       size="xl"
       title={table && t('previewTitle', { table: nameOf(table) })}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
     >
-      {preview.error && <ErrorState error={preview.error} retry={() => void preview.refetch()} />}
+      <Failed of={preview} />
       {preview.isFetching && <Loading />}
       {preview.data && !preview.isFetching && (
         <Stack>

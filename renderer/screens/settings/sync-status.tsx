@@ -8,10 +8,10 @@ import { wordError } from '../../../main/api/contract/errors.ts';
 import { orpc, useNow, useWallNow } from '../../engine-hooks.ts';
 import { fromErrorData } from '../../errors.ts';
 import { navigate } from '../../router.ts';
-import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { type Column, DataTable, numberColumn } from '../../ui/data-table.tsx';
 import { ProgressRow } from '../../ui/progress-row.tsx';
 import { StatTile } from '../../ui/stat-tile.tsx';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { EmptyState, ErrorState, Pending } from '../../ui/states.tsx';
 import { Fine, Note, TimeText } from '../../ui/text.tsx';
 import { type Format, useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
@@ -25,8 +25,7 @@ type SyncView = z.infer<typeof Status>;
 export function SyncStatus() {
   const t = useWords('company');
   const status = useQuery(orpc.company.status.queryOptions({ refetchInterval: 5000 }));
-  if (status.error) return <ErrorState error={status.error} retry={() => void status.refetch()} />;
-  if (!status.data) return <Loading />;
+  if (!status.isSuccess) return <Pending of={status} />;
   if (!status.data.configured)
     return (
       <EmptyState
@@ -149,27 +148,9 @@ function Tables({ rows }: { readonly rows: readonly Row[] }) {
           </>
         ),
       },
-      {
-        key: 'source',
-        label: t('source'),
-        align: 'right',
-        sort: (r) => r.sourceRows,
-        render: (r) => (r.sourceRows === null ? '—' : format.number(r.sourceRows)),
-      },
-      {
-        key: 'local',
-        label: t('local'),
-        align: 'right',
-        sort: (r) => r.localRows,
-        render: (r) => format.number(r.localRows),
-      },
-      {
-        key: 'dead',
-        label: t('dead'),
-        align: 'right',
-        sort: (r) => r.deadLetters,
-        render: (r) => format.number(r.deadLetters),
-      },
+      numberColumn('source', t('source'), (r) => r.sourceRows, format.number),
+      numberColumn('local', t('local'), (r) => r.localRows, format.number),
+      numberColumn('dead', t('dead'), (r) => r.deadLetters, format.number),
       { key: 'reconciled', label: t('reconcile'), render: (r) => <Reconciled row={r} format={format} /> },
       { key: 'at', label: t('lastOk'), sort: (r) => r.lastOkAt, render: (r) => <TimeText at={r.lastOkAt} /> },
     ],

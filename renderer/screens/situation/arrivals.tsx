@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import type { CellDetail, DayForecast } from '../../../main/api/contract/situation.ts';
 import { ArrivalForecast } from '../../charts/arrival-forecast.tsx';
 import { orpc } from '../../engine-hooks.ts';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { EmptyState, Failed, Loading } from '../../ui/states.tsx';
 import { Fine, Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
@@ -37,7 +37,7 @@ export function Arrivals({ row }: { readonly row: CellDetail['row'] }) {
       {day.isPending ? (
         <Loading kind="text" count={6} />
       ) : day.isError ? (
-        <ErrorState error={day.error} retry={() => void day.refetch()} />
+        <Failed of={day} />
       ) : (
         <DayOfCell day={day.data} name={format.cell(row)} />
       )}

@@ -12,7 +12,7 @@ import { navigate } from '../../router.ts';
 import { RiskBadge } from '../../ui/badges.tsx';
 import { OnTimeBar } from '../../ui/on-time-bar.tsx';
 import { StatTile } from '../../ui/stat-tile.tsx';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { EmptyState, ErrorState, Failed, Loading } from '../../ui/states.tsx';
 import { TableDrawer } from '../../ui/table-drawer.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
@@ -39,7 +39,6 @@ export function CellDrawer({ cellId, now, onClose }: Props) {
         closeOnEscape={source.table === null}
         size={640}
         title={t('drawer.title')}
-        closeButtonProps={{ 'aria-label': t('drawer.close') }}
       >
         {cellId !== null && <CellBody cellId={cellId} now={now} source={source} onClose={onClose} />}
       </Drawer>
@@ -56,7 +55,7 @@ function CellBody({ cellId, now, source, onClose }: BodyProps) {
   if (cell.isError)
     return (
       <Stack>
-        <ErrorState error={cell.error} retry={() => void cell.refetch()} />
+        <Failed of={cell} />
         <EmptyState
           kind="failed"
           title={t('drawer.missing')}
@@ -132,7 +131,7 @@ function Detail({ detail, now, source }: DetailProps) {
           }
         />
       </SimpleGrid>
-      {source.error !== null && <ErrorState error={source.error} />}
+      <ErrorState error={source.error} />
       {(row.risk === 'danger' || row.risk === 'watch') && <VerdictOfCell cellId={row.cellId} />}
       <Section title={t('drawer.outlook')} note={t('drawer.outlookLegend')}>
         <BacklogOutlook

@@ -6,7 +6,7 @@ import type { Situation } from '../../../main/api/contract/situation.ts';
 import { orpc, useNow } from '../../engine-hooks.ts';
 import { navigate, replaceRoute, useRoute } from '../../router.ts';
 import { PageHeader } from '../../ui/page.tsx';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { EmptyState, ErrorState, Failed, Loading } from '../../ui/states.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
 import { Board } from './board.tsx';
@@ -31,7 +31,7 @@ export function SituationScreen() {
         actions={data && data.rows.length > 0 && <Totals totals={data.totals} />}
       />
       {situation.isPending && <Waiting />}
-      {situation.isError && <ErrorState error={situation.error} retry={() => void situation.refetch()} />}
+      <Failed of={situation} />
       {data && (data.rows.length === 0 ? <NeverUsed /> : <Overview situation={data} />)}
     </>
   );

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { SituationRow } from '../../../main/api/contract/situation.ts';
 import { Sparkline } from '../../charts/sparkline.tsx';
 import { RiskBadge } from '../../ui/badges.tsx';
-import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { type Column, DataTable, numberColumn } from '../../ui/data-table.tsx';
 import { OnTimeBar } from '../../ui/on-time-bar.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { type Format, useFormat } from '../../use-format.ts';
@@ -66,13 +66,7 @@ export function SituationTable({ rows, now, selected, onOpen }: Props) {
             </span>
           ),
       },
-      {
-        key: 'backlog',
-        label: t('column.backlog'),
-        align: 'right',
-        sort: (r) => r.backlog,
-        render: (r) => format.number(r.backlog),
-      },
+      numberColumn('backlog', t('column.backlog'), (r) => r.backlog, format.number),
       {
         key: 'speed',
         label: t('column.speed'),

@@ -12,7 +12,7 @@ import { nameWith, useAmountWords, useStageWords } from '../../tasks/stage-words
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { PageHeader } from '../../ui/page.tsx';
 import { ProgressRow } from '../../ui/progress-row.tsx';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { EmptyState, Failed, Pending } from '../../ui/states.tsx';
 import { Note, TimeText } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
@@ -34,8 +34,7 @@ export function TasksScreen() {
   return (
     <>
       <PageHeader title={t('title')} subtitle={t('subtitle')} />
-      {list.error && <ErrorState error={list.error} retry={() => void list.refetch()} />}
-      {list.isPending && <Loading />}
+      {!list.isSuccess && <Pending of={list} />}
       {list.data?.length === 0 && <EmptyState kind="never" title={t('empty')} text={t('emptyText')} />}
       {list.data && list.data.length > 0 && (
         <Stack gap="lg">
@@ -57,7 +56,7 @@ function Running({ tasks }: { readonly tasks: readonly Task[] }) {
   return (
     <Stack gap="sm">
       <Title order={2}>{t('running')}</Title>
-      {cancel.error && <ErrorState error={cancel.error} />}
+      <Failed of={cancel} />
       {tasks.length === 0 && <Note>{t('none')}</Note>}
       {tasks.map((task) => (
         <Paper key={task.id} withBorder p="md" bg="var(--surface)">

@@ -7,7 +7,7 @@ import type { Span } from '../../charts/clock-scale.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { navigate, replaceRoute, useRoute } from '../../router.ts';
 import { PageHeader } from '../../ui/page.tsx';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { EmptyState, ErrorState, Failed, Pending } from '../../ui/states.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
 import { ClockView } from './clock-view.tsx';
@@ -73,9 +73,8 @@ export function TimelineScreen() {
         title={t('title')}
         subtitle={latest.data ? t('subtitle', { at: format.dateTime(latest.data.to) }) : undefined}
       />
-      {latest.isPending && <Loading count={10} />}
-      {latest.isError && <ErrorState error={latest.error} retry={() => void latest.refetch()} />}
-      {detail.isError && <ErrorState error={detail.error} retry={() => void detail.refetch()} />}
+      {!latest.isSuccess && <Pending of={latest} count={10} />}
+      <Failed of={detail} />
       {latest.data && isBlank(latest.data) && Object.keys(scope).length === 0 && <NeverUsed />}
       {timeline &&
         span &&

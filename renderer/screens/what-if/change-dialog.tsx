@@ -5,7 +5,7 @@ import type { SituationRow } from '../../../main/api/contract/situation.ts';
 import { CHANGE_KINDS, type Change, type ChangeKind } from '../../../main/api/contract/what-if.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { CommitMinutes, CommitNumber } from '../../ui/fields.tsx';
-import { ErrorState, Loading } from '../../ui/states.tsx';
+import { Pending } from '../../ui/states.tsx';
 import { useWords } from '../../words.ts';
 import { CellSelect, DeadlineFields, ScopeFields, WhoFields } from './change-fields.tsx';
 import { type ChangeForm, changeOf, formOf, newForm } from './change-form.ts';
@@ -25,15 +25,8 @@ export function ChangeDialog({ opened, change, cellId, onApply, onClose }: Props
   const t = useWords('whatIf');
   const situation = useQuery(orpc.situation.list.queryOptions({ input: {}, enabled: opened }));
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      size="lg"
-      title={t(change ? 'dialog.edit' : 'dialog.add')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
-      {situation.isPending && <Loading kind="text" count={4} />}
-      {situation.isError && <ErrorState error={situation.error} retry={() => void situation.refetch()} />}
+    <Modal opened={opened} onClose={onClose} size="lg" title={t(change ? 'dialog.edit' : 'dialog.add')}>
+      {!situation.isSuccess && <Pending of={situation} kind="text" count={4} />}
       {situation.data && (
         <Fields
           rows={situation.data.rows}

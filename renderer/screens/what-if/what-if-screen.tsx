@@ -7,7 +7,7 @@ import { orpc } from '../../engine-hooks.ts';
 import { useChangeWords } from '../../proposal/use-change-words.ts';
 import { replaceRoute, useRoute } from '../../router.ts';
 import { PageHeader } from '../../ui/page.tsx';
-import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { EmptyState, Failed, Pending } from '../../ui/states.tsx';
 import { Fine, Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
@@ -59,9 +59,8 @@ export function WhatIfScreen() {
           </Button>
         }
       />
-      {acts.list.isPending && <Loading />}
-      {acts.list.isError && <ErrorState error={acts.list.error} retry={() => void acts.list.refetch()} />}
-      {acts.error && <ErrorState error={acts.error} />}
+      {!acts.list.isSuccess && <Pending of={acts.list} />}
+      <Failed of={acts} />
       {acts.list.data?.length === 0 && (
         <EmptyState
           kind="never"
@@ -140,8 +139,7 @@ function Compared({
           );
         })}
       </section>
-      {comparison.isPending && <Loading />}
-      {comparison.isError && <ErrorState error={comparison.error} retry={() => void comparison.refetch()} />}
+      {!comparison.isSuccess && <Pending of={comparison} />}
       {data && compared.length > 0 && (
         <Stack gap="lg" aria-busy={isNew || undefined} className={classes['outcome'] ?? ''}>
           <OutcomeTable rows={rows} names={compared} left={data.left} />

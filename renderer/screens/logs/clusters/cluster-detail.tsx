@@ -83,7 +83,7 @@ export function ClusterDetail({ cluster, view }: Props) {
           </Tooltip>
         </Group>
       )}
-      {error != null && <ErrorState error={error} />}
+      <ErrorState error={error} />
       <Fine component="div">
         {t(cluster.record ? 'incident.count' : 'list.count', {
           templates: format.number(cluster.members.length),
@@ -202,7 +202,7 @@ function ClusterPast({ cluster }: { readonly cluster: Cluster }) {
   const hidden = cluster.parts.length - parts.length;
   return (
     <>
-      {error != null && <ErrorState error={error} />}
+      <ErrorState error={error} />
       {cluster.parts.length > 0 && (
         <>
           <Text size="xs" fw={600} mt={4}>

@@ -8,7 +8,7 @@ import { orpc, useRefresh } from '../../../engine-hooks.ts';
 import { LevelBadge } from '../../../logs/level-badge.tsx';
 import { SeverityBadge } from '../../../ui/badges.tsx';
 import { ImeTextInput } from '../../../ui/ime.tsx';
-import { ErrorState } from '../../../ui/states.tsx';
+import { Failed } from '../../../ui/states.tsx';
 import { Fine, Note, Strong } from '../../../ui/text.tsx';
 import { showUndoBar } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
@@ -88,7 +88,7 @@ export function ClusterList({ run, view }: { readonly run: ClusterRun; readonly 
           {t('list.mergeChosen', { count: chosen.length })}
         </Button>
       )}
-      {merge.isError && <ErrorState error={merge.error} />}
+      <Failed of={merge} />
       {clusters.length === 0 && <Note>{t('list.empty')}</Note>}
       <InView
         clusters={clusters}

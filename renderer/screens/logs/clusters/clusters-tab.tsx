@@ -6,7 +6,7 @@ import { orpc, useRefresh } from '../../../engine-hooks.ts';
 import { navigate, useRoute } from '../../../router.ts';
 import { TaskProgress, useRunningTask } from '../../../tasks/task-progress.tsx';
 import { Panel } from '../../../ui/page.tsx';
-import { EmptyState, ErrorState, Loading } from '../../../ui/states.tsx';
+import { EmptyState, ErrorState, Failed, Loading, Pending } from '../../../ui/states.tsx';
 import { Note } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { useWords } from '../../../words.ts';
@@ -54,8 +54,8 @@ function Kind({ of }: { readonly of: ClusterKind }) {
   const map = useQuery(orpc.clusters.map.queryOptions({ input: { of } }));
   const task = useRunningTask(TASKS);
   if (run.isPending || map.isPending) return <Loading count={8} />;
-  if (run.isError) return <ErrorState error={run.error} retry={() => void run.refetch()} />;
-  if (map.isError) return <ErrorState error={map.error} retry={() => void map.refetch()} />;
+  if (run.isError) return <Failed of={run} />;
+  if (map.isError) return <Failed of={map} />;
   const busy = task !== undefined;
   return (
     <>
@@ -162,7 +162,7 @@ function NotYet({ busy }: { readonly busy: boolean }) {
         text={few ? t('empty.fewText') : t('empty.text', { n: format.number(templates) })}
         {...(few || busy || making ? {} : { action: { label: t('run.first'), onClick: make } })}
       />
-      {error != null && <ErrorState error={error} retry={make} />}
+      <ErrorState error={error} retry={make} />
     </>
   );
 }
@@ -188,8 +188,7 @@ function NoIncidentsYet({ busy }: { readonly busy: boolean }) {
       input: { states: ['open', 'acknowledged', 'resolved'], limit: FEW.incident },
     }),
   );
-  if (list.isPending) return <Loading count={4} />;
-  if (list.isError) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
+  if (!list.isSuccess) return <Pending of={list} count={4} />;
   const incidents = list.data.length;
   if (incidents < FEW.incident)
     return (
@@ -208,7 +207,7 @@ function NoIncidentsYet({ busy }: { readonly busy: boolean }) {
         text={t('incident.notYet')}
         {...(busy || making ? {} : { action: { label: t('run.first'), onClick: make } })}
       />
-      {error != null && <ErrorState error={error} retry={make} />}
+      <ErrorState error={error} retry={make} />
     </>
   );
 }

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { orpc, useEngine, useRefresh } from '../../../engine-hooks.ts';
 import { linesHref } from '../../../logs/log-address.ts';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
-import { ErrorState } from '../../../ui/states.tsx';
+import { ErrorState, Failed } from '../../../ui/states.tsx';
 import { Fine } from '../../../ui/text.tsx';
 import { showUndoBar } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
@@ -105,7 +105,7 @@ export function PickedPanel({ ids, view }: Props) {
         </Button>
       </Group>
       {ids.length > MOST_LINES && <Fine>{t('picked.tooMany', { n: format.number(MOST_LINES) })}</Fine>}
-      {error != null && <ErrorState error={error} />}
+      <ErrorState error={error} />
       <TemplateLines ids={ids} view={view} />
       <ConfirmDialog
         opened={merging}
@@ -117,7 +117,7 @@ export function PickedPanel({ ids, view }: Props) {
                 n: format.number(ids.length),
                 into: text ?? `#${into}`,
               })}
-            {merge.isError && <ErrorState error={merge.error} />}
+            <Failed of={merge} />
           </>
         }
         confirm={t('picked.mergeDo')}

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { MapPoint } from '../../../../main/api/contract/map-points.ts';
 import { LevelBadge } from '../../../logs/level-badge.tsx';
 import { SeverityBadge } from '../../../ui/badges.tsx';
-import { type Column, DataTable } from '../../../ui/data-table.tsx';
+import { type Column, DataTable, numberColumn } from '../../../ui/data-table.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { TimeText } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
@@ -63,13 +63,7 @@ export function PointTable({ view }: Props) {
             sort: (row) => row.level,
             render: (row) => <LevelBadge level={row.level} />,
           },
-      {
-        key: 'lines',
-        label: t('table.lines'),
-        align: 'right',
-        sort: (row) => row.lines,
-        render: (row) => format.number(row.lines),
-      },
+      numberColumn('lines', t('table.lines'), (row) => row.lines, format.number),
       ...(of === 'incident'
         ? [
             {
@@ -82,13 +76,7 @@ export function PointTable({ view }: Props) {
             },
           ]
         : [
-            {
-              key: 'novelty',
-              label: t('table.novelty'),
-              align: 'right' as const,
-              sort: (row: MapPoint) => row.novelty,
-              render: (row: MapPoint) => format.percent(row.novelty),
-            },
+            numberColumn('novelty', t('table.novelty'), (row: MapPoint) => row.novelty, format.percent),
             {
               key: 'lastAt',
               label: t('table.lastAt'),

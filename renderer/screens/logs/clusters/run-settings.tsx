@@ -61,7 +61,7 @@ export function RunSettings({ run, busy }: Props) {
           onRun={(params) => again.mutate({ ...params, of: run.of })}
           onDraw={() => draw.mutate({ of: run.of })}
         />
-        {error != null && <ErrorState error={error} />}
+        <ErrorState error={error} />
       </Popover.Dropdown>
     </Popover>
   );

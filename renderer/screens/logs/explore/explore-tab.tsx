@@ -240,8 +240,8 @@ function Found({ explore, sources }: { readonly explore: Explore; readonly sourc
             {lines.error !== null && lines.error !== undefined && (
               <ErrorState error={lines.error} retry={lines.reload} />
             )}
-            {jump.error !== null && <ErrorState error={jump.error} />}
-            {unmarked !== null && <ErrorState error={unmarked} />}
+            <ErrorState error={jump.error} />
+            <ErrorState error={unmarked} />
             {lines.pending ? (
               <Searching key={filterKey} onStop={lines.stop} />
             ) : lines.error && rows.length === 0 ? null : empty ? (

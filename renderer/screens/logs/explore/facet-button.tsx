@@ -5,7 +5,7 @@ import { type ReactNode, useMemo, useState } from 'react';
 import type { CountBy, LineFilter } from '../../../../main/api/contract/logs.ts';
 import { orpc } from '../../../engine-hooks.ts';
 import { ImeTextInput } from '../../../ui/ime.tsx';
-import { ErrorState, Loading } from '../../../ui/states.tsx';
+import { Pending } from '../../../ui/states.tsx';
 import { Fine, Note } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { useWords } from '../../../words.ts';
@@ -66,8 +66,7 @@ function Values({ by, filter, chosen, nameOf, textOf, onChange }: Omit<Props, 'l
     const gone = chosen.filter((key) => !found.some((value) => value.key === key));
     return [...found, ...gone.map((key) => ({ key, total: 0 }))];
   }, [counts.data, chosen]);
-  if (counts.error) return <ErrorState error={counts.error} retry={() => void counts.refetch()} />;
-  if (!counts.data) return <Loading kind="text" count={4} />;
+  if (!counts.isSuccess) return <Pending of={counts} kind="text" count={4} />;
   const wanted = text.normalize('NFKC').toLowerCase();
   const shown = all.filter(({ key }) => textOf(key).normalize('NFKC').toLowerCase().includes(wanted));
   const toggle = (key: string, on: boolean): void =>

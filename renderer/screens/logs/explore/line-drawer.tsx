@@ -21,7 +21,7 @@ import { TemplateText } from '../../../logs/template-text.tsx';
 import { navigate } from '../../../router.ts';
 import { ImeTextarea } from '../../../ui/ime.tsx';
 import { Facts } from '../../../ui/page.tsx';
-import { ErrorState, Loading } from '../../../ui/states.tsx';
+import { ErrorState, Pending } from '../../../ui/states.tsx';
 import { KeyHint, Note, Strong } from '../../../ui/text.tsx';
 import { showDone } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
@@ -86,7 +86,6 @@ export function LineDrawer(props: Props) {
           )}
         </Group>
       }
-      closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       {id !== null && <Detail key={id} {...props} id={id} />}
     </Drawer>
@@ -109,8 +108,7 @@ function Detail(props: Props & { readonly id: number }) {
     ...orpc.logs.context.queryOptions({ input: { id, ...around } }),
     placeholderData: keepPreviousData,
   });
-  if (context.error) return <ErrorState error={context.error} retry={() => void context.refetch()} />;
-  if (!context.data) return <Loading kind="text" count={14} />;
+  if (!context.isSuccess) return <Pending of={context} kind="text" count={14} />;
   const at = context.data.findIndex((line) => line.id === id);
   const line = context.data[at];
   if (!line) return <Text>{t('detail.gone')}</Text>;
@@ -159,7 +157,7 @@ function Detail(props: Props & { readonly id: number }) {
           </Button>
         </Group>
       </Group>
-      {failed !== null && <ErrorState error={failed} />}
+      <ErrorState error={failed} />
       <RawText>
         <Message
           segments={rawSegments(line, template)}

@@ -9,7 +9,7 @@ import type { LogQuery } from '../../../logs/log-address.ts';
 import { TemplateText } from '../../../logs/template-text.tsx';
 import { useTemplates } from '../../../logs/use-templates.ts';
 import { navigate } from '../../../router.ts';
-import { EmptyState, ErrorState, Loading } from '../../../ui/states.tsx';
+import { EmptyState, Pending } from '../../../ui/states.tsx';
 import { ByWordsOnly, Fine, Note, TimeText } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { useWords } from '../../../words.ts';
@@ -47,8 +47,7 @@ export function MeaningHits({ query, filter, onTemplate, onWords }: Props) {
     ),
   );
   if (!text) return <EmptyState kind="no-result" title={t('meaning.ask')} text={t('meaning.askText')} />;
-  if (found.error) return <ErrorState error={found.error} retry={() => void found.refetch()} />;
-  if (!found.data) return <Loading count={6} />;
+  if (!found.isSuccess) return <Pending of={found} count={6} />;
   const { hits, withoutMeaning } = found.data;
   if (hits.length === 0)
     return (

@@ -7,7 +7,7 @@ import { orpc } from '../../../engine-hooks.ts';
 import { queryOf } from '../../../logs/log-address.ts';
 import { useRangeWords } from '../../../logs/range-picker.tsx';
 import { ImeTextInput } from '../../../ui/ime.tsx';
-import { ErrorState, Loading } from '../../../ui/states.tsx';
+import { Failed, Pending } from '../../../ui/states.tsx';
 import { Fine, Note } from '../../../ui/text.tsx';
 import { showDone, showUndoBar } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
@@ -96,8 +96,7 @@ function SavedList({ filter, sources, onUse }: Props) {
   const found = saved.data?.filter((search) => folded(search.name).includes(wanted)) ?? [];
   return (
     <Stack gap="xs">
-      {saved.isPending && <Loading kind="text" count={2} />}
-      {saved.error && <ErrorState error={saved.error} retry={() => void saved.refetch()} />}
+      {!saved.isSuccess && <Pending of={saved} kind="text" count={2} />}
       {saved.data?.length === 0 && <Note>{t('saved.none')}</Note>}
       {((saved.data?.length ?? 0) >= FIND_FROM || looked !== '') && (
         <ImeTextInput
@@ -146,8 +145,8 @@ function SavedList({ filter, sources, onUse }: Props) {
           {t('common:save')}
         </Button>
       </Group>
-      {save.error && <ErrorState error={save.error} />}
-      {remove.error && <ErrorState error={remove.error} />}
+      <Failed of={save} />
+      <Failed of={remove} />
     </Stack>
   );
 }

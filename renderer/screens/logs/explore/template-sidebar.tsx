@@ -59,7 +59,7 @@ export function TemplateSidebar(props: Props) {
           )}
         </Text>
       )}
-      {error !== null && error !== undefined && <ErrorState error={error} retry={retry} />}
+      <ErrorState error={error} retry={retry} />
       {!counts && !error && <Loading kind="text" count={10} />}
       <div
         ref={box}

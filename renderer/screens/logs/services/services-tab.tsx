@@ -10,7 +10,7 @@ import { RangePicker } from '../../../logs/range-picker.tsx';
 import { navigate, useRoute } from '../../../router.ts';
 import { boundsOf, type TimeRange, useRangeInAddress, writeRange } from '../../../stores/time-range.ts';
 import { ImeTextInput } from '../../../ui/ime.tsx';
-import { EmptyState, ErrorState, Loading } from '../../../ui/states.tsx';
+import { EmptyState, ErrorState, Loading, Pending } from '../../../ui/states.tsx';
 import { ContractTable } from '../../../ui/table-drawer.tsx';
 import { Fine, Note } from '../../../ui/text.tsx';
 import { showUndoBar } from '../../../ui/undo-bar.tsx';
@@ -93,8 +93,8 @@ export function ServicesTab() {
           now={now}
         />
       </Group>
-      {error !== null && <ErrorState error={error} retry={retry} />}
-      {saveError !== null && <ErrorState error={saveError} />}
+      <ErrorState error={error} retry={retry} />
+      <ErrorState error={saveError} />
       {took.error && <ErrorState error={took.error} retry={took.retry} />}
       {isPending && error === null && <Loading kind="tiles" count={8} />}
       {!isPending && shown.length > 0 && (
@@ -185,7 +185,6 @@ function DurationRows({
       onClose={onClose}
       size="xl"
       title={service !== null && t('services.durationsOf', { service })}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       {service !== null && <Rows service={service} window={window} />}
     </Drawer>
@@ -199,7 +198,6 @@ function Rows({ service, window }: { readonly service: string; readonly window: 
     }),
     placeholderData: keepPreviousData,
   });
-  if (rows.isPending) return <Loading />;
-  if (rows.isError) return <ErrorState error={rows.error} retry={() => void rows.refetch()} />;
+  if (!rows.isSuccess) return <Pending of={rows} />;
   return <ContractTable table={rows.data} maxHeight="calc(100vh - 9rem)" />;
 }

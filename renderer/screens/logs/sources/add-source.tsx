@@ -5,8 +5,9 @@ import { useState } from 'react';
 import type { LogTable, LogTableChoice } from '../../../../main/api/contract/logs/tables.ts';
 import { orpc, useRefresh } from '../../../engine-hooks.ts';
 import { fromErrorData } from '../../../errors.ts';
+import { DialogActions } from '../../../ui/confirm-dialog.tsx';
 import { ImeTextInput } from '../../../ui/ime.tsx';
-import { ErrorState, Loading } from '../../../ui/states.tsx';
+import { ErrorState, Failed, Pending } from '../../../ui/states.tsx';
 import { Note } from '../../../ui/text.tsx';
 import { showDone } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
@@ -26,13 +27,7 @@ type Kind = (typeof KINDS)[number];
 export function AddSource({ opened, onClose }: Props) {
   const t = useWords('logs');
   return (
-    <Drawer
-      opened={opened}
-      onClose={onClose}
-      size="min(880px, 94vw)"
-      title={t('add.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
+    <Drawer opened={opened} onClose={onClose} size="min(880px, 94vw)" title={t('add.title')}>
       {opened && <Kinds onClose={onClose} />}
     </Drawer>
   );
@@ -104,7 +99,7 @@ function AddPath({ kind, onClose }: PathProps) {
           {t('add.preview')}
         </Button>
       </Group>
-      {problem && <ErrorState error={problem} />}
+      <ErrorState error={problem} />
       {preview.data && <PreviewTable preview={preview.data} />}
       <Title order={3}>{t('add.rules')}</Title>
       <RulesForm
@@ -113,18 +108,13 @@ function AddPath({ kind, onClose }: PathProps) {
         detected={preview.data && { format: titleOf(preview.data.format), encoding: preview.data.encoding }}
         onChange={setRules}
       />
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          {t('common:cancel')}
-        </Button>
-        <Button
-          disabled={!where}
-          loading={add.isPending}
-          onClick={() => add.mutate({ kind, path: where, rules: given })}
-        >
-          {t('add.add')}
-        </Button>
-      </Group>
+      <DialogActions
+        confirm={t('add.add')}
+        onClose={onClose}
+        disabled={!where}
+        loading={add.isPending}
+        onConfirm={() => add.mutate({ kind, path: where, rules: given })}
+      />
     </Stack>
   );
 }
@@ -155,8 +145,7 @@ function AddTable({ onClose }: AddTableProps) {
     setTable(found?.suggestion ?? null);
     add.reset();
   };
-  if (tables.error) return <ErrorState error={tables.error} retry={() => void tables.refetch()} />;
-  if (tables.isPending) return <Loading count={4} />;
+  if (!tables.isSuccess) return <Pending of={tables} count={4} />;
   const { name, ...others } = rules;
   return (
     <Stack>
@@ -181,22 +170,16 @@ function AddTable({ onClose }: AddTableProps) {
           <RulesForm kind="table" rules={rules} onChange={setRules} />
         </>
       )}
-      {add.error && <ErrorState error={add.error} />}
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          {t('common:cancel')}
-        </Button>
-        <Button
-          disabled={table === null}
-          loading={add.isPending}
-          onClick={() =>
-            table &&
-            add.mutate({ table, rules: { ...others, ...(name.trim() ? { name: name.trim() } : {}) } })
-          }
-        >
-          {t('add.add')}
-        </Button>
-      </Group>
+      <Failed of={add} />
+      <DialogActions
+        confirm={t('add.add')}
+        onClose={onClose}
+        disabled={table === null}
+        loading={add.isPending}
+        onConfirm={() =>
+          table && add.mutate({ table, rules: { ...others, ...(name.trim() ? { name: name.trim() } : {}) } })
+        }
+      />
     </Stack>
   );
 }

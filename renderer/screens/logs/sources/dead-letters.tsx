@@ -4,10 +4,10 @@ import { useMemo, useState } from 'react';
 import type { LogDeadLetter, LogSource } from '../../../../main/api/contract/logs.ts';
 import { orpc, useRefresh } from '../../../engine-hooks.ts';
 import { RawText } from '../../../logs/raw-text.tsx';
-import { type Column, DataTable } from '../../../ui/data-table.tsx';
+import { type Column, DataTable, numberColumn } from '../../../ui/data-table.tsx';
 import { Facts } from '../../../ui/page.tsx';
 import { RefusedHead } from '../../../ui/refused-head.tsx';
-import { ErrorState, Loading } from '../../../ui/states.tsx';
+import { Failed, Loading } from '../../../ui/states.tsx';
 import { Fine, Note, TimeText } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { useWords } from '../../../words.ts';
@@ -50,8 +50,8 @@ export function DeadLetters({ sources, onFix }: Props) {
         replay={{ label: t('dead.replay'), disabled: !letters.data?.total, busy: replay.isPending }}
         onReplay={() => replay.mutate(of)}
       />
-      {letters.error && <ErrorState error={letters.error} retry={() => void letters.refetch()} />}
-      {replay.error && <ErrorState error={replay.error} />}
+      <Failed of={letters} />
+      <Failed of={replay} />
       {replay.data && (
         <Text size="sm" role="status">
           {t('dead.replayed', {
@@ -131,14 +131,7 @@ function useColumns(): Column<LogDeadLetter>[] {
           </Text>
         ),
       },
-      {
-        key: 'bytes',
-        label: t('dead.bytes'),
-        align: 'right',
-        oneLine: true,
-        sort: (l) => l.bytes,
-        render: (l) => bytes(l.bytes),
-      },
+      numberColumn('bytes', t('dead.bytes'), (l) => l.bytes, bytes),
       {
         key: 'at',
         label: t('dead.at'),
@@ -161,13 +154,7 @@ function LetterDrawer({ letter, onClose, onFix }: DrawerProps) {
   const t = useWords('logs');
   const bytes = useByteWords();
   return (
-    <Drawer
-      opened={letter !== null}
-      onClose={onClose}
-      size="lg"
-      title={t('dead.one')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
+    <Drawer opened={letter !== null} onClose={onClose} size="lg" title={t('dead.one')}>
       {letter && (
         <Stack>
           <Facts

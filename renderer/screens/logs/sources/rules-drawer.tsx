@@ -1,12 +1,13 @@
-import { Button, Drawer, Group, Stack } from '@mantine/core';
+import { Drawer, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { LogTable } from '../../../../main/api/contract/logs/tables.ts';
 import type { LogSource } from '../../../../main/api/contract/logs.ts';
 import { orpc, useRefresh } from '../../../engine-hooks.ts';
 import { fromErrorData } from '../../../errors.ts';
+import { DialogActions } from '../../../ui/confirm-dialog.tsx';
 import { Facts } from '../../../ui/page.tsx';
-import { ErrorState, Loading } from '../../../ui/states.tsx';
+import { ErrorState, Failed, Pending } from '../../../ui/states.tsx';
 import { Fine, TimeText } from '../../../ui/text.tsx';
 import { showDone } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
@@ -27,7 +28,6 @@ export function RulesDrawer({ source, onClose }: Props) {
       onClose={onClose}
       size="lg"
       title={t('rules.title', { name: source?.name ?? '' })}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       {source && <Body key={source.id} source={source} onClose={onClose} />}
     </Drawer>
@@ -98,19 +98,14 @@ function Body({ source, onClose }: { readonly source: LogSource; readonly onClos
         onChange={setRules}
       />
       <Fine>{t('rules.applies')}</Fine>
-      {save.error && <ErrorState error={save.error} />}
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          {t('common:cancel')}
-        </Button>
-        <Button
-          disabled={rules.name.trim() === ''}
-          loading={save.isPending}
-          onClick={() => save.mutate({ id: source.id, rules: { ...rules, name: rules.name.trim(), table } })}
-        >
-          {t('common:save')}
-        </Button>
-      </Group>
+      <Failed of={save} />
+      <DialogActions
+        confirm={t('common:save')}
+        onClose={onClose}
+        disabled={rules.name.trim() === ''}
+        loading={save.isPending}
+        onConfirm={() => save.mutate({ id: source.id, rules: { ...rules, name: rules.name.trim(), table } })}
+      />
     </Stack>
   );
 }
@@ -125,8 +120,7 @@ function TableRules({ table, rules: { name: _name, ...others }, onChange }: Tabl
   const t = useWords('logs');
   const tables = useQuery({ ...orpc.logs.tables.queryOptions(), staleTime: 0, retry: false });
   const choice = tables.data?.find((one) => one.table === table.table);
-  if (tables.error) return <ErrorState error={tables.error} retry={() => void tables.refetch()} />;
-  if (tables.isPending) return <Loading count={3} />;
+  if (!tables.isSuccess) return <Pending of={tables} count={3} />;
   if (!choice)
     return <ErrorState error={fromErrorData({ code: 'logs.table-gone', params: { table: table.table } })} />;
   return (

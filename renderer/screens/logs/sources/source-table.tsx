@@ -23,7 +23,7 @@ import { linesHref } from '../../../logs/log-address.ts';
 import { RiskBadge } from '../../../ui/badges.tsx';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
 import { type Column, DataTable } from '../../../ui/data-table.tsx';
-import { ErrorState } from '../../../ui/states.tsx';
+import { ErrorState, Failed } from '../../../ui/states.tsx';
 import { Fine, Strong } from '../../../ui/text.tsx';
 import { showDone } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
@@ -135,7 +135,7 @@ export function SourceTable({ sources, onEdit }: Props) {
   const problem = retrying.error ?? updating.error;
   return (
     <>
-      {problem && <ErrorState error={problem} />}
+      <ErrorState error={problem} />
       <DataTable
         label={t('sources.title')}
         columns={columns}
@@ -150,7 +150,7 @@ export function SourceTable({ sources, onEdit }: Props) {
         text={
           <>
             <p>{t('sources.removeText', { n: format.number(removing?.lines ?? 0) })}</p>
-            {remove.error && <ErrorState error={remove.error} />}
+            <Failed of={remove} />
           </>
         }
         confirm={t('sources.remove')}

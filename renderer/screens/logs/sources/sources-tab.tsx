@@ -6,7 +6,7 @@ import type { Accounting, LogSource } from '../../../../main/api/contract/logs.t
 import { orpc } from '../../../engine-hooks.ts';
 import { replaceRoute, useRoute } from '../../../router.ts';
 import { StatTile } from '../../../ui/stat-tile.tsx';
-import { EmptyState, ErrorState } from '../../../ui/states.tsx';
+import { EmptyState, Failed } from '../../../ui/states.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { useWords } from '../../../words.ts';
 import { LineSum } from '../accounting-line.tsx';
@@ -27,7 +27,7 @@ export function SourcesTab({ sources }: { readonly sources: readonly LogSource[]
     replaceRoute('logs', 'sources', { range: query['range'] ?? null, add: open ? '1' : null });
   return (
     <Stack gap="lg">
-      {accounting.error && <ErrorState error={accounting.error} retry={() => void accounting.refetch()} />}
+      <Failed of={accounting} />
       {accounting.data && <AccountingCard accounting={accounting.data} />}
       {accounting.data && <DamagedNote {...accounting.data} />}
       <section>

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { LogTable } from '../../../../main/api/contract/logs/tables.ts';
 import { orpc } from '../../../engine-hooks.ts';
 import { RawText } from '../../../logs/raw-text.tsx';
-import { ErrorState, Loading } from '../../../ui/states.tsx';
+import { Pending } from '../../../ui/states.tsx';
 import { Note } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { useWords } from '../../../words.ts';
@@ -26,8 +26,7 @@ export function TablePreview({ table, rules }: Props) {
     retry: false,
     placeholderData: keepPreviousData,
   });
-  if (preview.error) return <ErrorState error={preview.error} retry={() => void preview.refetch()} />;
-  if (!preview.data) return <Loading count={3} />;
+  if (!preview.isSuccess) return <Pending of={preview} count={3} />;
   const { refused, lines } = preview.data;
   return (
     <div>

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
+import { Modal, Radio, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { LogTemplate } from '../../../../main/api/contract/logs.ts';
 import { orpc, useEngine, useRefresh } from '../../../engine-hooks.ts';
 import { TemplateText } from '../../../logs/template-text.tsx';
-import { ErrorState } from '../../../ui/states.tsx';
+import { DialogActions } from '../../../ui/confirm-dialog.tsx';
+import { Failed } from '../../../ui/states.tsx';
 import { Fine } from '../../../ui/text.tsx';
 import { showUndoBar } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
@@ -21,13 +22,7 @@ type Props = {
 export function MergeDialog({ templates, opened, onClose, onDone }: Props) {
   const t = useWords('logs');
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      size="lg"
-      title={t('merge.title', { n: templates.length })}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
+    <Modal opened={opened} onClose={onClose} size="lg" title={t('merge.title', { n: templates.length })}>
       {opened && <Body templates={templates} onClose={onClose} onDone={onDone} />}
     </Modal>
   );
@@ -83,25 +78,20 @@ function Body({ templates, onClose, onDone }: Omit<Props, 'opened'>) {
           ))}
         </Stack>
       </Radio.Group>
-      {merge.error && <ErrorState error={merge.error} />}
-      {undo.error && <ErrorState error={undo.error} />}
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          {t('common:cancel')}
-        </Button>
-        <Button
-          loading={merge.isPending}
-          disabled={templates.length < 2 || into === ''}
-          onClick={() =>
-            merge.mutate({
-              into: Number(into),
-              ids: templates.map((template) => template.id).filter((id) => id !== Number(into)),
-            })
-          }
-        >
-          {t('templates.merge')}
-        </Button>
-      </Group>
+      <Failed of={merge} />
+      <Failed of={undo} />
+      <DialogActions
+        confirm={t('templates.merge')}
+        onClose={onClose}
+        loading={merge.isPending}
+        disabled={templates.length < 2 || into === ''}
+        onConfirm={() =>
+          merge.mutate({
+            into: Number(into),
+            ids: templates.map((template) => template.id).filter((id) => id !== Number(into)),
+          })
+        }
+      />
     </Stack>
   );
 }

@@ -14,7 +14,7 @@ import { navigate } from '../../../router.ts';
 import { boundsOf, type TimeRange } from '../../../stores/time-range.ts';
 import { CommitText } from '../../../ui/fields.tsx';
 import { Facts } from '../../../ui/page.tsx';
-import { EmptyState, ErrorState, Loading } from '../../../ui/states.tsx';
+import { EmptyState, ErrorState, Failed, Loading } from '../../../ui/states.tsx';
 import { Fine, Note, TimeText } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { useWords } from '../../../words.ts';
@@ -40,7 +40,6 @@ export function TemplateDrawer({ id, hole, range, onClose, onOpen }: Props) {
       onClose={onClose}
       size="min(760px, 92vw)"
       title={t('template.title', { id: String(id ?? '') })}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       {id !== null && <Body key={id} id={id} hole={hole} range={range} onClose={onClose} onOpen={onOpen} />}
     </Drawer>
@@ -53,7 +52,7 @@ function Body({ id, hole, range, onClose, onOpen }: Props & { readonly id: numbe
   if (found.isError)
     return (
       <Stack>
-        <ErrorState error={found.error} retry={() => void found.refetch()} />
+        <Failed of={found} />
         <EmptyState
           kind="failed"
           title={t('template.missing')}
@@ -122,7 +121,7 @@ function Detail({ template, parts, holes, history, hole, range, onOpen }: Detail
           </Button>
         </Group>
       </div>
-      {acts.error !== null && <ErrorState error={acts.error} />}
+      <ErrorState error={acts.error} />
       <OverTime template={template} range={range} />
       <Facts
         facts={[
@@ -208,7 +207,7 @@ function OverTime({ template, range }: { readonly template: LogTemplate; readonl
   const counts = useQuery(
     orpc.logs.counts.queryOptions({ input: { filter, by: 'template', buckets: BUCKETS, top: 1 } }),
   );
-  if (counts.error) return <ErrorState error={counts.error} retry={() => void counts.refetch()} />;
+  if (counts.error) return <Failed of={counts} />;
   const data = counts.data;
   const series = data?.series[0];
   const at = (i: number): string =>

@@ -7,7 +7,7 @@ import { LevelBadge } from '../../../logs/level-badge.tsx';
 import { useRangeWords } from '../../../logs/range-picker.tsx';
 import { TemplateText } from '../../../logs/template-text.tsx';
 import type { TimeRange } from '../../../stores/time-range.ts';
-import { type Column, DataTable } from '../../../ui/data-table.tsx';
+import { type Column, DataTable, numberColumn } from '../../../ui/data-table.tsx';
 import { Strong, TimeText } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { useWords } from '../../../words.ts';
@@ -105,14 +105,7 @@ export function TemplateTable({ rows, range, chosen, onChosen, onOpen, opened, e
             />
           ),
       },
-      {
-        key: 'lines',
-        label: t('templates.lines'),
-        align: 'right',
-        oneLine: true,
-        sort: ({ template }) => template.lines,
-        render: ({ template }) => format.number(template.lines),
-      },
+      numberColumn('lines', t('templates.lines'), ({ template }) => template.lines, format.number),
       {
         key: 'first',
         label: t('templates.first'),

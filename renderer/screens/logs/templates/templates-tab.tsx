@@ -9,7 +9,7 @@ import { RangePicker } from '../../../logs/range-picker.tsx';
 import { navigate, replaceRoute, useRoute } from '../../../router.ts';
 import { boundsOf, type TimeRange, useRangeInAddress, writeRange } from '../../../stores/time-range.ts';
 import { ImeTextInput } from '../../../ui/ime.tsx';
-import { EmptyState, ErrorState, Loading } from '../../../ui/states.tsx';
+import { EmptyState, Failed, Loading } from '../../../ui/states.tsx';
 import { Note } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { useWords } from '../../../words.ts';
@@ -170,8 +170,8 @@ export function TemplatesTab() {
           </Group>
         )}
       </Group>
-      {templates.error && <ErrorState error={templates.error} retry={() => void templates.refetch()} />}
-      {counts.error && <ErrorState error={counts.error} retry={() => void counts.refetch()} />}
+      <Failed of={templates} />
+      <Failed of={counts} />
       {templates.isPending && <Loading count={10} />}
       {templates.data && (
         <TemplateTable
