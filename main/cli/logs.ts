@@ -12,6 +12,7 @@ import {
 import { type ErrorParams, isErrorCode, wordError } from '../kernel/errors.ts';
 import { writeShown } from '../kernel/show-controls.ts';
 import { FORMATS, type MineReport, mineFile, templateText } from '../logs/index.ts';
+import { addDeadLetterCommands } from './log-dead-letters.ts';
 import { addFormatCommands } from './log-formats.ts';
 import { addTableCommands } from './log-tables.ts';
 import { type Global, integer, print, type Run, say, when, withEngine, withLogs } from './run.ts';
@@ -62,6 +63,7 @@ export function addLogCommands(program: Command): void {
   const logs = program.command('logs').description('log lines, templates and their accounting');
   addTableCommands(logs);
   addFormatCommands(logs);
+  addDeadLetterCommands(logs);
 
   logs
     .command('mine <file>')
@@ -203,13 +205,20 @@ export function addLogCommands(program: Command): void {
               `読めない行: ${sourceName} ${formatDays(firstDay, lastDay, 'ja')} ${formatNumber(lines, 'ja')} 行 (保存データの破損。取り込み元を削除して追加し直すと読み直せます)`,
               `unreadable: ${sourceName} ${formatDays(firstDay, lastDay, 'en')} ${formatNumber(lines, 'en')} lines (stored data damaged; remove the source and add it again to read them anew)`,
             );
-          say(
-            run.global,
-            accounting.addsUp ? '合っています。' : '合っていません。',
-            accounting.addsUp ? 'It adds up.' : 'IT DOES NOT ADD UP.',
-          );
+          if (accounting.addsUp && accounting.damaged.length)
+            say(
+              run.global,
+              '数は合っていますが、保存データの一部が読めません。',
+              'It adds up, but a part of what is stored cannot be read.',
+            );
+          else
+            say(
+              run.global,
+              accounting.addsUp ? '合っています。' : '合っていません。',
+              accounting.addsUp ? 'It adds up.' : 'IT DOES NOT ADD UP.',
+            );
         }
-        if (!accounting.addsUp) process.exitCode = 65;
+        if (!accounting.addsUp || accounting.damaged.length) process.exitCode = 65;
         return accounting;
       }),
     );

@@ -25,6 +25,8 @@ import { fileStatement, goneStatement, keyStatements, sourceStatement } from './
 
 /** A head at the end of a file waits so long for the lines of its trace; part of a line, so long for its rest. */
 const HEAD_MS = 250;
+/** How far a source is, is told so often while it is read. */
+const TELL_MS = 100;
 const PART_MS = 5000;
 
 export type LoopPorts = Omit<PipelinePorts, 'hold'> & {
@@ -66,6 +68,8 @@ type Active = {
   /** who waits for its end, followed or not */
   wanted: Waiter[];
   said: string;
+  /** when: `performance.now()` */
+  toldAt: number;
 };
 
 export class ReadLoop {
@@ -327,7 +331,8 @@ export class ReadLoop {
       const place = stretch.place();
       if (place && place !== before) await this.put(source, batch, { stretch, place });
       if (place) source.placed.set(stretch, place);
-      this.tell(work.id);
+      // of thousands of files, not after each
+      if (performance.now() - source.toldAt > TELL_MS) this.tell(work.id);
       if (this.jobs.length) return true;
     }
     if (failed && !more && work.kind !== 'folder') throw failed;
@@ -512,6 +517,7 @@ export class ReadLoop {
     const source = this.sources.get(sourceId);
     if (!source) return;
     const { error, work, isDone, isBehind } = source;
+    source.toldAt = performance.now();
     const behinds = [...source.stretches.values()].map((s) => s.behind());
     const behind =
       behinds.includes(null) || !behinds.length ? null : behinds.reduce((a: number, b) => a + (b ?? 0), 0);
@@ -563,4 +569,5 @@ const activeOf = (work: SourceWork, pauseMs: number): Active => ({
   held: new Map(),
   wanted: [],
   said: '',
+  toldAt: Number.NEGATIVE_INFINITY,
 });

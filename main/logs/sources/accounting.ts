@@ -3,6 +3,8 @@ import type { Accounting } from '../../api/contract/logs.ts';
 import { dateIn } from '../../kernel/clock.ts';
 import { type Reader, sql } from '../../store/index.ts';
 import { type SourceRow, sourceRows } from '../ingest/source-rows.ts';
+import { isThere } from '../store/block-files.ts';
+import { BLOCK_COLUMNS, type BlockRow } from '../store/block-rows.ts';
 import { sourceView } from './source-view.ts';
 import type { Standing } from './troubles.ts';
 
@@ -11,6 +13,8 @@ export function accountingOf(
   o: {
     readonly standing: (row: SourceRow) => Standing;
     readonly keepDays: number;
+    readonly dataDir: string;
+    readonly now: number;
     /** the site's */
     readonly zone: string;
   },
@@ -58,19 +62,31 @@ export function accountingOf(
     oldestDay: stored?.oldest == null ? null : dateIn(stored.oldest, o.zone),
     keepDays: o.keepDays,
     templates: templates?.n ?? 0,
-    damaged: damagedOf(read, o.zone).map((d) => ({ ...d, sourceName: nameOf.get(d.sourceId) ?? d.sourceId })),
+    damaged: damagedOf(read, o).map((d) => ({ ...d, sourceName: nameOf.get(d.sourceId) ?? d.sourceId })),
     sources,
   };
 }
 
 type Damaged = Omit<Accounting['damaged'][number], 'sourceName'>;
 /** The newest first. */
-function damagedOf(read: Reader, zone: string): Damaged[] {
-  const blocks = read.all<{ sourceId: string; minAt: number; maxAt: number; lines: number; foundAt: number }>(
-    sql`SELECT s.source_id AS sourceId, s.min_at AS minAt, s.max_at AS maxAt, s.lines, d.found_at AS foundAt
-      FROM log_damage AS d JOIN log_blocks AS s ON s.block_id = d.block_id AND s.checksum = d.checksum
-      ORDER BY s.max_at DESC, s.source_id, s.block_id`,
+function damagedOf(
+  read: Reader,
+  { dataDir, now, zone }: { readonly dataDir: string; readonly now: number; readonly zone: string },
+): Damaged[] {
+  const noted = new Map(
+    read
+      .all<{ id: number; foundAt: number }>(
+        sql`SELECT block_id AS id, found_at AS foundAt FROM log_damage JOIN log_blocks USING (block_id, checksum)`,
+      )
+      .map(({ id, foundAt }) => [id, foundAt]),
   );
+  // one that nobody has read yet may be gone or cut
+  const blocks = read
+    .all<BlockRow>(sql`SELECT ${BLOCK_COLUMNS} FROM log_blocks ORDER BY max_at DESC, source_id, block_id`)
+    .flatMap((row) => {
+      const foundAt = noted.get(row.blockId) ?? (isThere(dataDir, row) ? null : now);
+      return foundAt === null ? [] : [{ ...row, foundAt }];
+    });
   const days = new Map<string, Damaged>();
   for (const { sourceId, minAt, maxAt, lines, foundAt } of blocks) {
     const [firstDay, lastDay] = [dateIn(minAt, zone), dateIn(maxAt, zone)];

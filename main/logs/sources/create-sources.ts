@@ -405,7 +405,13 @@ export function createSources(o: {
       return view(id);
     },
     accounting: () =>
-      accountingOf(read, { standing: troubles.standing, keepDays: o.keepDays, zone: o.zone() }),
+      accountingOf(read, {
+        standing: troubles.standing,
+        keepDays: o.keepDays,
+        dataDir: o.dataDir,
+        now: o.clock.now(),
+        zone: o.zone(),
+      }),
     deadLetters: (q) => deadLettersOf(read, q),
     async replay(sourceId) {
       const ids = read.all<{ id: string }>(

@@ -9,6 +9,7 @@ import {
   readdirSync,
   readSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -84,6 +85,15 @@ export function readBlock(
   } finally {
     closeSync(fd);
   }
+}
+
+/** Whether all of a block's bytes are on disk: its file is there and was not cut. What they say is not looked at. */
+export function isThere(
+  dataDir: string,
+  { file, place, bytes }: Pick<BlockRow, 'file' | 'place' | 'bytes'>,
+): boolean {
+  if (file === null) return true;
+  return (statSync(pathOf(dataDir, file), { throwIfNoEntry: false })?.size ?? 0) >= place + bytes;
 }
 
 /** Removes what no block stands in any more. Call when the row of each block that was written is committed. */

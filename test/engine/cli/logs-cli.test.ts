@@ -143,6 +143,28 @@ it.skipIf(process.platform === 'win32')(
   60_000,
 );
 
+it('lines that cannot be read are listed, and read again in the encoding that is right', () => {
+  const own = path.join(dir, 'letters');
+  const wrong = path.join(dir, 'wrong.log');
+  const sjis = Buffer.from([0x8e, 0xf3, 0x95, 0x74]); // 受付
+  writeFileSync(wrong, Buffer.concat([Buffer.from('2026-11-21 14:03:01 INFO '), sjis, Buffer.from('\n')]));
+  const at = (...args: string[]) => toride('', '--data', own, ...args);
+  expect(at('logs', 'ingest', wrong, '--encoding', 'utf-8').stdout).toBe(
+    '1 lines = 0 templated + 1 unparsed\n',
+  );
+  const list = at('logs', 'dead-letters', 'list');
+  expect(list.stdout).toContain('not valid in this encoding');
+  expect(list.stdout).toContain('1 lines could not be read');
+  const { id } = at('logs', 'dead-letters', 'list', '--json')
+    .json<{ items: { sourceId: string }[] }>()
+    .items.map((letter) => ({ id: letter.sourceId }))[0] ?? { id: '' };
+  expect(at('logs', 'dead-letters', 'replay', '--source', id, '--encoding', 'shift_jis').stdout).toBe(
+    '1 lines read again, 1 of them read now.\n',
+  );
+  expect(at('logs', 'search', '受付').stdout).toContain('受付');
+  expect(at('logs', 'dead-letters', 'replay', '--source', 'nobody').status).not.toBe(0);
+});
+
 it('mining stores nothing and writes a row per line', () => {
   const out = path.join(dir, 'mined.csv');
   expect(toride('', 'logs', 'mine', file, '--csv', out, '--json').json()).toMatchObject({

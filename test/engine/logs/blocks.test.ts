@@ -231,6 +231,8 @@ describe('a search', () => {
       accountingOf(stage.store.read, {
         standing: () => ({ state: undefined, trouble: null, copiedAt: null }),
         keepDays: 90,
+        dataDir: stage.dir,
+        now: 0,
         zone: ZONE,
       }).damaged.map(({ sourceId, firstDay, lastDay, lines }) => [sourceId, firstDay, lastDay, lines]);
     const restart = () => stage.openExplore().close();
@@ -257,6 +259,24 @@ describe('a search', () => {
     expect(damaged()).toEqual([['a', DAY, DAY, 10]]);
     await stage.store.write([removeBlocks(stage.rows().slice(1))]);
     expect(damaged()).toEqual([]);
+  });
+
+  it('is on the accounting as soon as its file is gone or cut, read or not', async () => {
+    const stage = await stageExplore();
+    await stage.put('a', some(1, 20), 10);
+    const damaged = () =>
+      accountingOf(stage.store.read, {
+        standing: () => ({ state: undefined, trouble: null, copiedAt: null }),
+        keepDays: 90,
+        dataDir: stage.dir,
+        now: 0,
+        zone: ZONE,
+      }).damaged.map(({ sourceId, lines }) => [sourceId, lines]);
+    expect(damaged()).toEqual([]);
+    writeFileSync(stage.file(1), readFileSync(stage.file(1)).subarray(0, -1));
+    expect(damaged()).toEqual([['a', 10]]);
+    rmSync(stage.file(0));
+    expect(damaged()).toEqual([['a', 20]]);
   });
 
   it('can be stopped', async () => {

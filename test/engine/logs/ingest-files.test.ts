@@ -29,9 +29,9 @@ const BZ2_END =
 const lines = (from: number, to: number, what?: string): string =>
   Array.from({ length: to - from }, (_, i) => line(from + i, what)).join('');
 
-const opened = async () => {
+const opened = async (tuning: { readonly batchRecords?: number } = {}) => {
   const dir = tempDir();
-  const { logs, store, close } = await openLogs(path.join(dir, 'data'));
+  const { logs, store, close } = await openLogs(path.join(dir, 'data'), tuning);
   const file = path.join(dir, 'app.log');
   return {
     dir,
@@ -270,6 +270,22 @@ test.each(['tar', 'tar.gz', 'tar.zst'])(
     expect(logs.accounting().addsUp).toBe(true);
   },
 );
+
+test('large files of a tar are read in turns with small ones, every line once', async () => {
+  const { dir, logs, text } = await opened({ batchRecords: 50 });
+  const file = path.join(dir, 'many.tar.gz');
+  const parts = [400, 3, 1, 700, 0, 2, 900, 1];
+  let from = 0;
+  const files = parts.map((n, i) => {
+    const part = { name: `var/log/part-${i}.log`, text: lines(from, from + n) };
+    from += n;
+    return part;
+  });
+  writeFileSync(file, gzipSync(tarOf(files)));
+  const read = await logs.ingest({ file });
+  expect(read).toMatchObject({ lines: from, state: 'done' });
+  expect(text(read.id).split('\n').sort()).toEqual(lines(0, from).split('\n').sort());
+});
 
 test('a bz2 is read through, several in one too; a broken one says so', async () => {
   const { dir, logs, text } = await opened();

@@ -109,6 +109,8 @@ async function stageStore(ids: readonly string[], most = 1000) {
     accountingOf(store.read, {
       standing: () => ({ state: undefined, trouble: null, copiedAt: null }),
       keepDays: 90,
+      dataDir: dir,
+      now: 0,
       zone: ZONE,
     });
   return { ...stage, take, seal, drop, recordsIn, accounting };

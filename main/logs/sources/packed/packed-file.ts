@@ -112,6 +112,7 @@ const known = (stat: BigIntStats): Pick<Unpacked, 'changedAt' | 'inode' | 'size'
 export class PackedFile implements Stretch {
   readonly name: string;
   private readonly open: () => Promise<Unpacked>;
+  private readonly letGo: () => void;
   private readonly packed: string;
   private readonly file: string;
   private readonly follows: boolean;
@@ -131,6 +132,8 @@ export class PackedFile implements Stretch {
     readonly service: string;
     readonly context: StretchContext;
     readonly open: () => Promise<Unpacked>;
+    /** of what it shares with others */
+    readonly letGo?: () => void;
     /** the packed file itself */
     readonly packed: string;
   }) {
@@ -141,6 +144,7 @@ export class PackedFile implements Stretch {
     this.service = o.service;
     this.context = o.context;
     this.open = o.open;
+    this.letGo = o.letGo ?? (() => {});
     this.packed = o.packed;
   }
   get holding(): number {
@@ -210,6 +214,7 @@ export class PackedFile implements Stretch {
   close(): void {
     this.known = this.place();
     this.source?.close();
+    this.letGo();
     this.source = null;
     this.text = null;
   }

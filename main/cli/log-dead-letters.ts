@@ -1,0 +1,79 @@
+// `toride logs dead-letters …`: lines that could not be read, and reading them again.
+import { type Command, Option } from 'commander';
+import { formatNumber } from '../api/contract/format.ts';
+import { type LogDeadLetter, type LogSource, LogSourceRules } from '../api/contract/logs.ts';
+import { AppError } from '../kernel/errors.ts';
+import { integer, print, type Run, say, when, withEngine, withLogs } from './run.ts';
+import words from './words.json' with { type: 'json' };
+
+/** @throws `not-found` where no source is called so */
+function sourceNamed(run: Run, name: string | undefined): LogSource | undefined {
+  if (name === undefined) return undefined;
+  const found = run.engine.services.logs.sources().find((s) => s.id === name || s.name === name);
+  if (!found) throw new AppError('not-found', { what: name });
+  return found;
+}
+const reasonOf = (letter: LogDeadLetter, run: Run): string =>
+  words.deadReasons[letter.reason][run.global.lang];
+
+export function addDeadLetterCommands(logs: Command): void {
+  const letters = logs.command('dead-letters').description('lines that could not be read, and why');
+  letters
+    .command('list')
+    .description('the newest first; control characters are shown as pictures')
+    .option('--source <name>', 'only those of this source: its name or its id')
+    .option('--limit <n>', 'how many', integer, 50)
+    .action((o: { source?: string; limit: number }, command: Command) =>
+      withLogs(command, async (run) => {
+        const source = sourceNamed(run, o.source);
+        const found = await run.client.logs.deadLetters({
+          sourceId: source?.id,
+          limit: Math.min(o.limit, 1000),
+        });
+        if (!run.global.json) {
+          for (const one of found.items)
+            print(
+              `${when(one.at, run)}  ${one.sourceName}  #${one.id}  ${reasonOf(one, run)}  ${formatNumber(one.bytes, run.global.lang)} B  ${one.text}`,
+            );
+          const n = formatNumber(found.total, run.global.lang);
+          say(run.global, `未処理 ${n} 行`, `${n} lines could not be read`);
+        }
+        return found;
+      }),
+    );
+  letters
+    .command('replay')
+    .description('read them again, by the rules of now or by those given here; what reads then is stored')
+    .option('--source <name>', 'only those of this source: its name or its id')
+    .addOption(
+      new Option('--encoding <name>', 'skip the detection of the encoding').choices(
+        LogSourceRules.shape.encoding.unwrap().options,
+      ),
+    )
+    .option('--format <name>', 'skip the detection of the format; see toride logs format list')
+    .action(
+      (
+        o: { source?: string; encoding?: NonNullable<LogSource['encoding']>; format?: string },
+        command: Command,
+      ) =>
+        withEngine(command, async (run) => {
+          const source = sourceNamed(run, o.source);
+          const rules = {
+            ...(o.encoding === undefined ? {} : { encoding: o.encoding }),
+            ...(o.format === undefined ? {} : { format: o.format }),
+          };
+          // a rule is one source's
+          if (Object.keys(rules).length > 0 && !source) throw new AppError('not-found', { what: '--source' });
+          if (source && Object.keys(rules).length > 0)
+            await run.client.logs.updateSource({ id: source.id, rules });
+          const done = await run.client.logs.replay({ sourceId: source?.id });
+          const n = (value: number): string => formatNumber(value, run.global.lang);
+          say(
+            run.global,
+            `${n(done.replayed)} 行を読み直し、${n(done.fixed)} 行が読めました。`,
+            `${n(done.replayed)} lines read again, ${n(done.fixed)} of them read now.`,
+          );
+          return done;
+        }),
+    );
+}
