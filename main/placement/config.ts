@@ -66,7 +66,7 @@ export const WEIGHTS = {
  * Of the planning model: raised whenever the same snapshot may be solved to another plan or objective (build-model, arithmetic, greedy,
  * limits), so that an old proposal is not called different for it.
  */
-export const MODEL_VERSION = 3;
+export const MODEL_VERSION = 4;
 
 export const SOLVE = {
   directSeconds: 6,

@@ -255,8 +255,13 @@ function reasonsFor(
   return [...reasons, ...aboutPerson(instance, person, c)];
 }
 
-/** What speaks for this person in a cell, whatever the plan. */
-export function aboutPerson(instance: Instance, person: PlacementOperator, c: number): Reason[] {
+/** What speaks for this person in a cell, whatever the plan, and the rules against it. `begins`: minutes from the instance's now. */
+export function aboutPerson(
+  instance: Instance,
+  person: PlacementOperator,
+  c: number,
+  begins?: number,
+): Reason[] {
   const source = at(instance.cells, person.cell);
   const target = at(instance.cells, c);
   const { location, process } = target.cell;
@@ -277,8 +282,10 @@ export function aboutPerson(instance: Instance, person: PlacementOperator, c: nu
   if (skill >= SENIOR_SKILL) add('senior', { skill });
   else if (months >= (experienceNeeded(instance, target)?.months ?? EXPERIENCED_MONTHS))
     add('experienced', { months });
-  if (person.movesToday === 0) add('first-move-today');
-  for (const rule of rulesAgainst(instance, person, c)) add('despite-rule', ruleParams(instance, rule));
+  // of another day everybody's move is the first
+  if (person.movesToday === 0 && !('day' in instance)) add('first-move-today');
+  for (const rule of rulesAgainst(instance, person, c, begins))
+    add('despite-rule', ruleParams(instance, rule));
   return reasons;
 }
 

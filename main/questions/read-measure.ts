@@ -837,6 +837,8 @@ function license(w: Words, means: Means, measures: readonly string[], query: Que
       if (/応援|help|support/i.test(t.text)) w.take('measures', t);
   }
   if (any('overtime', 'hours')) with_('m:hours', 'm:overtime');
+  // these are named as well as counted
+  if (any('alerts', 'incidents')) with_('ask:which', 'ask:what');
   if (any('incidents')) with_('dim:service', 'm:incidents', 'ok', 'bad', 'fixed');
   for (const t of w.all('none')) if (measures.length > 0 && !t.roles.has('not')) w.take('measures', t);
   with_('only', 'ref:place');

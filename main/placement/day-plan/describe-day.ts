@@ -1,7 +1,7 @@
 import type { Effect, Move, Proposal, Reason } from '../../api/contract/placement.ts';
 import { at, moveCost, ratePerMinute, referenceSpeed, switchMinutes } from '../arithmetic.ts';
 import { aboutPerson } from '../describe-plan.ts';
-import { ruleParams, rulesAgainst } from '../rules/match-rules.ts';
+import { rulesAgainst } from '../rules/match-rules.ts';
 import { dayOf, type LotChance, partOf } from './judge-loans.ts';
 import { broughtBy, type DayProblem, homeOf } from './loans.ts';
 import { MATERIAL, type SolvedDay } from './solve-day.ts';
@@ -154,8 +154,7 @@ function describeLoan(day: DayInstance, solved: SolvedDay, loan: Loan, pinned: b
     ...(pinned ? [{ code: 'pinned' as const, params: {} }] : []),
     { code: 'adds-capacity', params: { items: Math.round(items), perHour: Math.round(speed), ...deadline } },
     ...spareAtSource(day, solved, person.cell),
-    ...aboutPerson(day, person, loan.cell),
-    ...against.map((rule): Reason => ({ code: 'despite-rule', params: ruleParams(day, rule) })),
+    ...aboutPerson(day, person, loan.cell, loan.from),
   ];
   return {
     operatorId: person.id,

@@ -191,22 +191,26 @@ export function readRosters(
     breaks,
     movedBy: move.proposal_id,
   });
-  /** Of a stint somebody was sent to, what is left once they are there: the way, and what is new, count as in the plan. */
+  const isNewProcess = (move: MoveRow): boolean => move.from_process !== move.to_process;
+  /** minutes on the way of a move, there as well as back */
+  const wayOf = (move: MoveRow, home: string): number =>
+    wayMinutes(rules, {
+      distance: distanceBetween(rules, home, move.to_location),
+      newBusiness: move.from_business !== move.to_business,
+      newProcess: isNewProcess(move),
+    });
+  /** Of a stint that a move leads to, or leads back to, what is left once they are there: the way, and what is new, count as in the plan. */
   const onArrival = (stint: Stint, home: string, sent: readonly MoveRow[]): Stint[] => {
-    const move = sent.find(
-      (row) => row.proposal_id === stint.movedBy && (row.starts_at - at) / MINUTE === stint.from,
+    const minute = (instant: number): number => (instant - at) / MINUTE;
+    const there = sent.find(
+      (move) => move.proposal_id === stint.movedBy && minute(move.starts_at) === stint.from,
     );
+    const back = stint.movedBy === null && sent.find((move) => minute(move.ends_at) === stint.from);
+    const move = there ?? back;
     if (!move) return [stint];
-    const newProcess = move.from_process !== move.to_process;
-    const from =
-      stint.from +
-      wayMinutes(rules, {
-        distance: distanceBetween(rules, home, move.to_location),
-        newBusiness: move.from_business !== move.to_business,
-        newProcess,
-      });
+    const from = stint.from + wayOf(move, home);
     if (from >= stint.until) return [];
-    return [{ ...stint, from, ...(newProcess && { rampUntil: from + rules.rampMinutes }) }];
+    return [{ ...stint, from, ...(there && isNewProcess(there) && { rampUntil: from + rules.rampMinutes }) }];
   };
   const moves = Map.groupBy(movesOn(read, dates), (move) => move.operator_id);
   const assignments =

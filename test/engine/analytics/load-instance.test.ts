@@ -242,7 +242,8 @@ test('an approved move of later today counts already, until it begins here and f
       movedBy: null,
       otherStints: [
         { cell: index('盛岡'), from: 130, until: 180 },
-        { cell: index('札幌'), from: 180, until: 240 },
+        // the way back takes as long as the way there
+        { cell: index('札幌'), from: 190, until: 240 },
       ],
     },
   ]);
@@ -253,7 +254,7 @@ test('an approved move of later today counts already, until it begins here and f
   expect(moved).toMatchObject({ cell: index('盛岡'), from: 11, until: 180 });
   expect(moved?.otherStints).toMatchObject([
     { cell: index('札幌'), until: 1 },
-    { cell: index('札幌'), from: 180 },
+    { cell: index('札幌'), from: 190 },
   ]);
 });
 

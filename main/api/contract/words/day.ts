@@ -1,7 +1,7 @@
 /** A plan for a day in words: what it rests on, and its lowest chance. Pure. */
 import { fill, type Lang } from '../../../kernel/words.ts';
 import type { Assumption, DayFacts } from '../day-plan.ts';
-import { formatCell, formatNumber, formatPercent, formatTime } from '../format.ts';
+import { formatCell, formatDay, formatNumber, formatPercent, formatTime } from '../format.ts';
 import words from './day.json' with { type: 'json' };
 
 /** One thing a plan for a day assumes, as part of a sentence. */
@@ -9,7 +9,7 @@ export function wordAssumption({ code, params }: Assumption, lang: Lang): string
   const isOneDay = code === 'deadlines' && Number(params['days']) === 1;
   const shown = Object.entries(params).map(([name, value]) => [
     name,
-    typeof value === 'number' ? formatNumber(value, lang) : value,
+    typeof value === 'number' ? formatNumber(value, lang) : name === 'date' ? formatDay(value, lang) : value,
   ]);
   const said = isOneDay ? words.sentences['one-day'] : words.assumptions[code];
   return fill(said, Object.fromEntries(shown), lang);
