@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import classes from './expected-bars.module.css';
+import classes from './small-charts.module.css';
 
 type Bar = { readonly at: number; readonly value: number };
 type Props = {
@@ -30,10 +30,16 @@ export function ExpectedBars({ bars, bucketMs, usual, during, write, ends, legen
   const y = (value: number): number => HEIGHT - (value / top) * (HEIGHT - 4);
   const step = width / Math.max(1, bars.length);
   return (
-    <figure className={classes['figure']}>
+    <figure className={classes['expectedFigure']}>
       <div ref={box}>
         {width > 0 && (
-          <svg role="img" aria-label={label} width={width} height={HEIGHT} className={classes['chart']}>
+          <svg
+            role="img"
+            aria-label={label}
+            width={width}
+            height={HEIGHT}
+            className={classes['expectedChart']}
+          >
             {usual && (
               <>
                 <rect
@@ -41,14 +47,20 @@ export function ExpectedBars({ bars, bucketMs, usual, during, write, ends, legen
                   width={width}
                   y={y(usual.high)}
                   height={Math.max(1.5, y(usual.low) - y(usual.high))}
-                  className={classes['band']}
+                  className={classes['expectedBand']}
                 />
-                <line x1={0} x2={width} y1={y(usual.mean)} y2={y(usual.mean)} className={classes['mean']} />
+                <line
+                  x1={0}
+                  x2={width}
+                  y1={y(usual.mean)}
+                  y2={y(usual.mean)}
+                  className={classes['expectedMean']}
+                />
               </>
             )}
             {bars.map((bar, i) => (
               <g key={bar.at}>
-                <rect x={i * step} width={step} y={0} height={HEIGHT} className={classes['hit']}>
+                <rect x={i * step} width={step} y={0} height={HEIGHT} className={classes['expectedHit']}>
                   <title>{write(bar)}</title>
                 </rect>
                 {bar.value > 0 && (
@@ -57,7 +69,7 @@ export function ExpectedBars({ bars, bucketMs, usual, during, write, ends, legen
                     width={Math.max(1, step - Math.min(2, step * 0.2))}
                     y={Math.min(HEIGHT - 1.5, y(bar.value))}
                     height={Math.max(1.5, HEIGHT - y(bar.value))}
-                    className={classes['bar']}
+                    className={classes['expectedBar']}
                     data-during={(bar.at + bucketMs > during.from && bar.at < during.to) || undefined}
                   />
                 )}
@@ -68,7 +80,7 @@ export function ExpectedBars({ bars, bucketMs, usual, during, write, ends, legen
       </div>
       <figcaption>
         <span>{ends[0]}</span>
-        <span className={classes['legend']}>
+        <span className={classes['expectedLegend']}>
           <i data-mark="during" />
           {legend.during}
           {usual && (

@@ -1,7 +1,7 @@
 import { formatNumber } from '../../main/api/contract/format.ts';
 import { useWords } from '../words.ts';
-import classes from './k-distance.module.css';
 import type { Words } from './parts.ts';
+import classes from './small-charts.module.css';
 
 type Props = {
   /** rising */
@@ -27,22 +27,22 @@ export function KDistance({ distances, knee, eps, words }: Props) {
     <svg
       role="img"
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-      className={classes['chart']}
+      className={classes['distanceChart']}
       aria-label={t('run.curve', {
         max: number(distances.at(-1) ?? 0),
         knee: number(knee),
         eps: eps === null ? '–' : number(eps),
       })}
     >
-      {eps !== null && <line x1={0} x2={WIDTH} y1={y(eps)} y2={y(eps)} className={classes['eps']} />}
+      {eps !== null && <line x1={0} x2={WIDTH} y1={y(eps)} y2={y(eps)} className={classes['distanceEps']} />}
       <path
         d={distances.map((value, i) => `${i ? 'L' : 'M'}${x(i).toFixed(1)} ${y(value).toFixed(1)}`).join('')}
-        className={classes['curve']}
+        className={classes['distanceCurve']}
       />
       {bend >= 0 && (
         <>
-          <line x1={x(bend)} x2={x(bend)} y1={y(knee)} y2={HEIGHT} className={classes['drop']} />
-          <circle cx={x(bend)} cy={y(knee)} r={4} className={classes['knee']} />
+          <line x1={x(bend)} x2={x(bend)} y1={y(knee)} y2={HEIGHT} className={classes['distanceDrop']} />
+          <circle cx={x(bend)} cy={y(knee)} r={4} className={classes['distanceKnee']} />
           <text x={x(bend) - 8} y={Math.max(12, y(knee) - 6)} textAnchor="end">
             {t('run.knee', { n: number(knee) })}
           </text>

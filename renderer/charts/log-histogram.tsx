@@ -3,8 +3,8 @@ import type { LogCounts } from '../../main/api/contract/logs.ts';
 import { CanvasChart } from './canvas-chart.tsx';
 import { type ChartTheme, useChartTheme } from './chart-theme.ts';
 import { ticksOf } from './clock-scale.ts';
-import classes from './log-histogram.module.css';
 import { timeAxis, tooltip, valueAxis, type Words } from './parts.ts';
+import classes from './small-charts.module.css';
 
 /** Levels from the bottom of a bar to its top: the worst stand on the axis, where small counts can still be seen. */
 const ORDER = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', ''] as const;
@@ -122,7 +122,7 @@ export function LogHistogram(props: Props) {
   return (
     <div
       ref={host}
-      className={classes['host']}
+      className={classes['histogramHost']}
       data-draggable={onSelect !== undefined || undefined}
       onPointerDown={begin}
       onPointerMove={(event) => drag && setDrag({ ...drag, to: placeOf(event) })}
@@ -132,7 +132,7 @@ export function LogHistogram(props: Props) {
       <CanvasChart option={option} label={label} height={height} />
       {drag && (
         <div
-          className={classes['stretch']}
+          className={classes['histogramStretch']}
           style={{ left: Math.min(drag.from, drag.to), width: Math.abs(drag.to - drag.from) }}
         />
       )}

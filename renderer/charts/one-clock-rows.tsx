@@ -3,8 +3,8 @@ import { IconTriangleFilled, IconTriangleInvertedFilled } from '@tabler/icons-re
 import { memo, type ReactNode } from 'react';
 import type { Timeline } from '../../main/api/contract/timeline.ts';
 import { areaPath, clamp, linePath, packRows, placeOf, type Span } from './clock-scale.ts';
+import classes from './one-clock.module.css';
 import type { Frame } from './one-clock.tsx';
-import classes from './one-clock-rows.module.css';
 
 type Lane = Timeline['lanes'][number];
 const LANE_PX = 62;

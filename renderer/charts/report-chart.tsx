@@ -2,8 +2,7 @@ import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { formatDateTime, formatNumber, formatTime } from '../../main/api/contract/format.ts';
 import type { ReportSection } from '../../main/api/contract/reports.ts';
 import { useWords } from '../words.ts';
-import { ticksOf } from './clock-scale.ts';
-import { niceTicks } from './nice-ticks.ts';
+import { niceTicks, ticksOf } from './clock-scale.ts';
 import type { Words } from './parts.ts';
 import classes from './report-chart.module.css';
 

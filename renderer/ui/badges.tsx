@@ -8,7 +8,7 @@ import {
 import type { ComponentType } from 'react';
 import type { RiskLevel } from '../../main/api/contract/situation.ts';
 import { useWords } from '../words.ts';
-import classes from './tone-badge.module.css';
+import classes from './ui.module.css';
 
 export type Tone = 'calm' | 'ok' | 'watch' | 'danger';
 type Props = {

@@ -1,4 +1,4 @@
-import classes from './band-bar.module.css';
+import classes from './ui.module.css';
 
 type Props = {
   readonly low: number;
@@ -17,13 +17,15 @@ type Props = {
 export function BandBar({ low, mean, high, actual, max, tone, label }: Props) {
   const place = (value: number): string => `${max > 0 ? Math.min(100, (value / max) * 100) : 0}%`;
   return (
-    <span className={classes['root']} data-tone={tone} role="img" aria-label={label}>
+    <span className={classes['range']} data-tone={tone} role="img" aria-label={label}>
       <span
-        className={classes['band']}
+        className={classes['rangeBand']}
         style={{ insetInlineStart: place(low), width: `calc(${place(high - low)} + 2px)` }}
       />
-      <span className={classes['mean']} style={{ insetInlineStart: place(mean) }} />
-      {actual !== null && <span className={classes['actual']} style={{ insetInlineStart: place(actual) }} />}
+      <span className={classes['rangeMean']} style={{ insetInlineStart: place(mean) }} />
+      {actual !== null && (
+        <span className={classes['rangeActual']} style={{ insetInlineStart: place(actual) }} />
+      )}
     </span>
   );
 }

@@ -1,6 +1,6 @@
 import { IconFileImport } from '@tabler/icons-react';
 import { useEffect, useEffectEvent, useState } from 'react';
-import classes from './drop-anywhere.module.css';
+import classes from './ui.module.css';
 
 type Props = {
   /** what letting go does */
@@ -44,7 +44,7 @@ export function DropAnywhere({ label, onDrop }: Props) {
   }, []);
   if (!isOver) return null;
   return (
-    <div className={classes['over']} role="status">
+    <div className={classes['dropOver']} role="status">
       <IconFileImport size={40} stroke={1.5} aria-hidden />
       {label}
     </div>

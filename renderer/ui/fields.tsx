@@ -3,9 +3,9 @@ import { ActionIcon, Box, Button, Group, Stack, type TextInputProps } from '@man
 import { IconLock, IconPlus, IconTrash } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
 import { useWords } from '../words.ts';
-import classes from './field-row.module.css';
 import { ImeTextInput } from './ime.tsx';
 import { Note } from './text.tsx';
+import classes from './ui.module.css';
 
 type Props = {
   readonly label: string;
@@ -19,7 +19,7 @@ type Props = {
 /** A setting: what it is and what it does on the left, its control on the right. */
 export function FieldRow({ label, help, htmlFor, fixed, children }: Props) {
   return (
-    <div className={classes['row']}>
+    <div className={classes['fieldRow']}>
       <div>
         <Box htmlFor={htmlFor} component="label" fw={600} fz="md">
           {label}
@@ -30,7 +30,7 @@ export function FieldRow({ label, help, htmlFor, fixed, children }: Props) {
           </Box>
         )}
       </div>
-      <fieldset className={classes['control']} disabled={fixed !== undefined}>
+      <fieldset className={classes['fieldControl']} disabled={fixed !== undefined}>
         {children}
         {fixed !== undefined && (
           <Group gap={4} mt={4} wrap="nowrap" fz="xs" c="dimmed">
@@ -58,8 +58,8 @@ export function FieldGroup({
       <Box component="h2" fz="var(--mantine-h2-font-size)" fw={650}>
         {title}
       </Box>
-      {note !== undefined && <div className={classes['note']}>{note}</div>}
-      <div className={classes['card']}>{children}</div>
+      {note !== undefined && <div className={classes['fieldNote']}>{note}</div>}
+      <div className={classes['fieldCard']}>{children}</div>
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { Box } from '@mantine/core';
 import { useFormat } from '../use-format.ts';
-import classes from './on-time-bar.module.css';
+import classes from './ui.module.css';
 
 type Props = {
   /** P(on time) 0–1; null when there is nothing to work it out from */
@@ -15,8 +15,8 @@ type Props = {
 export function OnTimeBar({ value, risk = 'ok', large = false, bare = false }: Props) {
   const format = useFormat();
   return (
-    <span className={classes['root']} data-risk={risk} data-large={large || undefined}>
-      <span className={classes['track']} aria-hidden>
+    <span className={classes['onTime']} data-risk={risk} data-large={large || undefined}>
+      <span className={classes['onTimeTrack']} aria-hidden>
         <Box
           component="span"
           display="block"
@@ -26,7 +26,9 @@ export function OnTimeBar({ value, risk = 'ok', large = false, bare = false }: P
           style={{ width: `${Math.max(value === null ? 0 : 2, (value ?? 0) * 100)}%` }}
         />
       </span>
-      {!bare && <span className={classes['value']}>{value === null ? '–' : format.percent(value)}</span>}
+      {!bare && (
+        <span className={classes['onTimeValue']}>{value === null ? '–' : format.percent(value)}</span>
+      )}
     </span>
   );
 }

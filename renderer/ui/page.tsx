@@ -1,7 +1,8 @@
 import { Group, Paper, Title } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
-import classes from './facts.module.css';
 import { Note } from './text.tsx';
+import classes from './ui.module.css';
 
 /** What lies on the page with a border of its own: a card, a box of results, a sheet. */
 export const Panel = Paper.withProps({
@@ -46,3 +47,10 @@ export function Facts({ facts }: { readonly facts: readonly (readonly [string, R
     </dl>
   );
 }
+
+/**
+ * Whether there is room for a list beside its detail. On paper always: a page is narrower than the window, and what is being printed
+ * must not be closed by that.
+ */
+export const useWide = (from: '62rem' | '68rem'): boolean =>
+  useMediaQuery(`(min-width: ${from}), print`, true, { getInitialValueInEffect: false });

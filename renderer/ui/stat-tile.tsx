@@ -1,6 +1,6 @@
 import { Text, UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
-import classes from './stat-tile.module.css';
+import classes from './ui.module.css';
 
 type Props = {
   readonly label: string;
@@ -14,14 +14,14 @@ type Props = {
 export function StatTile({ label, value, unit, hint, tone = 'plain', onOpen }: Props) {
   const body = (
     <>
-      <Text span className={classes['label']}>
+      <Text span className={classes['tileLabel']}>
         {label}
       </Text>
-      <span className={classes['value']}>
+      <span className={classes['tileValue']}>
         {value}
         {unit !== undefined && <small>{unit}</small>}
       </span>
-      {hint !== undefined && <span className={classes['hint']}>{hint}</span>}
+      {hint !== undefined && <span className={classes['tileHint']}>{hint}</span>}
     </>
   );
   return onOpen ? (

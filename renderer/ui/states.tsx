@@ -10,8 +10,8 @@ import { wordError } from '../../main/api/contract/errors.ts';
 import { isCancelled, toWordable, type WordableError } from '../errors.ts';
 import { useFormat } from '../use-format.ts';
 import { useWords } from '../words.ts';
-import classes from './states.module.css';
 import { Note, Strong } from './text.tsx';
+import classes from './ui.module.css';
 
 type Props = {
   /** whatever was thrown, or error data of the engine through `fromErrorData` */

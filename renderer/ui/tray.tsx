@@ -1,7 +1,7 @@
 import { ActionIcon, Box, Flex, Loader, Progress, Text } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import classes from './tray.module.css';
+import classes from './ui.module.css';
 
 /** What is on its way in, above what is already there; more than fit are scrolled. */
 export function Tray({
@@ -15,7 +15,7 @@ export function Tray({
 }) {
   return (
     <section aria-label={label}>
-      {head && <div className={classes['head']}>{head}</div>}
+      {head && <div className={classes['trayHead']}>{head}</div>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
       <div className={classes['tray']} tabIndex={0}>
         {children}
@@ -42,9 +42,9 @@ type ItemProps = {
 /** One thing on its way in: its name, what is happening to it, how far it is. */
 export function TrayItem({ name, said, isBusy, share, beside, end, note, children }: ItemProps) {
   return (
-    <div className={classes['item']}>
+    <div className={classes['trayItem']}>
       {name !== undefined && (
-        <div className={classes['row']}>
+        <div className={classes['trayRow']}>
           {isBusy && <Loader size="xs" />}
           <Text span inherit truncate maw="32rem" fw={600} title={name}>
             {name}

@@ -4,7 +4,7 @@ import type { Alert } from '../../../main/api/contract/alerts.ts';
 import { partDue } from '../../../main/api/contract/format.ts';
 import { titleOf } from '../../alert/alert-words.ts';
 import { PlanUnderWay } from '../../alert/plan-under-way.tsx';
-import { Sparkline } from '../../charts/sparkline.tsx';
+import { Sparkline } from '../../charts/mini-bars.tsx';
 import { orpc } from '../../engine-hooks.ts';
 import { fromErrorData } from '../../errors.ts';
 import { ProposalCard } from '../../proposal/proposal-card.tsx';

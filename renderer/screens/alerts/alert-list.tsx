@@ -3,7 +3,7 @@ import { IconBellOff, IconCheck, IconChevronDown, IconSparkles, IconVolumeOff } 
 import type { Alert } from '../../../main/api/contract/alerts.ts';
 import { wordAnswer, wordUnderWay } from '../../../main/api/contract/words/alerts.ts';
 import { lineOf, titleOf } from '../../alert/alert-words.ts';
-import { Sparkline } from '../../charts/sparkline.tsx';
+import { Sparkline } from '../../charts/mini-bars.tsx';
 import { href } from '../../router.ts';
 import { RiskBadge } from '../../ui/badges.tsx';
 import { useFormat } from '../../use-format.ts';

@@ -6,9 +6,9 @@ import type { AnomalyStatus, Incident } from '../../../main/api/contract/anomali
 import { orpc, useNow, useRefresh } from '../../engine-hooks.ts';
 import { href } from '../../router.ts';
 import { RiskBadge, SeverityBadge } from '../../ui/badges.tsx';
+import { useWide } from '../../ui/page.tsx';
 import { EmptyState, ErrorState, Failed, Loading } from '../../ui/states.tsx';
 import { Fine, Note } from '../../ui/text.tsx';
-import { useWide } from '../../ui/use-wide.ts';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
 import { IncidentDetailView } from './incident-detail.tsx';

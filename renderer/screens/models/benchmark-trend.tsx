@@ -1,7 +1,7 @@
 import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { MODEL_ROLES, type ModelBenchmark } from '../../../main/api/contract/models.ts';
-import { Sparkline } from '../../charts/sparkline.tsx';
+import { Sparkline } from '../../charts/mini-bars.tsx';
 import { orpc } from '../../engine-hooks.ts';
 import { Pending } from '../../ui/states.tsx';
 import { Fine, Note, Strong } from '../../ui/text.tsx';

@@ -5,11 +5,10 @@ import type { Report, ReportSummary } from '../../../main/api/contract/reports.t
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { href, navigate, useRoute } from '../../router.ts';
 import { TaskProgress, useRunningTask } from '../../tasks/task-progress.tsx';
-import { PageHeader, Panel } from '../../ui/page.tsx';
+import { PageHeader, Panel, useWide } from '../../ui/page.tsx';
 import { EmptyState, ErrorState, Pending } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
-import { useWide } from '../../ui/use-wide.ts';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
 import { ReportView } from './report-view.tsx';

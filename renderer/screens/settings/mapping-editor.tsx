@@ -6,8 +6,8 @@ import type { Mapping, MappingSuggestion } from '../../../main/api/contract/comp
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { fromErrorData } from '../../errors.ts';
 import { navigate } from '../../router.ts';
+import { ContractTable } from '../../ui/contract-table.tsx';
 import { EmptyState, ErrorState, Failed, Loading } from '../../ui/states.tsx';
-import { ContractTable } from '../../ui/table-drawer.tsx';
 import { Note } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';

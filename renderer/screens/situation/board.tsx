@@ -3,7 +3,7 @@ import { IconAlertTriangleFilled, IconCheck, IconEye, IconUsers } from '@tabler/
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { SituationRow } from '../../../main/api/contract/situation.ts';
 import { UNDER_WAY } from '../../../main/api/contract/words/alerts.ts';
-import { Sparkline } from '../../charts/sparkline.tsx';
+import { Sparkline } from '../../charts/mini-bars.tsx';
 import { OnTimeBar } from '../../ui/on-time-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { SituationRow } from '../../../main/api/contract/situation.ts';
-import { Sparkline } from '../../charts/sparkline.tsx';
+import { Sparkline } from '../../charts/mini-bars.tsx';
 import { RiskBadge } from '../../ui/badges.tsx';
 import { type Column, DataTable, numberColumn } from '../../ui/data-table.tsx';
 import { OnTimeBar } from '../../ui/on-time-bar.tsx';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseBlocks, parseInline } from '../../../renderer/ui/parse-markdown.ts';
+import { parseBlocks, parseInline } from '../../../renderer/ui/markdown.tsx';
 
 describe('the manual’s Markdown', () => {
   it('knows headings, paragraphs, lists, tables and code', () => {

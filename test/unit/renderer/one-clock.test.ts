@@ -5,12 +5,12 @@ import {
   lengthOf,
   linePath,
   moved,
+  niceTicks,
   packRows,
   placeOf,
   ticksOf,
   zoomed,
 } from '../../../renderer/charts/clock-scale.ts';
-import { niceTicks } from '../../../renderer/charts/nice-ticks.ts';
 
 const HOUR = 3_600_000;
 const at = (time: string): number => Date.parse(`2026-11-22T${time}:00+09:00`);

@@ -8,7 +8,7 @@ import {
   IconEyeOff,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { Sparkline } from '../../../charts/sparkline.tsx';
+import { Sparkline } from '../../../charts/mini-bars.tsx';
 import { linesHref } from '../../../logs/log-address.ts';
 import { href } from '../../../router.ts';
 import type { TimeRange } from '../../../stores/time-range.ts';
