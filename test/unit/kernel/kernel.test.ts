@@ -38,10 +38,7 @@ describe('clock', () => {
           const date = new Date(day * 86_400_000).toISOString().slice(0, 10);
           const at = instantOf(date, minute, zone);
           // an hour that daylight saving skips or repeats has no single answer
-          fc.pre(
-            instantOf(date, minute + 120, zone) - instantOf(date, minute - 120 + 1440, zone) ===
-              -(1440 - 240) * 60_000,
-          );
+          fc.pre(instantOf(date, minute + 120, zone) - instantOf(date, minute - 120, zone) === 240 * 60_000);
           return dateIn(at, zone) === date && minuteOfDay(at, zone) === minute;
         },
       ),
