@@ -100,7 +100,7 @@ const UNITS: readonly (readonly [Unit, RegExp, number])[] = [
 
 const TIME = String.raw`(?:(?<part>午前|午後|朝|夕方|夜|深夜|昼の?)の?)?(?:(?<![\d:.])(?<h>[0-3]?\d|4[0-7])(?:時(?!間)(?:(?<half>半)|(?<m>\d{1,2})分)?|:(?<m2>\d{2})(?!\d)(?:\s*(?<ap2>am|pm|a\.m\.|p\.m\.))?|\s*(?<ap>am|pm|a\.m\.|p\.m\.)(?![a-z])|\s*o'?clock)|(?<word>正午|\bnoon\b|\bmidday\b|\bmidnight\b|\blunchtime\b))`;
 const HOURS = WORDS.slice(1, 13).join('|');
-const BARE = String.raw`(?<![\d:.])(?<b>half past (?:[01]?\d|${HOURS})|[0-2]?\d|\b(?:${HOURS})\b)(?![\d:.])`;
+const BARE = String.raw`(?<![\d:.])(?<b>half (?:past )?(?:[01]?\d|${HOURS})\b|[0-2]?\d|\b(?:${HOURS})\b)(?![\d:.])`;
 const unnamed = (source: string): string => source.replace(/\?<(?![=!])\w+>/g, '?:');
 const T = unnamed(TIME);
 const ANY = `(?:${T}|${unnamed(BARE)})`;
@@ -453,7 +453,7 @@ function findNumbers(text: string, claim: Claim): NumberSpan[] {
       value: half ? value + 0.5 : value,
     });
   }
-  for (const m of text.matchAll(/\b(?:half an hour|an hour)\b|(?<!\d)半時間/g)) {
+  for (const m of text.matchAll(/\b(?:half an hour|half[- ]hour|an hour)\b|(?<!\d)半時間/g)) {
     const span = claim(m.index, m[0].length);
     if (span) numbers.push({ ...span, unit: 'minutes', value: /half|半/.test(m[0]) ? 30 : 60 });
   }

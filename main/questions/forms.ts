@@ -40,7 +40,13 @@ type Act = {
 };
 
 /** A reading of a clause, with the words it uses; of two that leave as few words the dearer loses. */
-export type Candidate = { readonly plan: Plan; readonly w: Words; readonly price: number };
+export type Candidate = {
+  readonly plan: Plan;
+  readonly w: Words;
+  readonly price: number;
+  /** no word of the tables asks for it, only examples do */
+  readonly heard?: boolean;
+};
 export type Try = {
   readonly moving: boolean;
   read(seen: Seen, previous: Plan | null): readonly Candidate[];
@@ -360,7 +366,9 @@ export const FORM_TRIES: readonly Try[] = (forms as readonly Forms[]).map((group
           group.act === 'how-to' ? 'topic' : 'act',
           ...wordsOf(w, `${group.takes} ${form.takes ?? ''}`.trim()),
         );
-        return { plan, w, price: (form.price ?? group.price) + i / 1000 };
+        const unsure = form === LIKE_EXAMPLES ? (1 - seen.likely.chance(group.act)) / 2 : 0;
+        const price = (form.price ?? group.price) + unsure + i / 1000;
+        return { plan, w, price, heard: form === LIKE_EXAMPLES };
       });
     },
   };

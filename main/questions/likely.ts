@@ -15,18 +15,20 @@ export type Likely = {
   support(token: Token, label: Label): number;
   /** whether examples of many kinds hold the word: then it says nothing of what is asked */
   isFiller(token: Token): boolean;
+  /** whether any example holds the word */
+  isHeard(token: Token): boolean;
 };
 type Examples = Readonly<Record<Label, readonly string[]>>;
 type Model = {
   readonly labels: readonly Label[];
-  odds(text: string): Float64Array;
+  odds(tokens: readonly Token[], text: string): Float64Array;
   /** the labels in whose examples the word stands */
   heard(word: string): readonly Label[];
 };
 
 /** What is read without a word of the tables has to be this likely, and costs this much. */
-export const SURE = 0.45;
-export const UNTOLD = 1;
+export const SURE = 0.25;
+export const UNTOLD = 0.7;
 
 /** Names, times and numbers differ from question to question: only their kind counts. */
 const KINDS = [
@@ -73,8 +75,9 @@ const folded = (text: string): string =>
     .toLowerCase()
     .replace(/[?？。、,.!！\s]+/g, ' ')
     .trim();
-/** An example as it stands in the file, `{site}` and the like for names. */
-const unmasked = (text: string): string => folded(text.replace(/\{(\w+)\}/g, (_, kind: Kind) => sign(kind)));
+/** An example as it stands in the file: `{site}` and the like become the sign of their kind. */
+const signed = (text: string): string => text.replace(/\{(\w+)\}/g, (_, kind: Kind) => sign(kind));
+const unmasked = (text: string): string => folded(signed(text));
 /** The words of a clause, names and quantities as their kind. */
 function masked(tokens: readonly Token[], text: string): string {
   let out = '';
@@ -104,33 +107,57 @@ function gramsOf(text: string, spaced: boolean): Set<string> {
   return out;
 }
 
+/** What the tables know of the words: their roles and endings, and the roles of neighbours. */
+function rolesOf(tokens: readonly Token[]): string[] {
+  const told = tokens.filter((t) => t.roles.size > 0 && !t.roles.has('empty'));
+  const pairs = told.flatMap((t, i) => {
+    const next = told[i + 1];
+    return next ? [`${[...t.roles][0]} ${[...next.roles][0]}`] : [];
+  });
+  return [...told.flatMap((t) => [...t.roles, ...t.flags]), ...pairs].map((role) => `=${role}`);
+}
+
 /** a word in examples of so many labels is of none */
 const FILLER = 4;
 const PASSES = 6;
 const RATE = 0.5;
-/** length of a question's vector, however many n-grams it has */
-const SCALE = 4;
-/** an n-gram of one example only says nothing of others */
+/** length of a question's vector, however many features it has */
+const SCALE = 3;
+/** a feature of one example only says nothing of others */
 const LEAST = 2;
+/** the most words that a noun alone is, with what goes along */
+const WORD = 3;
+/** a step so small changes no weight that matters */
+const STILL = 1e-3;
 /** Multinomial logistic regression by stochastic gradient (Bottou 2010), in the same order each time. */
-function train(examples: Examples, spaced: boolean): Model {
+function train(examples: Examples, spaced: boolean, wordsOf: (text: string) => readonly Token[]): Model {
   const labels = Object.keys(examples);
   const size = labels.length;
   const texts = labels.map((label) => (examples[label] ?? []).map(unmasked));
-  const written = texts.flatMap((own, y) => own.map((text) => ({ y, grams: gramsOf(text, spaced) })));
+  const featuresOf = (tokens: readonly Token[], text: string): Set<string> => {
+    const out = gramsOf(text, spaced);
+    for (const role of rolesOf(tokens)) out.add(role);
+    return out;
+  };
+  const written = labels.flatMap((label, y) =>
+    (examples[label] ?? []).map((text) => ({
+      y,
+      features: featuresOf(wordsOf(signed(text)), unmasked(text)),
+    })),
+  );
   const seen = new Map<string, number>();
-  for (const { grams } of written) for (const g of grams) seen.set(g, (seen.get(g) ?? 0) + 1);
-  const ids = new Map([...seen].flatMap(([g, n]) => (n >= LEAST ? [g] : [])).map((g, i) => [g, i]));
-  const idsOf = (grams: Iterable<string>): Uint32Array =>
-    Uint32Array.from([...grams].flatMap((g) => ids.get(g) ?? []));
-  const rows = written.map(({ y, grams }) => ({ y, grams: idsOf(grams) }));
+  for (const { features } of written) for (const f of features) seen.set(f, (seen.get(f) ?? 0) + 1);
+  const ids = new Map([...seen].flatMap(([f, n]) => (n >= LEAST ? [f] : [])).map((f, i) => [f, i]));
+  const idsOf = (features: Iterable<string>): Uint32Array =>
+    Uint32Array.from([...features].flatMap((f) => ids.get(f) ?? []));
+  const rows = written.map(({ y, features }) => ({ y, features: idsOf(features) }));
   const weights = new Float32Array(ids.size * size);
-  const scaleOf = (grams: Uint32Array): number => SCALE / Math.sqrt(grams.length || 1);
-  const odds = (grams: Uint32Array): Float64Array => {
+  const scaleOf = (features: Uint32Array): number => SCALE / Math.sqrt(features.length || 1);
+  const odds = (features: Uint32Array): Float64Array => {
     const z = new Float64Array(size);
-    for (const g of grams)
-      for (let c = 0, at = g * size; c < size; c++, at++) z[c] = (z[c] ?? 0) + (weights[at] ?? 0);
-    const scale = scaleOf(grams);
+    for (const f of features)
+      for (let c = 0, at = f * size; c < size; c++, at++) z[c] = (z[c] ?? 0) + (weights[at] ?? 0);
+    const scale = scaleOf(features);
     return z.map((x) => x * scale);
   };
   for (let pass = 0; pass < PASSES; pass++)
@@ -138,17 +165,19 @@ function train(examples: Examples, spaced: boolean): Model {
       // a step that has no divisor in common with the number of rows visits each once, labels mixed
       const row = rows[(n * 7919 + pass) % rows.length];
       if (!row) continue;
-      const p = chances(odds(row.grams));
+      const p = chances(odds(row.features));
       p[row.y] = (p[row.y] ?? 0) - 1;
-      const step = (RATE / (1 + pass / 5)) * scaleOf(row.grams);
-      for (const g of row.grams)
-        for (let c = 0, at = g * size; c < size; c++, at++)
-          weights[at] = (weights[at] ?? 0) - step * (p[c] ?? 0);
+      const step = (RATE / (1 + pass / 5)) * scaleOf(row.features);
+      for (let c = 0; c < size; c++) {
+        const by = step * (p[c] ?? 0);
+        if (Math.abs(p[c] ?? 0) < STILL) continue;
+        for (const f of row.features) weights[f * size + c] = (weights[f * size + c] ?? 0) - by;
+      }
     }
   const joined = texts.map((own) => own.map((text) => ` ${text} `).join('\n'));
   return {
     labels,
-    odds: (text) => odds(idsOf(gramsOf(text, spaced))),
+    odds: (tokens, text) => odds(idsOf(featuresOf(tokens, text))),
     heard: (word) => labels.filter((_, i) => joined[i]?.includes(spaced ? ` ${word} ` : word)),
   };
 }
@@ -165,28 +194,33 @@ function margin(odds: Float64Array, label: number): number {
   return Math.log((p + 1e-9) / (1 - p + 1e-9));
 }
 
-const models: Partial<Record<'ja' | 'en', Model>> = {};
-/** The first question of a language trains its model: about 200 ms. */
-export function likelyOf(tokens: readonly Token[], text: string, isJapanese: boolean): Likely {
-  const lang = isJapanese ? 'ja' : 'en';
-  models[lang] ??= train(lang === 'ja' ? ja : en, lang === 'en');
-  const model = models[lang];
-  const odds = model.odds(masked(tokens, text));
-  const p = chances(odds);
-  // one word alone (件数は？) asks for nothing in particular
-  const told = tokens.filter((t) => !t.roles.has('empty')).length > 1 ? model.labels : [];
-  const of = told.map((label, i) => ({ label, chance: p[i] ?? 0 })).sort((a, b) => b.chance - a.chance);
-  return {
-    of,
-    chance: (...labels) =>
-      of.reduce((sum, { label, chance }) => (labels.includes(label) ? sum + chance : sum), 0),
-    isFiller: (token) => model.heard(folded(token.text)).length >= FILLER,
-    support(token, label) {
-      const i = model.labels.indexOf(label);
-      if (!model.heard(folded(token.text)).includes(label)) return 0;
-      const without = text.slice(0, token.from) + ' '.repeat(token.to - token.from) + text.slice(token.to);
-      const others = tokens.filter((t) => t !== token);
-      return margin(odds, i) - margin(model.odds(masked(others, without)), i);
-    },
+export type LikelyOf = (tokens: readonly Token[], text: string, isJapanese: boolean) => Likely;
+/** `wordsOf`: the words of an example as the tables know them. The first question of a language trains its model: half a second. */
+export function createLikely(wordsOf: (text: string) => readonly Token[]): LikelyOf {
+  const models: Partial<Record<'ja' | 'en', Model>> = {};
+  return (tokens, text, isJapanese) => {
+    const lang = isJapanese ? 'ja' : 'en';
+    models[lang] ??= train(lang === 'ja' ? ja : en, lang === 'en', wordsOf);
+    const model = models[lang];
+    const odds = model.odds(tokens, masked(tokens, text));
+    const p = chances(odds);
+    // one word alone (件数は？) or with a particle or two asks for nothing in particular
+    const isTold = tokens.length > WORD || tokens.filter((t) => !t.roles.has('empty')).length > 1;
+    const told = isTold ? model.labels : [];
+    const of = told.map((label, i) => ({ label, chance: p[i] ?? 0 })).sort((a, b) => b.chance - a.chance);
+    return {
+      of,
+      chance: (...labels) =>
+        of.reduce((sum, { label, chance }) => (labels.includes(label) ? sum + chance : sum), 0),
+      isFiller: (token) => model.heard(folded(token.text)).length >= FILLER,
+      isHeard: (token) => model.heard(folded(token.text)).length > 0,
+      support(token, label) {
+        const i = model.labels.indexOf(label);
+        if (!model.heard(folded(token.text)).includes(label)) return 0;
+        const without = text.slice(0, token.from) + ' '.repeat(token.to - token.from) + text.slice(token.to);
+        const others = tokens.filter((t) => t !== token);
+        return margin(odds, i) - margin(model.odds(others, masked(others, without)), i);
+      },
+    };
   };
 }

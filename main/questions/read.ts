@@ -6,13 +6,13 @@ import { overlaid, readFollowUp } from './follow-up.ts';
 import { FORM_TRIES, type Seen, type Try } from './forms.ts';
 import kinds from './grammar/kinds.json' with { type: 'json' };
 import { createLexicon } from './lexicon.ts';
-import { type Likely, likelyOf, SURE, UNTOLD } from './likely.ts';
+import { createLikely, type Likely, type LikelyOf, SURE, UNTOLD } from './likely.ts';
 import { placesOf } from './places.ts';
 import { readLogs } from './read-logs.ts';
 import { type Means, readMeasure } from './read-measure.ts';
 import { readSuppose } from './read-suppose.ts';
 import { type Spoken, spokenOf } from './spoken.ts';
-import { type Token, tokensOf } from './tokens.ts';
+import { plainWords, type Token, tokensOf } from './tokens.ts';
 import type { Names, ReadContext, Reader } from './types.ts';
 import { isNeutral, Words } from './words.ts';
 
@@ -23,6 +23,8 @@ type Attempt = {
   readonly left: number;
   /** how likely the examples ask for this */
   readonly chance: number;
+  /** only examples ask for it, no word of the tables */
+  readonly heard: boolean;
   /** readings that are nearly as good, of something else */
   readonly rivals: readonly Attempt[];
 };
@@ -43,9 +45,11 @@ const one = (
 /** the words of a follow-up say little of what is asked: how likely it is does not count */
 const FOLLOW_UP = 0.6;
 /** what a reading costs that the examples speak against, beside a word left over */
-const WEIGHT = 0.05;
+const WEIGHT = 0.2;
 /** know-how takes every word: so much it costs where the examples surely ask for something else */
 const OVERRULED = 2;
+/** so much costs any other reading then */
+const UNLIKE = 1;
 /** what examples say so surely, no rule says better */
 const CERTAIN = 0.9;
 /** two readings compete that are so near, or where the examples speak for the other, at least this surely */
@@ -65,11 +69,11 @@ const TRIES: readonly Try[] = [
     read: ({ w, means, likely }) =>
       likely.of
         .filter(({ chance }) => chance >= SURE)
-        .flatMap(({ label }) => {
+        .flatMap(({ label, chance }) => {
           const [act, id = 'p-late'] = label.split(':');
           const own = w.copy();
           const plan = act === 'measure' || act === 'situation' ? readMeasure(own, means, [id]) : null;
-          return plan ? [{ plan, w: own, price: UNTOLD }] : [];
+          return plan ? [{ plan, w: own, price: UNTOLD + (1 - chance) / 2, heard: true }] : [];
         }),
   },
   one(FOLLOW_UP, true, ({ w, means, context }, previous) => readFollowUp(w, means, context, previous)),
@@ -79,6 +83,7 @@ export function createReader(options: { readonly measures: readonly MeasureInfo[
   const vocabulary = spokenOf(options.measures);
   const lexicon = createLexicon(vocabulary);
   const measures = new Map(vocabulary.map((m) => [m.id, m]));
+  const likelyOf = createLikely((text) => kindsOf(plainWords(text, lexicon)));
   let known: { readonly names: Names; readonly key: string; readonly find: FindNames } | null = null;
   const findIn = (names: Names): FindNames => {
     if (known?.names === names) return known.find;
@@ -100,7 +105,7 @@ export function createReader(options: { readonly measures: readonly MeasureInfo[
       );
       const ja = isJapanese(text, tokens, context.lang);
       const attemptAt = (part: readonly Token[], previous: Plan | null): Attempt | null =>
-        best(part, ja, text, measures, context, previous);
+        best({ part, ja, text, measures, context, previous, likelyOf });
       const last = context.previous?.plans.at(-1) ?? null;
       const clauses = clausesOf(tokens, last, attemptAt, measures).map(
         ({ tokens: part, attempt }, i): Clause => ({
@@ -166,41 +171,50 @@ function isJapanese(text: string, tokens: readonly Token[], lang: 'ja' | 'en'): 
   return /[a-z]{2}/i.test(rest) ? false : lang === 'ja';
 }
 
-function best(
-  part: readonly Token[],
-  ja: boolean,
-  text: string,
-  measures: Means['measures'],
-  context: ReadContext,
-  previous: Plan | null,
-): Attempt | null {
+function best(o: {
+  readonly part: readonly Token[];
+  readonly ja: boolean;
+  readonly text: string;
+  readonly measures: Means['measures'];
+  readonly context: ReadContext;
+  readonly previous: Plan | null;
+  readonly likelyOf: LikelyOf;
+}): Attempt | null {
+  const { part, ja, text, measures, context, previous } = o;
   const tried: (Attempt & { readonly price: number; readonly told: string })[] = [];
   const own = part.length > 0 ? text.slice(part[0]?.from ?? 0, part.at(-1)?.to ?? 0) : '';
   const seen = [false, true].map((moving) => {
     const w = new Words(part, ja, text);
     return { w, places: placesOf(w, moving, context) };
   });
-  const likely = likelyOf(part, text, ja);
+  const likely = o.likelyOf(part, text, ja);
   for (const { moving, read } of TRIES) {
     const { w: placed, places } = seen[moving ? 1 : 0] as (typeof seen)[number];
     const means = { measures, names: places.names };
-    for (const { plan, w, price: base } of read({ w: placed.copy(), means, context, likely }, previous)) {
+    for (const { plan, w, price: base, heard = false } of read(
+      { w: placed.copy(), means, context, likely },
+      previous,
+    )) {
       takeHeard(w, plan, likely);
       const left = w.left().length + (clashes(plan, measures) ? 1 : 0);
       const labels = labelsOf(plan);
       const chance = likely.chance(...labels);
-      const against = base === FOLLOW_UP ? 0 : -Math.log(chance + 0.02);
+      // the examples know nothing of the proposal that is talked about
+      const ofCard = plan.act === 'about-card' && context.proposals.length > 0;
+      const against = base === FOLLOW_UP || ofCard ? 0 : -Math.log(chance + 0.02);
       const [top] = likely.of;
-      const overruled = plan.act === 'how-to' && top && top.chance >= CERTAIN && top.label !== plan.act;
+      const unlike = top !== undefined && top.chance >= CERTAIN && !labels.includes(top.label) && against > 0;
+      const overruled = !unlike ? 0 : plan.act === 'how-to' ? OVERRULED : UNLIKE;
       tried.push({
         plan: plan.act === 'how-to' ? { ...plan, topic: own.slice(0, 400) } : plan,
         w,
         asks: places.asks,
         left,
         rivals: [],
-        price: left + (base + WEIGHT * against) + (overruled ? OVERRULED : 0),
+        price: left + (base + WEIGHT * against) + overruled,
         told: labels.join(),
         chance,
+        heard,
       });
     }
   }
@@ -243,7 +257,7 @@ function takeHeard(w: Words, plan: Plan, likely: Likely): void {
 }
 
 /** Tables and examples agree on what is asked from this chance on: verbs beside that nobody knows are forgiven. */
-const AGREED = 0.8;
+const AGREED = 0.6;
 /** an act other than a figure asks for no more than itself */
 const LEANS = 0.4;
 const BE = /(?:^|\s|')(?:is|are|was|were|be|been|being|s|re)$/i;
@@ -262,6 +276,13 @@ function saysHow(t: Token, w: Words): boolean {
   if (/ed$/.test(t.text)) return before !== undefined && !BE.test(before.text);
   return !before || BEFORE_VERB.test(before.text);
 }
+/** Whether an unknown word stands where it would narrow a noun of ours: urgent items, 特急の分. */
+function narrows(t: Token, w: Words): boolean {
+  const after = w.at(w.index(t) + 1);
+  if (!after || after.after !== null) return false;
+  if (/^[のな]$/.test(after.text)) return true;
+  return [...after.roles].some((r) => /^(?:[mwp]:|dim:|unit$)/.test(r));
+}
 /** roles of words that say how a figure comes about, and are no figure of their own; beside another act there is no more to ask */
 const SAYS_HOW =
   /^(?:moved|help-verb|propose-verb|improve-verb|occur|arrive-verb|work-verb|fixed|ok|bad|situation|extra|unit|end|can|need|actual|expect|likely|may|but|ref:prev|alive|propose|define)$/;
@@ -273,17 +294,22 @@ function forgive({ w, plan }: Attempt, likely: Likely): void {
   for (const t of w.left()) {
     if (isFixed(t) || cuts(t, labels)) continue;
     const small = !figure || [...t.roles].every((r) => SAYS_HOW.test(r));
-    if (t.unknown ? saysHow(t, w) : small) w.take(HEARD, t);
+    if (t.unknown ? saysHow(t, w) || (likely.isHeard(t) && !narrows(t, w)) : small) w.take(HEARD, t);
   }
 }
 
-/** Several measures of which one cannot be split or narrowed as asked are questions of their own. */
+const OF_LOGS: ReadonlySet<string> = new Set(['service', 'level']);
+/**
+ * Several measures of which one cannot be split or narrowed as asked are questions of their own; warnings of a service are no
+ * alerts, which have none.
+ */
 const clashes = (plan: Plan, measures: Means['measures']): boolean =>
   plan.act === 'measure' &&
-  plan.query.measures.length > 1 &&
   plan.query.measures.some((m) =>
     [...plan.query.by, ...plan.query.where.map((f) => f.dimension)].some(
-      (d) => measures.get(m)?.dimensions.includes(d) === false,
+      (d) =>
+        (plan.query.measures.length > 1 || OF_LOGS.has(d)) &&
+        measures.get(m)?.dimensions.includes(d) === false,
     ),
   );
 
@@ -319,7 +345,7 @@ function clausesOf(
     }
     const alone =
       second && (asksAlone(second) || (first && asked(tokens, cut) && asksOfNames(second, first.plan)));
-    if (!first || !second || !asksAlone(first) || !alone) continue;
+    if (!first || !second || first.heard || second.heard || !asksAlone(first) || !alone) continue;
     const left = first.left + second.left;
     const strong = tokens[cut]?.after === 'end';
     const fewer =
@@ -427,11 +453,15 @@ const asksAlone = ({ plan, w }: Attempt): boolean => {
   );
 };
 const differs = (a: Plan, b: Plan): boolean => JSON.stringify(a) !== JSON.stringify(b);
-const ASKS = /教えて|見せて|知りたい|show|tell|list|[?？]/i;
+const ASKS = /教えて|見せて|知りたい|いつ|何時|show|tell|list|[?？]/i;
+const WHEN_OR_HOW_MANY = /いつ|何時|何[件人]|\b(?:when|how (?:many|much|long))\b/i;
+const ownText = ({ w }: Attempt): string => w.text.slice(w.tokens[0]?.from ?? 0, w.tokens.at(-1)?.to ?? 0);
 const asksOutright = ({ w }: Attempt): boolean =>
   w.like('howmany:').length + w.like('ask:').length > 0 ||
   w.tokens.some((t) => ASKS.test(t.text)) ||
-  /^(?:is|are|will|does|do|can|has|have|what|how|when|where|which|who)\b/i.test(w.tokens[0]?.text ?? '');
+  /^(?:and )?(?:is|are|will|does|do|can|has|have|what|how|when|where|which|who)\b/i.test(
+    ownText({ w } as Attempt),
+  );
 const named = (plan: Plan): boolean =>
   plan.act === 'measure' &&
   (plan.query.where.length > 0 || plan.query.by.length > 0 || plan.query.window.days.kind !== 'now');
@@ -454,7 +484,12 @@ const worthTwo = (a: Attempt, b: Attempt, { plan: whole, chance, left: lost }: A
       return first.act === 'measure' && second.act === 'propose' && asksOutright(a);
     // the reason and what to do about it
     if (whole.act === 'why')
-      return first.act === 'why' && ['propose', 'improve'].includes(second.act) && !b.w.has('why');
+      return (
+        first.act === 'why' &&
+        (['propose', 'improve'].includes(second.act) ||
+          (second.act === 'measure' && WHEN_OR_HOW_MANY.test(ownText(b)))) &&
+        !b.w.has('why')
+      );
     return !['about-card', 'tomorrow', 'how-to', 'improve', 'decisions'].includes(whole.act);
   }
   if (first.act !== 'measure' || second.act !== 'measure' || whole.act !== 'measure' || whole.query.compare)

@@ -105,6 +105,10 @@ function tokensAsWritten(text: string, means: Means): Token[] {
   return joined(text, tokens);
 }
 
+/** The words of a text without names and quantities, as the lexicon has them: no typing error is mended. */
+export const plainWords = (text: string, lexicon: Lexicon): Token[] =>
+  joined(text, cover(text, [], lexicon, false));
+
 const token = (
   text: string,
   from: number,
