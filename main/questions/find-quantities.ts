@@ -43,8 +43,9 @@ const TENS: Readonly<Record<string, number>> = {
   sixty: 60,
   ninety: 90,
   hundred: 100,
+  thousand: 1000,
 };
-const WORD = `half a dozen|a dozen|a couple of|a couple|${[...WORDS, ...Object.keys(TENS)].sort((a, b) => b.length - a.length).join('|')}`;
+const WORD = `half a dozen|a dozen|a couple of|a couple|(?:(?:a|${WORDS.slice(1).join('|')}) )?(?:hundred|thousand)|${[...WORDS, ...Object.keys(TENS)].sort((a, b) => b.length - a.length).join('|')}`;
 const NUMBER = String.raw`(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?:万|千(?!\p{Script=Han})|百(?!\p{Script=Han})|k\b)?|[〇一二三四五六七八九十百千万]+|\b(?:${WORD})\b`;
 
 /** 二十三 → 23, 1万 → 10000, three → 3 */
@@ -58,7 +59,12 @@ export function numberOf(text: string): number {
   if (text.startsWith('half')) return 6;
   if (text === 'a dozen') return 12;
   if (text.startsWith('a couple')) return 2;
-  if (/^[a-z]/.test(text)) return TENS[text] ?? Math.max(0, WORDS.indexOf(text));
+  if (/^[a-z]/.test(text)) {
+    const [times = '', of] = text.split(' ');
+    return of
+      ? Math.max(1, WORDS.indexOf(times)) * (TENS[of] ?? 1)
+      : (TENS[text] ?? Math.max(0, WORDS.indexOf(text)));
+  }
   let total = 0;
   let part = 0;
   let digit = 0;
@@ -130,6 +136,7 @@ const SHAPES: readonly (readonly [shape: RegExp, role: 'range' | 'until' | 'from
     new RegExp(`(?:(?:at|around|about|as of) )?(?<x>${T})(?:時点|現在|ちょうど|ごろ|頃|ころ|台)?(?:に|で)?`),
     'at',
   ],
+  [new RegExp(`\\b(?<x>${HOURS}) o'clock`), 'at'],
   [
     new RegExp(`\\bat (?<x>${unnamed(BARE)})(?= (?:this|in the|yesterday|today|on|last|o'clock)|[?.!]|$)`),
     'at',
@@ -142,7 +149,9 @@ function minuteOf(text: string): { minute: number; pm: boolean; said: boolean } 
   const g = MINUTE_OF.exec(text)?.groups;
   if (!g) {
     const hour = numberOf(/\d+|[a-z]+$/.exec(text)?.[0] ?? '0');
-    return { minute: hour * 60 + (text.startsWith('half') ? 30 : 0), pm: false, said: false };
+    // by 5, at four: of the working day
+    const late = hour > 0 && hour <= 7 ? 12 : 0;
+    return { minute: (hour + late) * 60 + (text.startsWith('half') ? 30 : 0), pm: false, said: false };
   }
   const half = g['ap'] ?? g['ap2'] ?? '';
   const pm =
@@ -405,9 +414,7 @@ function findTimes(text: string, claim: Claim): TimeSpan[] {
           : (first?.minute ?? null);
       const end = last?.minute ?? null;
       const small = role === 'range' && start !== null && end !== null && end <= 360 && !last?.said;
-      // by 5: of the working day
-      const bare = role === 'until' && /^\d{1,2}$/.test(z ?? '') && (end ?? 0) <= 420;
-      const shift = small || bare ? 720 : 0;
+      const shift = small ? 720 : 0;
       if (role === 'at')
         times.push(
           /台/.test(m[0])

@@ -119,16 +119,16 @@ function rolesOf(tokens: readonly Token[]): string[] {
 
 /** a word in examples of so many labels is of none */
 const FILLER = 4;
-const PASSES = 6;
+const PASSES = 4;
 const RATE = 0.5;
 /** length of a question's vector, however many features it has */
 const SCALE = 3;
-/** a feature of one example only says nothing of others */
-const LEAST = 2;
+/** a feature of so few examples says nothing of others */
+const LEAST = 3;
 /** the most words that a noun alone is, with what goes along */
 const WORD = 3;
 /** a step so small changes no weight that matters */
-const STILL = 1e-3;
+const STILL = 0.01;
 /** Multinomial logistic regression by stochastic gradient (Bottou 2010), in the same order each time. */
 function train(examples: Examples, spaced: boolean, wordsOf: (text: string) => readonly Token[]): Model {
   const labels = Object.keys(examples);
@@ -168,11 +168,9 @@ function train(examples: Examples, spaced: boolean, wordsOf: (text: string) => r
       const p = chances(odds(row.features));
       p[row.y] = (p[row.y] ?? 0) - 1;
       const step = (RATE / (1 + pass / 5)) * scaleOf(row.features);
-      for (let c = 0; c < size; c++) {
-        const by = step * (p[c] ?? 0);
-        if (Math.abs(p[c] ?? 0) < STILL) continue;
-        for (const f of row.features) weights[f * size + c] = (weights[f * size + c] ?? 0) - by;
-      }
+      const moved = labels.flatMap((_, c) => (Math.abs(p[c] ?? 0) < STILL ? [] : [c]));
+      for (const f of row.features)
+        for (const c of moved) weights[f * size + c] = (weights[f * size + c] ?? 0) - step * (p[c] ?? 0);
     }
   const joined = texts.map((own) => own.map((text) => ` ${text} `).join('\n'));
   return {

@@ -74,6 +74,8 @@ const subjectOf = (w: Words, t: Token): boolean => {
     /^leaves?$/i.test(t.text) && (before?.number !== undefined || before?.roles.has('dim:person') === true)
   );
 };
+/** said after the name: Morioka aside */
+const AFTER = /^(?:aside|excluded|excepted)$/i;
 /** said after the name: keep Morioka untouched */
 const STAYS = /untouched|alone|in place|where|stay|as is|as it is/i;
 
@@ -96,7 +98,8 @@ export function placesOf(w: Words, moving: boolean, context: ReadContext): Place
       ? (beside(w, group, (t) => negates(w, t), 'after', 4) ??
         (moving ? beside(w, group, keeps, 'after', 5) : undefined) ??
         unable)
-      : (beside(w, group, (t) => negates(w, t), 'before', 4) ??
+      : (beside(w, group, (t) => negates(w, t) && !AFTER.test(t.text), 'before', 4) ??
+        beside(w, group, (t) => AFTER.test(t.text), 'after', 2) ??
         (moving
           ? (beside(w, group, (t) => t.roles.has('keep') && !subjectOf(w, t), 'before', 3) ??
             beside(
@@ -214,13 +217,11 @@ export function filtersOf(
   const filters: Filter[] = [];
   for (const not of [false, true])
     for (const dimension of ['location', 'business', 'process', 'person', 'service', 'level'] as const) {
-      const values = [
-        ...new Set(
-          places
-            .filter((p) => p.place === dimension && (not ? p.side === 'not' : sides.includes(p.side)))
-            .flatMap((p) => p.values),
-        ),
-      ];
+      const of = (wanted: readonly Placed['side'][]): string[] =>
+        places.filter((p) => p.place === dimension && wanted.includes(p.side)).flatMap((p) => p.values);
+      // Sasebo, no, not Sasebo, Sapporo: taken back
+      const out = of(['not']);
+      const values = [...new Set(not ? out : of(sides).filter((v) => !out.includes(v)))];
       if (values.length > 0) filters.push({ dimension: dimension as Dimension, values, not });
     }
   return filters;

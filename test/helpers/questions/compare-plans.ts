@@ -266,7 +266,11 @@ export function planDiffers(asked: Asked, plan: Read, want: Plan): string | null
               ? `${first.what} ${first.share ? `${Math.round(first.amount * 100)}%` : first.amount}`
               : first.what === 'deadline' || first.what === 'overtime'
                 ? `${first.what} ${first.minutes}`
-                : first.what;
+                : first.what === 'move' && first.count !== null
+                  ? `move ${first.count}`
+                  : first.what === 'speed'
+                    ? `speed ${Math.round(first.share * 100)}%`
+                    : first.what;
       const should = `${what} ${amount ?? ''}${unit ? '%' : ''}`;
       return got === should ? null : `supposes ${got}, not ${should}`;
     }
