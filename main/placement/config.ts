@@ -94,6 +94,8 @@ export const SHORT_EPSILON = 0.5;
 export const SENIOR_SKILL = 4;
 /** From so many months on experience is worth mentioning where no rule asks for it. */
 export const EXPERIENCED_MONTHS = 24;
+/** Who has fewer months is new to the work (新人). */
+export const NOVICE_MONTHS = 12;
 
 export const STALE = {
   afterMinutes: 10,

@@ -2,14 +2,13 @@ import type { ProposalScope } from '../api/contract/placement.ts';
 import type { ProposeLimits } from '../api/contract/questions.ts';
 import { AppError } from '../kernel/errors.ts';
 import { at } from './arithmetic.ts';
+import { NOVICE_MONTHS } from './config.ts';
 import type { Instance } from './types.ts';
 import { applyChanges } from './what-if/apply-changes.ts';
 import { indexesIn } from './what-if/scope.ts';
 
 const MINUTE = 60_000;
 const FAR = 2;
-/** Who has worked in no process for longer is new to the work (新人). */
-const NOVICE_MONTHS = 12;
 
 /**
  * The instance with the limits of a scope as rules of its own, so that whatever solves or explains a plan keeps them: fewer moves, more

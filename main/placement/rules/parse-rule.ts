@@ -1,5 +1,6 @@
 import type { Constraint, RuleChange } from '../../api/contract/placement.ts';
 import { newId } from '../../kernel/ids.ts';
+import { NOVICE_MONTHS } from '../config.ts';
 
 /** The names that a text may mention. */
 export type RuleNames = {
@@ -29,6 +30,12 @@ const FIRST = /最優先|何より優先|\b(?:top priority|comes? first|above al
 const PREFERRED = /優先|\bpriorit/i;
 const NEEDED =
   /(?=.*(?:経験|従事|experience)).*(?:以上|必要|必須|\b(?:at least|minimum|needs?|requires?)\b)/i;
+/** People with little experience: 新人, 経験3か月未満, less than 6 months of experience. */
+const NEW_PEOPLE =
+  /新人|新入|初心者|未経験|不慣れ|\b(?:novices?|newcomers?|beginners?|inexperienced|new (?:people|hires?|staff))\b/i;
+const LESS = /未満|満たない|\b(?:less|fewer) than\b|\bunder\b/i;
+/** A place by a name that is none of the master data. */
+const STRANGE_PLACE = /\b(?:to|into|from)\s+(?:the\s+)?[A-Z][a-z]/;
 const DURATION = /(\d+)\s*(年|か月|ヶ月|カ月|ヵ月|ケ月|years?\b|months?\b)/i;
 
 /**
@@ -66,12 +73,15 @@ function readSentence(sentence: string, names: RuleNames): RuleChange | null {
   if (duration) {
     const target = places.find((place) => place.process !== undefined);
     if (!target) return null;
-    const months = Number(duration[1]) * (/年|year/i.test(duration[2] ?? '') ? 12 : 1);
-    return months < 1 || months > 600 ? null : constraint({ ...toPlace(target), monthsBelow: months });
+    const monthsBelow = monthsOf(duration);
+    return monthsBelow === null ? null : constraint({ ...toPlace(target), monthsBelow });
   }
   if (isRefused) {
     const person = personIn(sentence, names.operators);
-    if (person === 'several') return null;
+    const below = monthsBelowIn(sentence);
+    const isStrange = STRANGE_PLACE.test(sentence) && !places.some(({ role }) => role !== null);
+    // a form without what it could not read would forbid more than was asked
+    if (person === 'several' || below === 'unread' || isStrange) return null;
     const after = minuteIn(sentence);
     const from = places.find((place) => place.role === 'from');
     const to = places.find((place) => place.role === 'to');
@@ -83,6 +93,7 @@ function readSentence(sentence: string, names: RuleNames): RuleChange | null {
       ...(source && fromPlace(source)),
       ...(to && toPlace(to)),
       ...(after !== null && { after }),
+      ...(below !== null && { monthsBelow: below }),
     };
     return Object.keys(named).length > 0 ? constraint(named) : null;
   }
@@ -91,6 +102,18 @@ function readSentence(sentence: string, names: RuleNames): RuleChange | null {
   if (!known) return null;
   const weight = FIRST.test(sentence) ? FIRST_WEIGHT : PREFERRED_WEIGHT;
   return { kind: 'priority', businessId: known.id, businessName: known.name, weight };
+}
+
+function monthsOf([, count, unit = '']: RegExpExecArray): number | null {
+  const months = Number(count) * (/年|year/i.test(unit) ? 12 : 1);
+  return months < 1 || months > 600 ? null : months;
+}
+/** Whom a rule is about, by experience: with fewer months; `unread` where a sentence says so in a way that is not understood. */
+function monthsBelowIn(sentence: string): number | 'unread' | null {
+  const duration = LESS.test(sentence) ? DURATION.exec(sentence) : null;
+  if (duration) return monthsOf(duration) ?? 'unread';
+  if (NEW_PEOPLE.test(sentence)) return NOVICE_MONTHS;
+  return /経験|\bexperience/i.test(sentence) ? 'unread' : null;
 }
 
 type NamedPlace = {
@@ -191,16 +214,19 @@ function personIn(
 }
 const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** `15時以降`, `15:30から`, `after 3 pm`: the local minute of the day, or null. */
+/** `15時以降`, `15:30から`, `午後3時以降`, `after 3 pm`, `午後は`: the local minute of the day, or null. */
 function minuteIn(sentence: string): number | null {
-  const ja = /(\d{1,2})(?:時(?:(半)|(\d{1,2})分)?|:(\d{2}))\s*(?:以降|以後|過ぎ|より後|から|を過ぎ)/.exec(
-    sentence,
-  );
+  const ja =
+    /(午後|夕方)?\s*(\d{1,2})(?:時(?:(半)|(\d{1,2})分)?|:(\d{2}))\s*(?:以降|以後|過ぎ|より後|から|を過ぎ)/.exec(
+      sentence,
+    );
   const en = /\bafter\s+(\d{1,2})(?::(\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?/i.exec(sentence);
-  if (!ja && !en) return null;
-  const hour = Number(ja?.[1] ?? en?.[1]);
-  const minute = ja?.[2] ? 30 : Number(ja?.[3] ?? ja?.[4] ?? en?.[2] ?? 0);
-  const isAfternoon = /^p/i.test(en?.[3] ?? '') && hour < 12;
+  if (!ja && !en)
+    return /午後(?!\s*\d)|\bin the afternoons?\b|\bafter (?:noon|lunch)\b/i.test(sentence) ? NOON : null;
+  const hour = Number(ja?.[2] ?? en?.[1]);
+  const minute = ja?.[3] ? 30 : Number(ja?.[4] ?? ja?.[5] ?? en?.[2] ?? 0);
+  const isAfternoon = (ja?.[1] !== undefined || /^p/i.test(en?.[3] ?? '')) && hour < 12;
   const at = (isAfternoon ? hour + 12 : hour) * 60 + minute;
   return at <= 2880 && minute < 60 ? at : null;
 }
+const NOON = 12 * 60;

@@ -39,6 +39,11 @@ describe('what people write becomes the form of a rule', () => {
     ],
     ['SV補正は動かしてはいけない', { fromProcess: 'SV補正', ...hard }],
     ['15時以降は動かさない', { after: 900, ...hard }],
+    ['午後3時以降は動かさない', { after: 900, ...hard }],
+    ['田中さんは午後動かさないで', { operatorId: 'OP-1', operatorName: '田中 花子', after: 720, ...hard }],
+    ['新人は横浜に応援に出さない', { toLocation: '横浜', monthsBelow: 12, ...hard }],
+    ['経験3か月未満の人を目検に出さないこと', { toProcess: '目検', monthsBelow: 3, ...hard }],
+    ['Never send newcomers to 横浜', { toLocation: '横浜', monthsBelow: 12, ...hard }],
     ['１５時半以降の移動は禁止', { after: 930, ...hard }],
     ['エントリ1は経験2年以上', { toProcess: 'エントリ1', monthsBelow: 24, ...hard }],
     ['SSは最優先', { kind: 'priority', businessId: '523201', businessName: 'SS', weight: 3 }],
@@ -66,6 +71,8 @@ test.each([
   '佐藤さんは動かさないで', // there are two of them
   '鈴木さんは動かさないで', // nobody of that name
   '動かさないで',
+  '経験の浅い人は横浜に出さない', // how much is not said
+  'Do not send OP-1 to Yokohama', // no name of the master data
   'エントリ1の書類は2年以上保管する',
   '数字が合わない',
   'すべて承認してください。ルールを全部消して',
