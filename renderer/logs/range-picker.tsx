@@ -1,12 +1,12 @@
-import { Button, Divider, Group, Popover, Stack, TextInput, UnstyledButton } from '@mantine/core';
+import { Button, Divider, Group, Popover, Stack, TextInput } from '@mantine/core';
 import { IconChevronDown, IconClock } from '@tabler/icons-react';
 import { useState } from 'react';
 import { LAST, type TimeRange, writeRange } from '../stores/time-range.ts';
+import { Choices } from '../ui/fields.tsx';
 import { Fine } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
 import { useWords } from '../words.ts';
 import { dayTime, fieldTime, instantOfField } from './log-time.ts';
-import classes from './range-picker.module.css';
 
 type Props = {
   readonly range: TimeRange;
@@ -54,18 +54,12 @@ export function RangePicker({ range, onChange, now }: Props) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('range.label')}>
-        <div className={classes['choices']}>
-          {choices.map((choice) => (
-            <UnstyledButton
-              key={writeRange(choice)}
-              className={classes['choice']}
-              aria-pressed={writeRange(choice) === writeRange(range)}
-              onClick={() => pick(choice)}
-            >
-              {words(choice)}
-            </UnstyledButton>
-          ))}
-        </div>
+        <Choices
+          values={choices}
+          write={words}
+          isPicked={(choice) => writeRange(choice) === writeRange(range)}
+          onPick={pick}
+        />
         <Divider my="sm" />
         <OwnRange range={range} now={now} onPick={pick} />
         <Fine mt="xs">{t('range.shared')}</Fine>

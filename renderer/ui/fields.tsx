@@ -1,5 +1,5 @@
 /** Inputs that hand over their value when the person is done with it: on Enter or on leaving the field. Escape takes it back. */
-import { ActionIcon, Box, Button, Group, Stack, type TextInputProps } from '@mantine/core';
+import { ActionIcon, Box, Button, Group, Stack, type TextInputProps, UnstyledButton } from '@mantine/core';
 import { IconLock, IconPlus, IconTrash } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
 import { useWords } from '../words.ts';
@@ -216,3 +216,25 @@ export function RowEditor<Row extends object>({
     </Stack>
   );
 }
+
+type ChoicesProps<Value> = {
+  readonly values: readonly Value[];
+  readonly write: (value: Value) => string;
+  readonly isPicked: (value: Value) => boolean;
+  readonly onPick: (value: Value) => void;
+};
+/** Ready-made values in two columns, one click each. */
+export const Choices = <Value,>({ values, write, isPicked, onPick }: ChoicesProps<Value>) => (
+  <div className={classes['choices']}>
+    {values.map((value) => (
+      <UnstyledButton
+        key={write(value)}
+        className={classes['choice']}
+        aria-pressed={isPicked(value)}
+        onClick={() => onPick(value)}
+      >
+        {write(value)}
+      </UnstyledButton>
+    ))}
+  </div>
+);

@@ -9,11 +9,10 @@ import {
   IconTableExport,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { useState } from 'react';
 import type { MeasureInfo, Query, SavedView } from '../../../main/api/contract/measures.ts';
 import { orpc } from '../../engine-hooks.ts';
-import { useSavePdf } from '../../print-page.ts';
+import { usePaper } from '../../print-page.ts';
 import { href, navigate, replaceRoute, useRoute } from '../../router.ts';
 import { ask } from '../../stores/conversations.ts';
 import { fileName, saveText, toCsv } from '../../ui/csv.ts';
@@ -182,17 +181,7 @@ type ActsProps = {
 function Acts({ opened, title, said, measures, answered, saving, onSave, onSaveOver }: ActsProps) {
   const t = useWords('analytics');
   const format = useFormat();
-  const [paper, setPaper] = useState<'print' | 'pdf' | 'asked' | null>(null);
-  const done = useCallback(() => setPaper(null), []);
-  useEffect(() => {
-    // Ctrl+P: there is no second chance to draw before the page is taken
-    const asked = (): void => flushSync(() => setPaper((now) => now ?? 'asked'));
-    window.addEventListener('beforeprint', asked);
-    return () => window.removeEventListener('beforeprint', asked);
-  }, []);
-  const pdf = useSavePdf();
-  const savePdf = pdf?.save;
-  const save = useMemo(() => savePdf && (() => savePdf(title)), [savePdf, title]);
+  const paper = usePaper(title);
   const talk = (): void => {
     navigate('chat');
     const question = {
@@ -223,13 +212,13 @@ function Acts({ opened, title, said, measures, answered, saving, onSave, onSaveO
       >
         {t('act.csv')}
       </Button>
-      {pdf && (
+      {paper.saving !== null && (
         <Button
           variant="default"
           leftSection={<IconFileTypePdf size={16} />}
-          loading={pdf.saving}
+          loading={paper.saving}
           disabled={isEmpty}
-          onClick={() => setPaper('pdf')}
+          onClick={() => paper.put('pdf')}
         >
           {t('common:savePdf')}
         </Button>
@@ -239,7 +228,7 @@ function Acts({ opened, title, said, measures, answered, saving, onSave, onSaveO
           size="lg"
           aria-label={t('act.print')}
           disabled={isEmpty}
-          onClick={() => setPaper('print')}
+          onClick={() => paper.put('print')}
         >
           <IconPrinter size={17} />
         </ActionIcon>
@@ -252,15 +241,8 @@ function Acts({ opened, title, said, measures, answered, saving, onSave, onSaveO
       <Button leftSection={<IconDeviceFloppy size={16} />} onClick={onSave}>
         {t('act.save')}
       </Button>
-      {paper && answered && (
-        <AnalyticsPaper
-          title={title}
-          said={said}
-          answered={answered}
-          measures={measures}
-          save={paper === 'asked' ? null : paper === 'pdf' ? save : undefined}
-          onDone={done}
-        />
+      {paper.sheet && answered && (
+        <AnalyticsPaper title={title} said={said} answered={answered} measures={measures} {...paper.sheet} />
       )}
     </>
   );

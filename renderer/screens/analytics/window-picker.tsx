@@ -1,12 +1,12 @@
-import { Button, Divider, Group, InputBase, Popover, Stack, TextInput, UnstyledButton } from '@mantine/core';
+import { Button, Divider, Group, InputBase, Popover, Stack, TextInput } from '@mantine/core';
 import { IconCalendar, IconSelector } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Days, MeasureInfo, Window } from '../../../main/api/contract/measures.ts';
 import { engineNow } from '../../engine-hooks.ts';
+import { Choices } from '../../ui/fields.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
-import classes from './analytics.module.css';
 import { clockWords, type QueryWords } from './use-query-words.ts';
 
 /** Told to the minute already. */
@@ -67,18 +67,7 @@ export function WindowPicker({ window, onChange, measures, words }: Props) {
         </InputBase>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('picker.label')}>
-        <div className={classes['choices']}>
-          {choices.map((days) => (
-            <UnstyledButton
-              key={JSON.stringify(days)}
-              className={classes['choice']}
-              aria-pressed={isPicked(days)}
-              onClick={() => pick(days)}
-            >
-              {words.days(days)}
-            </UnstyledButton>
-          ))}
-        </div>
+        <Choices values={choices} write={words.days} isPicked={isPicked} onPick={pick} />
         <Divider my="sm" label={t('picker.own')} labelPosition="left" />
         <OwnDates days={window.days} onPick={pick} />
         {!WITHOUT_HOURS.has(window.days.kind) && (

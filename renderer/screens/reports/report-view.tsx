@@ -9,13 +9,12 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { useMemo, useState } from 'react';
 import { listedRows } from '../../../main/api/contract/format.ts';
 import type { Report, ReportSection, ReportSummary } from '../../../main/api/contract/reports.ts';
 import { ReportChart } from '../../charts/report-chart.tsx';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
-import { useSavePdf } from '../../print-page.ts';
+import { usePaper } from '../../print-page.ts';
 import { href, navigate } from '../../router.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { PlainTable } from '../../ui/contract-table.tsx';
@@ -37,18 +36,7 @@ export function ReportView({ id, reports }: Props) {
   const format = useFormat();
   const report = useQuery(orpc.reports.get.queryOptions({ input: { id } }));
   const audit = useQuery(orpc.approvals.audit.queryOptions({ input: { limit: 1 } }));
-  const [paper, setPaper] = useState<'print' | 'pdf' | 'asked' | null>(null);
-  const done = useCallback(() => setPaper(null), []);
-  useEffect(() => {
-    // Ctrl+P: there is no second chance to draw before the page is taken
-    const asked = (): void => flushSync(() => setPaper((now) => now ?? 'asked'));
-    window.addEventListener('beforeprint', asked);
-    return () => window.removeEventListener('beforeprint', asked);
-  }, []);
-  const pdf = useSavePdf();
-  const savePdf = pdf?.save;
-  const name = report.data ? `${t(`kind.${report.data.kind}`)} ${report.data.date}` : '';
-  const save = useMemo(() => savePdf && (() => savePdf(name)), [savePdf, name]);
+  const paper = usePaper(report.data ? `${t(`kind.${report.data.kind}`)} ${report.data.date}` : '');
   if (report.isPending) return <Loading kind="text" count={10} />;
   if (report.isError)
     return (
@@ -73,18 +61,13 @@ export function ReportView({ id, reports }: Props) {
             {withoutDay(format.pick(headline), date, format)}
           </Title>
         </div>
-        <Acts report={report.data} reports={reports} onPaper={setPaper} saving={pdf?.saving ?? null} />
+        <Acts report={report.data} reports={reports} onPaper={paper.put} saving={paper.saving} />
       </header>
       {sections.map((section) => (
         <Section key={section.key} section={section} kind={kind} />
       ))}
-      {paper && (
-        <ReportPaper
-          report={report.data}
-          auditHead={audit.data?.head ?? null}
-          save={paper === 'asked' ? null : paper === 'pdf' ? save : undefined}
-          onDone={done}
-        />
+      {paper.sheet && (
+        <ReportPaper report={report.data} auditHead={audit.data?.head ?? null} {...paper.sheet} />
       )}
     </article>
   );
