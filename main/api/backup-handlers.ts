@@ -4,6 +4,7 @@ export const backup = {
   overview: api.backup.overview.handler(({ context }) => context.services.backups.overview()),
   create: api.backup.create.handler(({ input, context }) => context.services.backups.create(input)),
   drill: api.backup.drill.handler(({ input, context }) => context.services.backups.drill(input)),
+  restore: api.backup.restore.handler(({ input, context }) => context.services.backups.restore(input)),
   setPassphrase: api.backup.setPassphrase.handler(async ({ input, context }) => {
     await context.services.backups.setPassphrase(input.passphrase);
     return { ok: true as const };

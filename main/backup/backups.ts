@@ -267,6 +267,37 @@ export function createBackups(o: {
     );
   }
 
+  /** Into another folder. @throws as `restoreBackup`, and `backup.inside` */
+  function restore({
+    file,
+    dir,
+    passphrase,
+  }: {
+    file: string;
+    dir: string;
+    passphrase?: string | undefined;
+  }) {
+    const to = path.resolve(dir);
+    const inside = path.relative(path.resolve(o.dataDir), to);
+    if (!inside.startsWith('..') && !path.isAbsolute(inside))
+      throw new AppError('backup.inside', { dir: to });
+    return o.tasks.run('backup-restore', async (task) => {
+      task.about(path.basename(file));
+      let done = 0;
+      const manifest = await restoreBackup({
+        file: path.resolve(file),
+        dir: to,
+        passphrase: (await isSealedFile(file)) ? (passphrase ?? (await o.passphrase.get())) : null,
+        signal: task.signal,
+        wrote: (bytes) => {
+          done += bytes;
+          task.progress(done, null, 'restore');
+        },
+      });
+      return { dir: to, files: manifest.files.length, models: manifest.models.map((model) => model.name) };
+    });
+  }
+
   let startedAt = 0;
   let checkedAt = 0;
   let working = false;
@@ -316,6 +347,7 @@ export function createBackups(o: {
     changed,
     create,
     drill,
+    restore,
     async overview() {
       const { failed, drill: last } = state();
       const folder = folderOf();

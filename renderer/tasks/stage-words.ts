@@ -15,7 +15,7 @@ export function useStageWords(): (stage: string | null) => string | null {
 export const nameWith = (kind: string, about: string | null): string =>
   about === null ? kind : `${kind}: ${about}`;
 
-const OF_FILES = ['model-import', 'model-load', 'backup', 'backup-drill'];
+const OF_FILES = ['model-import', 'model-load', 'backup', 'backup-drill', 'backup-restore'];
 /** How much a task has done: bytes for what reads or copies files, numbers for everything else. */
 export function useAmountWords(): (kind: string) => (amount: number) => string {
   const format = useFormat();

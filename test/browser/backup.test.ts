@@ -1,5 +1,7 @@
 // Settings → Backup: one click makes a backup, another finds out whether it can be restored.
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readdirSync, rmSync } from 'node:fs';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { wordError } from '../../main/kernel/errors.ts';
 import { Stage } from '../helpers/browser-stage.ts';
 import { like } from '../helpers/browser-words.ts';
 
@@ -19,5 +21,15 @@ test.each(['ja', 'en'] as const)('in %s: backed up, drilled, both are shown', as
   await drill.click();
   await page.getByText(like(lang === 'ja' ? '元どおりに復元できます' : 'can be restored whole')).waitFor();
   expect(await page.getByText(/✗/).count()).toBe(0);
-  await page.getByText(/toride --data NEW-FOLDER backup restore/).waitFor();
+  // beside the data, which stays as it is; a second time is refused, since the folder is no longer empty
+  const folder = `${stage.dir}-restored-${lang}`;
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  await desk.field(words.restoreTo).fill(folder);
+  await desk.button(words.restoreGo).click();
+  await page.getByText(like(words.restored, { dir: folder })).waitFor();
+  expect(readdirSync(folder)).toContain('toride.db');
+  if (process.env['TORIDE_SHOTS'])
+    await page.screenshot({ path: `${process.env['TORIDE_SHOTS']}/restore-${lang}.png`, fullPage: true });
+  await desk.button(words.restoreGo).click();
+  await page.getByText(wordError({ code: 'backup.not-empty', params: { dir: folder } }, lang).say).waitFor();
 });

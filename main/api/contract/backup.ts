@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ErrorData, Instant } from './common.ts';
+import { ErrorData, GivenPath, Instant } from './common.ts';
 import { AuditHead } from './placement.ts';
 import { base, none } from './procedure.ts';
 
@@ -69,6 +69,16 @@ export const backup = {
   drill: base
     .input(z.object({ file: z.string().max(1000), passphrase: passphrase.optional() }))
     .output(Drill),
+  /** into a folder that is empty or not there; the data of this engine is not touched */
+  restore: base
+    .input(
+      z.object({
+        file: GivenPath.pipe(z.string().min(1)),
+        dir: GivenPath.pipe(z.string().min(1)),
+        passphrase: passphrase.optional(),
+      }),
+    )
+    .output(z.object({ dir: z.string(), files: z.number().int(), models: z.array(z.string()) })),
   setPassphrase: base
     .input(z.object({ passphrase: passphrase.nullable() }))
     .output(z.object({ ok: z.literal(true) })),

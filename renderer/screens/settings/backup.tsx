@@ -18,6 +18,7 @@ import { wordDrill } from '../../../main/api/contract/words/backup.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { TaskProgress, useRunningTask } from '../../tasks/task-progress.tsx';
 import { CommitNumber, CommitText, FieldGroup, FieldRow } from '../../ui/fields.tsx';
+import { ImeTextInput } from '../../ui/ime.tsx';
 import { ErrorState, Failed, Loading } from '../../ui/states.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
@@ -25,6 +26,7 @@ import { useWords } from '../../words.ts';
 import { useSetting } from './use-setting.ts';
 
 const EVERY = ['off', 'daily'] as const;
+const KINDS = ['backup', 'backup-drill', 'backup-restore'] as const;
 const LEAST = 8;
 
 /** Backups: now, every day, and whether one can really be restored. */
@@ -37,7 +39,7 @@ export function Backup() {
     orpc.backup.create.mutationOptions({ onSuccess: () => showDone(t('backup.made')) }),
   );
   const drill = useMutation(orpc.backup.drill.mutationOptions());
-  const running = useRunningTask(['backup', 'backup-drill']);
+  const running = useRunningTask(KINDS);
   const error = loadError ?? overview.error;
   if (error)
     return <ErrorState error={error} retry={() => (loadError ? reload() : void overview.refetch())} />;
@@ -46,7 +48,7 @@ export function Backup() {
   const { backup } = settings;
   const change = (to: Partial<typeof backup>): void => set({ backup: { ...backup, ...to } });
   const problem = saveError ?? create.error ?? drill.error;
-  const kind = running?.kind === 'backup' ? 'backup' : 'backup-drill';
+  const kind = KINDS.find((one) => one === running?.kind) ?? 'backup';
   return (
     <Stack gap="lg">
       <ErrorState error={problem} />
@@ -151,17 +153,69 @@ export function Backup() {
           )}
         </Stack>
       </FieldGroup>
-      <FieldGroup title={t('backup.restore')}>
-        <Stack p="md" gap="xs">
-          <Text size="sm">{t('backup.restoreText')}</Text>
-          <Code block>{`toride --data NEW-FOLDER backup restore "${files[0]?.file ?? folder}"`}</Code>
-        </Stack>
-      </FieldGroup>
+      <Restore newest={files[0]?.file ?? ''} isBusy={running !== undefined} />
     </Stack>
   );
 }
 
 const baseName = (file: string): string => file.split(/[\\/]/).at(-1) ?? file;
+
+/** A backup back into a new folder. */
+function Restore({ newest, isBusy }: { readonly newest: string; readonly isBusy: boolean }) {
+  const t = useWords('settings');
+  const about = useQuery(orpc.system.about.queryOptions()).data;
+  const [given, setGiven] = useState<string | null>(null);
+  const [folder, setFolder] = useState<string | null>(null);
+  const [passphrase, setPassphrase] = useState('');
+  const restore = useMutation(orpc.backup.restore.mutationOptions());
+  const file = given ?? newest;
+  const dir = folder ?? (about ? `${about.dataDir}-restored` : '');
+  return (
+    <FieldGroup title={t('backup.restore')} note={t('backup.restoreText')}>
+      <Stack p="md" gap="sm">
+        <ImeTextInput
+          label={t('backup.restoreFile')}
+          value={file}
+          onChange={(event) => setGiven(event.currentTarget.value)}
+        />
+        <ImeTextInput
+          label={t('backup.restoreTo')}
+          value={dir}
+          onChange={(event) => setFolder(event.currentTarget.value)}
+        />
+        {file.endsWith('.sealed') && (
+          <PasswordInput
+            label={t('backup.passphrase')}
+            autoComplete="off"
+            value={passphrase}
+            onChange={(event) => setPassphrase(event.currentTarget.value)}
+          />
+        )}
+        <ErrorState error={restore.error} />
+        <Group>
+          <Button
+            variant="default"
+            disabled={isBusy || file.trim() === '' || dir.trim() === ''}
+            loading={restore.isPending}
+            onClick={() => restore.mutate({ file, dir, ...(passphrase ? { passphrase } : {}) })}
+          >
+            {t('backup.restoreGo')}
+          </Button>
+        </Group>
+        {restore.data && (
+          <Alert color="teal" variant="light" role="status">
+            <Stack gap="xs">
+              {t('backup.restored', { dir: restore.data.dir, n: restore.data.files })}
+              <Code
+                block
+              >{`${about?.host === 'electron' ? 'toride' : 'npm start --'} --data "${restore.data.dir}"`}</Code>
+            </Stack>
+          </Alert>
+        )}
+      </Stack>
+    </FieldGroup>
+  );
+}
 
 function Passphrase({ has }: { readonly has: boolean }) {
   const t = useWords('settings');

@@ -152,6 +152,18 @@ describe('a backup', () => {
     },
   );
 
+  it('is restored from the open app into another folder, never into its own', async () => {
+    const { engine, dir } = await site();
+    const { file } = await engine.services.backups.create();
+    const to = path.join(dir, 'new');
+    expect(await engine.services.backups.restore({ file, dir: to })).toMatchObject({ dir: to, models: [] });
+    await engine.close();
+    expect(await heldIn(to)).toEqual(await heldIn(path.join(dir, 'data')));
+    const again = await open(path.join(dir, 'data'));
+    expect(() => again.services.backups.restore({ file, dir: path.join(dir, 'data', 'x') })).toThrow(
+      /backup.inside/,
+    );
+  });
   it('that is not there is told', async () => {
     const file = path.join(tempDir(), 'none.tar.zst');
     await expect(readArchive({ file, passphrase: null })).rejects.toMatchObject({ code: 'not-found' });
