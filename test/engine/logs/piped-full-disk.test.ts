@@ -1,8 +1,6 @@
 // Standard input where the disk it is kept on is full: a small file system of its own. Who may not mount one gets a namespace of
 // his own to do it in, and the file is run again in there.
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -10,23 +8,10 @@ import { Cancelled } from '../../../main/kernel/errors.ts';
 import { fillPipe } from '../../../main/logs/sources/pipes/fill-pipe.ts';
 import { endOf, piecesOf, pipesOf, receivedOf } from '../../../main/logs/sources/pipes/pipe-files.ts';
 import { openLogs, storedBytes } from '../../helpers/open-logs.ts';
+import { canMount, fullDisk, mount, runInNamespace, unmount } from '../../helpers/small-disk.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 const KB = 1024;
-const mount = (at: string, options: string): boolean => {
-  mkdirSync(at, { recursive: true });
-  return spawnSync('mount', ['-i', '-t', 'tmpfs', '-o', options, 'tmpfs', at]).status === 0;
-};
-const unmount = (at: string): void => void spawnSync('umount', [at]);
-const canMount = ((): boolean => {
-  if (process.platform !== 'linux') return false;
-  const at = mkdtempSync(path.join(os.tmpdir(), 'toride-mount-'));
-  const isMounted = mount(at, 'size=64k');
-  if (isMounted) unmount(at);
-  rmSync(at, { recursive: true });
-  return isMounted;
-})();
-
 const TEXT = Array.from(
   { length: 3000 },
   (_, i) => `2026-11-21 14:03:${String(i % 60).padStart(2, '0')} INFO job ${i} took ${i * 3} ms\n`,
@@ -35,41 +20,15 @@ const TEXT = Array.from(
 const piped = (): Readable =>
   Readable.from(Array.from({ length: 40 }, (_, i) => Buffer.from(TEXT).subarray(i * 4001, (i + 1) * 4001)));
 
-/** A disk on which others left only `free` bytes. */
-function fullDisk(at: string, free: number): { makeRoom: () => void } {
-  expect(mount(at, 'size=512k')).toBe(true);
-  onTestFinished(() => unmount(at));
-  const ballast = path.join(at, 'of-others');
-  writeFileSync(ballast, Buffer.alloc(512 * KB - free, 1));
-  return { makeRoom: () => rmSync(ballast) };
-}
-
-/** This file again, by a user who is root of a namespace. */
-function runInNamespace(): void {
-  const own = ['--user', '--map-root-user', '--mount', process.execPath];
-  const vitest = path.join(import.meta.dirname, '../../../node_modules/vitest/vitest.mjs');
-  const { status, stdout, stderr, error } = spawnSync(
-    'unshare',
-    [...own, vitest, 'run', path.relative(process.cwd(), import.meta.filename)],
-    { encoding: 'utf8', env: { ...process.env, [IN_NAMESPACE]: '1' } },
-  );
-  if (status === 0) return;
-  throw new Error(
-    `A file system must be mounted for this: run it as root, or allow user namespaces (sysctl kernel.unprivileged_userns_clone=1).\n${error ?? ''}${stdout ?? ''}${stderr ?? ''}`,
-  );
-}
-const IN_NAMESPACE = 'TORIDE_TEST_IN_NAMESPACE';
 if (process.platform === 'linux' && !canMount)
-  test('a pipe on a full disk, where a file system may be mounted', () => {
-    if (process.env[IN_NAMESPACE]) throw new Error('nothing can be mounted in a user namespace either');
-    runInNamespace();
-  });
+  test('a pipe on a full disk, where a file system may be mounted', () =>
+    runInNamespace(import.meta.filename));
 
 describe.runIf(canMount)('a pipe on a full disk', () => {
   test('waits, says that the disk is full, and goes on when there is room: every line once', async () => {
     const data = path.join(tempDir(), 'data');
     const { logs, store } = await openLogs(data);
-    const { makeRoom } = fullDisk(pipesOf(data), 64 * KB);
+    const { makeRoom } = fullDisk(pipesOf(data), { size: 512 * KB, free: 64 * KB });
     const said = new Set<string>();
     const ingested = logs.ingest({ file: '-', input: piped(), waits: ({ code }) => said.add(code) });
     await vi.waitFor(() => expect([...said]).toEqual(['store.full']), 20_000);
@@ -98,7 +57,7 @@ describe.runIf(canMount)('a pipe on a full disk', () => {
 
   test('that is stopped meanwhile ends at once and keeps what the disk had taken', async () => {
     const run = path.join(tempDir(), 'run');
-    const { makeRoom } = fullDisk(run, 64 * KB);
+    const { makeRoom } = fullDisk(run, { size: 512 * KB, free: 64 * KB });
     const stop = new AbortController();
     const filled = fillPipe({ run, input: piped(), signal: stop.signal, waits: () => stop.abort() });
     await expect(filled).rejects.toBeInstanceOf(Cancelled);
