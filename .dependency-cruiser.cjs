@@ -36,6 +36,7 @@ const MAY = {
   secrets: ['sync'],
   backup: ['store', 'approvals', 'logs'],
   health: ['store'],
+  updates: [],
 };
 const ALL = Object.keys(MAY);
 const KERNEL = '^main/kernel/';

@@ -42,6 +42,7 @@ import { createDemo } from './simulator/index.ts';
 import { openOwnStore, openStore } from './store/index.ts';
 import { createSync, watchData } from './sync/index.ts';
 import { createTimeline } from './timeline/index.ts';
+import { createUpdates } from './updates/index.ts';
 import { createVectorCache, followModels } from './vectors/index.ts';
 
 export type { Engine, EngineOptions } from './api/index.ts';
@@ -205,6 +206,13 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     },
   });
 
+  const updates = createUpdates({
+    dataDir,
+    version: VERSION,
+    updateKey: policy.updateKey,
+    backup: () => backups.create(),
+  });
+
   const startedAt = wall.now();
   const health = createHealth({
     ...base,
@@ -238,7 +246,19 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
 
   const events = new Emitter<EngineEvent>();
   const company = { settings, access, notifications, sync, demo, analytics, forecasts };
-  const asked = { measures, views, questions, chat, knowledge, embedding, reports, models, backups, health };
+  const asked = {
+    measures,
+    views,
+    questions,
+    chat,
+    knowledge,
+    embedding,
+    reports,
+    models,
+    backups,
+    health,
+    updates,
+  };
   const of = { version: VERSION, logDir, startedAt, events };
   const services: Services = { ...base, ...rooms, ...company, ...asked, ...of };
   const openAlerts = announceChanges(services);

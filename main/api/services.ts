@@ -24,6 +24,7 @@ import type { Access, SettingsStore } from '../settings/index.ts';
 import type { Demo } from '../simulator/index.ts';
 import type { Sync } from '../sync/index.ts';
 import type { OneClock } from '../timeline/index.ts';
+import type { Updates } from '../updates/index.ts';
 import type { EmbedderSwitch } from '../vectors/index.ts';
 import type { Notification } from './contract/alerts.ts';
 import type { Freshness } from './contract/common.ts';
@@ -67,6 +68,7 @@ export type Services = {
   readonly models: Models;
   readonly backups: Backups;
   readonly health: HealthRoom;
+  readonly updates: Updates;
   readonly events: Emitter<EngineEvent>;
   readonly freshness: () => Freshness;
 };

@@ -19,6 +19,7 @@ import { addProposalCommands } from './proposals.ts';
 import { addQueryCommand } from './query.ts';
 import { type Global, tell } from './run.ts';
 import { addSituationCommands } from './situation.ts';
+import { addUpdateCommands } from './update.ts';
 import { wrongUsage } from './usage.ts';
 import { addWhatIfCommand } from './what-if.ts';
 
@@ -62,6 +63,7 @@ addModelCommands(program);
 addBackupCommands(program);
 addHealthCommand(program);
 addPolicyCommands(program);
+addUpdateCommands(program);
 addForecastCommand(program);
 
 // `toride … | head`: the reader has seen enough; the command still ends as it should

@@ -12,6 +12,7 @@ import measures from './errors/measures.json' with { type: 'json' };
 import modelFiles from './errors/model-files.json' with { type: 'json' };
 import models from './errors/models.json' with { type: 'json' };
 import policy from './errors/policy.json' with { type: 'json' };
+import updates from './errors/updates.json' with { type: 'json' };
 import work from './errors/work.json' with { type: 'json' };
 import { fill, type Lang, type Params, type Words } from './words.ts';
 
@@ -32,6 +33,7 @@ export const ERRORS = {
   ...forecast,
   ...measures,
   ...policy,
+  ...updates,
 } satisfies Record<string, ErrorText>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -15,6 +15,11 @@ export const Policy = z.strictObject({
   openAtLogin: z.boolean().optional(),
   /** accounts of the operating system that may approve; others look on */
   approvers: z.array(z.string().min(1).max(200)).max(1000).optional(),
+  /** public ed25519 key (SPKI, base64) that updates are signed for */
+  updateKey: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{40,100}={0,2}$/)
+    .optional(),
   /** what `toride policy pin` makes: who knows the PIN may approve */
   approverPin: z
     .string()

@@ -1,0 +1,2 @@
+export { type CheckedUpdate, makeUpdateKey, signUpdate } from './update-file.ts';
+export { createUpdates, type Updates } from './updates.ts';
