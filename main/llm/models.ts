@@ -26,15 +26,15 @@ import {
   setProblem,
   setRole,
 } from './queries.ts';
+import { assignRoles } from './registry/assign-roles.ts';
 import { hashFile, writeDurably } from './registry/copy-files.ts';
+import { detectHardware } from './registry/detect-hardware.ts';
 import { fileError } from './registry/file-errors.ts';
 import { type Memory, readMemory } from './registry/free-memory.ts';
 import { createImporter } from './registry/import-model.ts';
 import { keepSettings, type ServerKey } from './registry/keep-settings.ts';
-import { knowMachine } from './registry/know-machine.ts';
 import { KNOWN_MODELS } from './registry/manifest.ts';
 import { ModelFolder } from './registry/model-folder.ts';
-import { playRoles } from './registry/play-roles.ts';
 import { findTarget, readSource } from './registry/read-source.ts';
 import { type KeptModel, type ModelRecord, rolesOf } from './registry/record.ts';
 import { Uploads } from './registry/uploads.ts';
@@ -95,14 +95,14 @@ export function createModels(o: ModelsOptions): Models {
     if (!model) throw new AppError('not-found', { what: `model ${id}` });
     return model;
   };
-  const machine = knowMachine({ read, folder, runtime, settings: settings.get, memory, log });
+  const machine = detectHardware({ read, folder, runtime, settings: settings.get, memory, log });
   /** What a load says against a model is kept: it is not tried again and again, and its reason is shown. */
   const failed = async (id: string, thrown: unknown): Promise<void> => {
     if (!(thrown instanceof AppError) || thrown.code !== 'models.load-failed') return;
     await o.store.write([setProblem(id, { code: thrown.code, params: { ...thrown.params } })]);
     tell();
   };
-  const roles = playRoles({
+  const roles = assignRoles({
     read,
     folder,
     runtime,

@@ -94,7 +94,7 @@ export function countLines(
   const { where, ofTemplates } = conditionsOf(read, templates, filter);
   const byKey = new Map<string | number, number[]>();
   const add = (table: Sql, unit: Sql, low: number, high: number, perUnit: number): void => {
-    // bucket by bucket: each is a stretch of the primary key, and grouping a little at a time is twice as quick
+    // bucket by bucket: each is a range of the primary key, and grouping a little at a time is twice as quick
     for (let at = low; at < high; ) {
       const bucket = count === 1 ? 0 : Math.floor((at * perUnit - start) / step);
       const end = count === 1 ? high : Math.min(high, Math.ceil((start + (bucket + 1) * step) / perUnit));

@@ -10,7 +10,7 @@ import type { Part, TemplateRow, TemplateRule } from '../types.ts';
 import type { Head } from './make-records.ts';
 
 /** How far a file has been read, and what is needed to go on as if nothing had happened. */
-export type FilePlace = {
+export type Checkpoint = {
   /** bytes in records and dead letters; of the unpacked text where the file is packed */
   readonly offset: number;
   readonly inode: string;
@@ -45,7 +45,7 @@ export type SourceWork = {
   /** read to its end before */
   readonly isDone: boolean;
   /** by name; a single file's is '' */
-  readonly files: readonly { readonly name: string; readonly place: FilePlace }[];
+  readonly files: readonly { readonly name: string; readonly place: Checkpoint }[];
   /** of the company: the last row read */
   readonly row: number;
   /** of a table */

@@ -4,16 +4,16 @@ import { AppError, type Failure, failureOf } from '../../kernel/errors.ts';
 import { DETECTION_LINES } from '../read/detect-format.ts';
 import { takeRows } from '../sources/company-rows.ts';
 import { Folder, type Scan } from '../sources/folder.ts';
-import { openPipes, openStretches } from '../sources/open-stretches.ts';
+import type { Closing, LogReader, LogReaderContext, Progress } from '../sources/log-reader.ts';
+import { openPipes, openReaders } from '../sources/open-readers.ts';
 import { readOwnFormats } from '../sources/own-formats.ts';
-import type { Closing, Progress, Stretch, StretchContext } from '../sources/stretch.ts';
 import { takeTableRows, tellMessages } from '../sources/table-rows.ts';
 import { backOffMs } from './back-off.ts';
 import { Batch } from './batch.ts';
 import { CommitPipeline, type PipelinePorts } from './commit-pipeline.ts';
 import type {
+  Checkpoint,
   CompanyRow,
-  FilePlace,
   Questions,
   SourceState,
   SourceWork,
@@ -42,12 +42,12 @@ type Waiter = { readonly resolve: () => void; readonly reject: (error: unknown) 
 type Asked = { answer: TablePage | null | undefined; failed: { readonly thrown: unknown } | null };
 type Active = {
   work: SourceWork;
-  stretches: ReadonlyMap<string, Stretch>;
+  readers: ReadonlyMap<string, LogReader>;
   folder: Folder | null;
   /** files of a folder that cannot be read just now, by name */
   readonly resting: Map<string, { readonly tries: number; readonly nextAt: number; readonly error: Failure }>;
   /** where each was at its last batch */
-  readonly placed: WeakMap<Stretch, FilePlace>;
+  readonly placed: WeakMap<LogReader, Checkpoint>;
   /** when it is looked at again: `performance.now()`, which goes on whatever is done to the machine's clock */
   nextAt: number;
   /** after everything that was there is read */
@@ -63,8 +63,8 @@ type Active = {
   lookedAt: number | null;
   sample: string[];
   asked: Asked | null;
-  /** since when a stretch holds back the same bytes */
-  readonly held: Map<Stretch, { bytes: number; since: number }>;
+  /** since when a reader holds back the same bytes */
+  readonly held: Map<LogReader, { bytes: number; since: number }>;
   /** who waits for its end, followed or not */
   wanted: Waiter[];
   said: string;
@@ -77,7 +77,7 @@ export class ReadLoop {
   private readonly ports: LoopPorts;
   private readonly tuning: Tuning;
   private readonly dataDir: string;
-  private readonly context: Omit<StretchContext, 'rules'>;
+  private readonly context: Omit<LogReaderContext, 'rules'>;
   readonly pipeline: CommitPipeline;
   private follows = false;
   private settling: Waiter[] = [];
@@ -156,7 +156,7 @@ export class ReadLoop {
   }
   private async reloadNow(sourceId: string, tellsAnew = false): Promise<void> {
     const before = this.sources.get(sourceId);
-    for (const stretch of before?.stretches.values() ?? []) stretch.close();
+    for (const reader of before?.readers.values() ?? []) reader.close();
     const now = await this.ports.work(sourceId);
     const work = now && tellsAnew ? toldAnew(now) : now;
     if (!work) {
@@ -173,7 +173,7 @@ export class ReadLoop {
     for (const go of this.held.values()) go();
     this.wake();
     await this.pipeline.rest();
-    for (const { stretches } of this.sources.values()) for (const s of stretches.values()) s.close();
+    for (const { readers } of this.sources.values()) for (const s of readers.values()) s.close();
     await this.pipeline.close();
   }
 
@@ -259,12 +259,12 @@ export class ReadLoop {
     if (source.error.code === 'internal') this.ports.log(`reading ${source.work.id}`, thrown);
     source.tries++;
     source.nextAt = performance.now() + backOffMs(source.tries);
-    for (const stretch of source.stretches.values()) stretch.close();
-    source.stretches = new Map();
+    for (const reader of source.readers.values()) reader.close();
+    source.readers = new Map();
     source.folder = null;
     source.resting.clear();
     this.tell(source.work.id);
-    // the stretches are opened again at what is in the store
+    // the readers are opened again at what is in the store
     void this.atRest(async () => {
       const work = await this.ports.work(source.work.id);
       if (work) Object.assign(source, { work, table: work.table });
@@ -282,9 +282,9 @@ export class ReadLoop {
     for (const { resolve } of source.wanted.splice(0)) resolve();
   }
   private isHolding(source: Active): boolean {
-    for (const stretch of source.stretches.values()) {
-      const held = source.held.get(stretch);
-      if (stretch.holding > 0 && (!held || performance.now() - held.since < HEAD_MS)) return true;
+    for (const reader of source.readers.values()) {
+      const held = source.held.get(reader);
+      if (reader.holding > 0 && (!held || performance.now() - held.since < HEAD_MS)) return true;
     }
     return false;
   }
@@ -294,33 +294,33 @@ export class ReadLoop {
     const context = { ...this.context, rules: work.rules };
     if (work.kind === 'folder') {
       source.folder ??= new Folder(work, context);
-      const { stretches, moved } = await source.folder.scan();
-      source.stretches = stretches;
+      const { readers, moved } = await source.folder.scan();
+      source.readers = readers;
       if (moved.length) await this.put(source, this.batch(work.id), { moved });
     } else if (work.kind === 'stdin')
-      source.stretches = openPipes({ dataDir: this.dataDir, work, known: source.stretches, context });
-    else if (source.stretches.size === 0) source.stretches = await openStretches(work, context);
+      source.readers = openPipes({ dataDir: this.dataDir, work, known: source.readers, context });
+    else if (source.readers.size === 0) source.readers = await openReaders(work, context);
     let more = false;
     let isEnded = work.kind === 'import' || work.kind === 'stdin';
     let failed: unknown = null;
-    for (const stretch of source.stretches.values()) {
+    for (const reader of source.readers.values()) {
       const batch = this.batch(work.id);
-      const resting = source.resting.get(stretch.name);
+      const resting = source.resting.get(reader.name);
       if (resting && resting.nextAt > performance.now()) {
         isEnded = false;
         continue;
       }
-      const before = source.placed.get(stretch) ?? stretch.place();
+      const before = source.placed.get(reader) ?? reader.place();
       let progress: Progress = 'dry';
       try {
-        progress = await stretch.read(batch, this.closing(source, stretch));
-        if (resting) source.resting.delete(stretch.name);
+        progress = await reader.read(batch, this.closing(source, reader));
+        if (resting) source.resting.delete(reader.name);
       } catch (thrown) {
         // the other files of a folder go on
         failed = thrown;
         isEnded = false;
         const tries = (resting?.tries ?? 0) + 1;
-        source.resting.set(stretch.name, {
+        source.resting.set(reader.name, {
           tries,
           nextAt: performance.now() + backOffMs(tries),
           error: failureOf(thrown),
@@ -328,9 +328,9 @@ export class ReadLoop {
       }
       if (progress === 'more') more = true;
       if (progress !== 'done') isEnded = false;
-      const place = stretch.place();
-      if (place && place !== before) await this.put(source, batch, { stretch, place });
-      if (place) source.placed.set(stretch, place);
+      const place = reader.place();
+      if (place && place !== before) await this.put(source, batch, { reader, place });
+      if (place) source.placed.set(reader, place);
       // of thousands of files, not after each
       if (performance.now() - source.toldAt > TELL_MS) this.tell(work.id);
       if (this.jobs.length) return true;
@@ -342,14 +342,14 @@ export class ReadLoop {
     source.isDone = true;
     return false;
   }
-  private closing(source: Active, stretch: Stretch): Closing {
-    const bytes = stretch.holding;
-    const held = source.held.get(stretch);
+  private closing(source: Active, reader: LogReader): Closing {
+    const bytes = reader.holding;
+    const held = source.held.get(reader);
     const now = performance.now();
     // what comes through a pipe is not all there because somebody asks
     const isAsked = source.work.kind !== 'stdin' && (this.settling.length > 0 || source.wanted.length > 0);
     if (!held || held.bytes !== bytes) {
-      source.held.set(stretch, { bytes, since: now });
+      source.held.set(reader, { bytes, since: now });
       return isAsked ? 'heads' : 'wait';
     }
     if (bytes === 0) return isAsked ? 'heads' : 'wait';
@@ -455,8 +455,8 @@ export class ReadLoop {
     source: Active,
     batch: Batch,
     o: {
-      stretch?: Stretch;
-      place?: FilePlace | null;
+      reader?: LogReader;
+      place?: Checkpoint | null;
       row?: number;
       page?: TablePage;
       table?: TablePlace;
@@ -465,7 +465,7 @@ export class ReadLoop {
     },
   ): Promise<void> {
     const { id, generation } = source.work;
-    const { stretch, place = null, row, page, table, isDone = false, moved = [] } = o;
+    const { reader, place = null, row, page, table, isDone = false, moved = [] } = o;
     const { done } = await this.pipeline.put(batch, {
       encoding: place?.encoding ?? 'utf-8',
       own: (b) => [
@@ -480,7 +480,7 @@ export class ReadLoop {
         ...(page ? keyStatements(id, page) : []),
         ...moved.map((m) => goneStatement(id, m.from)),
         ...moved.map((m) => fileStatement(id, m.name, m.place)),
-        ...(stretch && place ? [fileStatement(id, stretch.name, place)] : []),
+        ...(reader && place ? [fileStatement(id, reader.name, place)] : []),
       ],
     });
     void done.then(
@@ -518,7 +518,7 @@ export class ReadLoop {
     if (!source) return;
     const { error, work, isDone, isBehind } = source;
     source.toldAt = performance.now();
-    const behinds = [...source.stretches.values()].map((s) => s.behind());
+    const behinds = [...source.readers.values()].map((s) => s.behind());
     const behind =
       behinds.includes(null) || !behinds.length ? null : behinds.reduce((a: number, b) => a + (b ?? 0), 0);
     const state: SourceState = {
@@ -551,7 +551,7 @@ const toldAnew = (work: SourceWork): SourceWork => ({
 });
 const activeOf = (work: SourceWork, pauseMs: number): Active => ({
   work,
-  stretches: new Map(),
+  readers: new Map(),
   folder: null,
   resting: new Map(),
   placed: new WeakMap(),

@@ -3,7 +3,7 @@ import type { TablePage } from '../../api/contract/logs/tables.ts';
 import { LogSourceRules } from '../../api/contract/logs.ts';
 import { type Reader, run, type Statement, sql } from '../../store/index.ts';
 import type { Batch } from './batch.ts';
-import type { CompanyRow, FilePlace, SourceWork, TablePlace } from './messages.ts';
+import type { Checkpoint, CompanyRow, SourceWork, TablePlace } from './messages.ts';
 
 /** Of the company's table; its row is always there. */
 export const COMPANY_ID = 'company';
@@ -13,7 +13,7 @@ export const sourceStatement = (o: {
   readonly id: string;
   readonly generation: number;
   readonly batch: Batch;
-  readonly told: Pick<FilePlace, 'format' | 'encoding' | 'rate'> | null;
+  readonly told: Pick<Checkpoint, 'format' | 'encoding' | 'rate'> | null;
   /** of the company's tables; as JSON keeps it */
   readonly place: { readonly row: number } | { readonly table: TablePlace } | null;
   /** read to its end */
@@ -35,7 +35,7 @@ export const sourceStatement = (o: {
     { changes: 1, why: GONE },
   );
 };
-export const fileStatement = (sourceId: string, name: string, place: FilePlace): Statement =>
+export const fileStatement = (sourceId: string, name: string, place: Checkpoint): Statement =>
   run(sql`INSERT INTO log_files (source_id, name, place) VALUES (${sourceId}, ${name}, ${JSON.stringify(place)})
     ON CONFLICT (source_id, name) DO UPDATE SET place = excluded.place`);
 
@@ -80,7 +80,7 @@ export function workOf(read: Reader, row: SourceRow): SourceWork {
     rules: LogSourceRules.parse(JSON.parse(row.rules)),
     generation: row.generation,
     isDone: row.state === 'done',
-    files: files.map((f) => ({ name: f.name, place: JSON.parse(f.place) as FilePlace })),
+    files: files.map((f) => ({ name: f.name, place: JSON.parse(f.place) as Checkpoint })),
     row: (JSON.parse(row.place) as { row?: number }).row ?? 0,
     table: (JSON.parse(row.place) as { table?: TablePlace }).table ?? { text: '', format: null },
   };

@@ -1,20 +1,20 @@
 /** Which reader a text is read by: its format is told from the beginning, and again while there was little to tell it from. */
 import type { Buffer } from 'node:buffer';
-import type { FilePlace } from '../ingest/messages.ts';
-import type { StretchContext } from './stretch.ts';
+import type { Checkpoint } from '../ingest/messages.ts';
+import type { LogReaderContext } from './log-reader.ts';
 import { TextReader, type Told, tell, toldAgain } from './text-reader.ts';
 
 /** The format is told again while fewer lines than these were there. */
 const ENOUGH_LINES = 100;
 
 /** A person has said something else meanwhile. */
-const isOverruled = (told: Told, { rules }: StretchContext): boolean =>
+const isOverruled = (told: Told, { rules }: LogReaderContext): boolean =>
   (rules.encoding !== null && rules.encoding !== told.encoding) ||
   (rules.format !== null && rules.format !== told.format);
 const isSame = (a: Told, b: Told): boolean =>
   a.format === b.format && JSON.stringify(a.plan ?? {}) === JSON.stringify(b.plan ?? {});
 /** Whether the beginning has to be looked at: nothing was told of it yet, from too little, or otherwise than the rules have it. */
-export const isOpen = (told: Told | null, context: StretchContext): boolean =>
+export const isOpen = (told: Told | null, context: LogReaderContext): boolean =>
   !told || told.probed < ENOUGH_LINES || isOverruled(told, context);
 /** Whether what a text is read as stands: there was enough to tell it from, or it has not doubled since. */
 export const isSettled = (reader: TextReader, size: number): boolean =>
@@ -24,8 +24,8 @@ export const isSettled = (reader: TextReader, size: number): boolean =>
 export function beginReader(o: {
   readonly reader: TextReader | null;
   /** as the store has it, where nothing was read yet */
-  readonly known: FilePlace | null;
-  readonly context: StretchContext;
+  readonly known: Checkpoint | null;
+  readonly context: LogReaderContext;
   readonly beginning: () => Buffer;
   readonly service: string | null;
   /** epoch ms: when its lines were written at the latest */

@@ -3,12 +3,12 @@
  * goes on where it was read to.
  */
 import path from 'node:path';
-import type { FilePlace, SourceWork } from '../ingest/messages.ts';
+import type { Checkpoint, SourceWork } from '../ingest/messages.ts';
 import { type Found, logsBelow } from './list-logs.ts';
-import { refusing, stretchesOf } from './open-stretches.ts';
+import type { LogReader, LogReaderContext } from './log-reader.ts';
+import { readersOf, refusing } from './open-readers.ts';
 import { lookAt } from './plain-file.ts';
 import { holdsPlace } from './same-text.ts';
-import type { Stretch, StretchContext } from './stretch.ts';
 
 /** The copy of a followed file, or one that is being packed, is left alone for so long: the original may be about to go. */
 const COPY_MS = 10_000;
@@ -35,28 +35,28 @@ export function matcher(pattern: string | null): (name: string) => boolean {
 /** What is known of one file read so far. */
 type Track = {
   readonly name: string;
-  readonly place: FilePlace | null;
-  readonly stretches: readonly Stretch[];
+  readonly place: Checkpoint | null;
+  readonly readers: readonly LogReader[];
 };
 export type Scan = {
-  readonly stretches: ReadonlyMap<string, Stretch>;
+  readonly readers: ReadonlyMap<string, LogReader>;
   /** texts that go by another name now: where they were, and where they are */
-  readonly moved: readonly { readonly from: string; readonly name: string; readonly place: FilePlace }[];
+  readonly moved: readonly { readonly from: string; readonly name: string; readonly place: Checkpoint }[];
 };
 
 export class Folder {
   private readonly work: SourceWork;
-  private readonly context: StretchContext;
+  private readonly context: LogReaderContext;
   private tracks: Map<string, Track>;
 
-  constructor(work: SourceWork, context: StretchContext) {
+  constructor(work: SourceWork, context: LogReaderContext) {
     this.work = work;
     this.context = context;
     this.tracks = new Map();
     for (const { name, place } of work.files) {
       const file = fileOf(work.path ?? '', name);
       if (!this.tracks.has(file))
-        this.tracks.set(file, { name: file, place: file === name ? place : null, stretches: [] });
+        this.tracks.set(file, { name: file, place: file === name ? place : null, readers: [] });
     }
   }
 
@@ -69,7 +69,7 @@ export class Folder {
     const before = [...this.tracks.values()].map((t) => ({ ...t, place: placeOf(t) }));
     const next = new Map<string, Track>();
     const taken = new Set<string>();
-    const renamed: { from: string; name: string; place: FilePlace }[] = [];
+    const renamed: { from: string; name: string; place: Checkpoint }[] = [];
     const open: Found[] = [];
     for (const file of found) {
       const own = before.find((t) => t.name === file.name);
@@ -86,7 +86,7 @@ export class Folder {
       );
       if (moved) {
         taken.add(moved.name);
-        for (const s of moved.stretches) s.close();
+        for (const s of moved.readers) s.close();
         if (moved.place) renamed.push({ from: moved.name, name: file.name, place: moved.place });
         next.set(file.name, await this.track(file, moved.place));
         continue;
@@ -101,25 +101,25 @@ export class Folder {
     }
     for (const track of before) {
       if (taken.has(track.name)) continue;
-      for (const s of track.stretches) s.close();
+      for (const s of track.readers) s.close();
       // gone, but it may come back; under another file's name it cannot
-      if (!next.has(track.name)) next.set(track.name, { ...track, stretches: [] });
+      if (!next.has(track.name)) next.set(track.name, { ...track, readers: [] });
     }
     this.tracks = next;
-    const stretches = [
-      ...[...next.values()].flatMap((t) => t.stretches),
+    const readers = [
+      ...[...next.values()].flatMap((t) => t.readers),
       // a folder that cannot be looked into leaves the others readable
       ...unread.map(({ name, why }) => refusing(name, why)),
     ];
-    return { stretches: new Map(stretches.map((s) => [s.name, s])), moved: renamed };
+    return { readers: new Map(readers.map((s) => [s.name, s])), moved: renamed };
   }
 
-  private async track(file: Found, place: FilePlace | null): Promise<Track> {
+  private async track(file: Found, place: Checkpoint | null): Promise<Track> {
     const places = new Map(
       this.work.files.filter((f) => f.name.startsWith(`${file.name}/`)).map((f) => [f.name, f.place]),
     );
     if (place) places.set(file.name, place);
-    const stretches = await stretchesOf({
+    const readers = await readersOf({
       name: file.name,
       file: file.file,
       places,
@@ -127,15 +127,14 @@ export class Folder {
       isMember: true,
       context: this.context,
     });
-    return { name: file.name, place, stretches };
+    return { name: file.name, place, readers };
   }
   /** Whether the file under a name is still the one that was read under it; opens it when nothing has read it yet. */
-  private async isStill(file: Found, own: Track & { stretches: readonly Stretch[] }): Promise<boolean> {
+  private async isStill(file: Found, own: Track & { readers: readonly LogReader[] }): Promise<boolean> {
     const { place } = own;
     const isSame = place === null || place.offset === 0 || (await holdsPlace(file, place));
     if (!isSame) return false;
-    if (own.stretches.length === 0)
-      Object.assign(own, { stretches: (await this.track(file, place)).stretches });
+    if (own.readers.length === 0) Object.assign(own, { readers: (await this.track(file, place)).readers });
     return true;
   }
 }
@@ -150,8 +149,8 @@ function fileOf(dir: string, name: string): string {
   }
   return name;
 }
-const placeOf = (track: Track): FilePlace | null =>
-  track.stretches.find((s) => s.name === track.name)?.place() ?? track.place;
+const placeOf = (track: Track): Checkpoint | null =>
+  track.readers.find((s) => s.name === track.name)?.place() ?? track.place;
 /** Of the files known, the one this is, read farthest. */
 async function longest<T extends Track>(file: Found, known: readonly T[]): Promise<T | null> {
   let best: T | null = null;

@@ -13,10 +13,10 @@ import {
 import path from 'node:path';
 import { AppError } from '../../kernel/errors.ts';
 import type { Batch } from '../ingest/batch.ts';
-import type { FilePlace } from '../ingest/messages.ts';
+import type { Checkpoint } from '../ingest/messages.ts';
 import { beginReader, isSettled } from './begin-reader.ts';
+import type { Closing, LogReader, LogReaderContext, Progress } from './log-reader.ts';
 import { bytesAt, isSameFile, NO_PRINT, printsOf } from './print.ts';
-import type { Closing, Progress, Stretch, StretchContext } from './stretch.ts';
 import { PROBE_BYTES, type TextReader } from './text-reader.ts';
 
 /** More neighbours than these are not looked through for a file that was moved away. */
@@ -52,16 +52,16 @@ export function openLog(file: string): number {
 const changedAt = (stat: { readonly mtimeNs: bigint }): number => Number(stat.mtimeNs / 1000n) / 1000;
 const inodeOf = (stat: { readonly ino: bigint }): string => String(stat.ino);
 
-export class PlainFile implements Stretch {
+export class PlainFile implements LogReader {
   readonly name: string;
   private readonly file: string;
   private readonly follows: boolean;
   private readonly isMember: boolean;
   private readonly service: string;
-  private readonly context: StretchContext;
+  private readonly context: LogReaderContext;
   private fd: number | null = null;
   private inode = '';
-  private known: FilePlace | null;
+  private known: Checkpoint | null;
   private reader: TextReader | null = null;
   /** what it was when it was read to its end, of one that is not followed */
   private ended: BigIntStats | null = null;
@@ -74,19 +74,19 @@ export class PlainFile implements Stretch {
   /** all that was there has been read once */
   private hasEnded = false;
   private first = NO_PRINT;
-  private after: FilePlace['after'] = null;
+  private after: Checkpoint['after'] = null;
   private buffer: Buffer | null = null;
 
   constructor(o: {
     readonly name: string;
     readonly file: string;
-    readonly place: FilePlace | null;
+    readonly place: Checkpoint | null;
     /** more may come; else its end is its end */
     readonly follows: boolean;
     /** of a folder, which sees what became of a file that is not what it was */
     readonly isMember: boolean;
     readonly service: string;
-    readonly context: StretchContext;
+    readonly context: LogReaderContext;
   }) {
     this.name = o.name;
     this.file = o.file;
@@ -202,7 +202,7 @@ export class PlainFile implements Stretch {
     }
     this.use(fd, known);
   }
-  private use(fd: number, place: FilePlace | null): void {
+  private use(fd: number, place: Checkpoint | null): void {
     const stat = fstatSync(fd, { bigint: true });
     this.fd = fd;
     this.inode = inodeOf(stat);
@@ -309,7 +309,7 @@ export class PlainFile implements Stretch {
     return 'more';
   }
   /** The first of the rotated files that was changed after the one read last: rotated twice while nobody looked. */
-  private rotatedAfter(after: NonNullable<FilePlace['after']>): string | null {
+  private rotatedAfter(after: NonNullable<Checkpoint['after']>): string | null {
     const dir = path.dirname(this.file);
     const own = path.basename(this.file);
     let first: { file: string; at: number } | null = null;
@@ -324,7 +324,7 @@ export class PlainFile implements Stretch {
     return first?.file ?? null;
   }
   /** The neighbour that holds what was read up to `place`: a rotated file, or the copy made before emptying it. */
-  private findMoved(place: FilePlace): string | null {
+  private findMoved(place: Checkpoint): string | null {
     const dir = path.dirname(this.file);
     const own = path.basename(this.file);
     const stem = own.replace(/\.[^.]*$/, '');
@@ -343,7 +343,7 @@ export class PlainFile implements Stretch {
     return null;
   }
 
-  place(): FilePlace | null {
+  place(): Checkpoint | null {
     const { reader, fd } = this;
     if (!reader || fd === null) return this.known;
     const { offset } = reader;
@@ -366,7 +366,7 @@ export class PlainFile implements Stretch {
   }
 }
 
-const FRESH: FilePlace = {
+const FRESH: Checkpoint = {
   offset: 0,
   inode: '',
   first: NO_PRINT,

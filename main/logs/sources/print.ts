@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { readSync } from 'node:fs';
-import type { FilePlace, Print } from '../ingest/messages.ts';
+import type { Checkpoint, Print } from '../ingest/messages.ts';
 
 const PRINT_BYTES = 1024;
 
@@ -32,7 +32,7 @@ export function printsOf(fd: number, offset: number, known: Print | null): { fir
 export function isSameFile(
   fd: number,
   size: number,
-  place: Pick<FilePlace, 'offset' | 'first' | 'last'>,
+  place: Pick<Checkpoint, 'offset' | 'first' | 'last'>,
 ): boolean {
   if (size < place.offset) return false;
   const { first, last, offset } = place;

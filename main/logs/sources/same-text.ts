@@ -2,13 +2,13 @@
 import type { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
-import type { FilePlace } from '../ingest/messages.ts';
+import type { Checkpoint } from '../ingest/messages.ts';
 import { isArchive, openStream, type Packed, packingOf } from './packed/packed-file.ts';
 import { isSameFile } from './print.ts';
 
 export async function holdsPlace(
   file: { readonly file: string; readonly size: number },
-  place: FilePlace,
+  place: Checkpoint,
 ): Promise<boolean> {
   const packing = packingOf(file.file);
   // packed places are told by the packed bytes
@@ -19,7 +19,7 @@ export async function holdsPlace(
 }
 function holdsBytes(
   file: { readonly file: string; readonly size: number },
-  place: Pick<FilePlace, 'offset' | 'first' | 'last'>,
+  place: Pick<Checkpoint, 'offset' | 'first' | 'last'>,
 ): boolean {
   if (file.size < place.offset) return false;
   let fd: number;
@@ -38,7 +38,7 @@ function holdsBytes(
 async function holdsUnpacked(
   file: string,
   packing: Packed,
-  { first, last, offset }: FilePlace,
+  { first, last, offset }: Checkpoint,
 ): Promise<boolean> {
   const source = openStream(file, packing);
   const begins = createHash('sha256');
@@ -49,7 +49,7 @@ async function holdsUnpacked(
     const b = Math.min(chunk.length, to - at);
     if (b > a) hash.update(chunk.subarray(a, b));
   };
-  const is = (hash: typeof begins, print: FilePlace['first']): boolean =>
+  const is = (hash: typeof begins, print: Checkpoint['first']): boolean =>
     hash.digest('hex').startsWith(print.hash);
   let isBegun = false;
   try {

@@ -1,9 +1,9 @@
-/** From bytes to records for one stretch of text: encoding and format told from its beginning, then lines, then records. */
+/** From bytes to records for one text: encoding and format told from its beginning, then lines, then records. */
 import { type Buffer, isAscii } from 'node:buffer';
 import type { LogSourceRules, TimesRead } from '../../api/contract/logs.ts';
 import { detectEncoding, type Encoding } from '../../kernel/encoding.ts';
 import { type Head, RecordMaker, type RecordSink } from '../ingest/make-records.ts';
-import type { FilePlace } from '../ingest/messages.ts';
+import type { Checkpoint } from '../ingest/messages.ts';
 import {
   DETECTION_LINES,
   type Detected,
@@ -22,7 +22,7 @@ import { refreshOwnFormats } from './own-formats.ts';
 /** So much of a beginning is looked at. */
 export const PROBE_BYTES = 1 << 18;
 
-export type Told = Pick<FilePlace, 'encoding' | 'isGuess' | 'format' | 'rate' | 'probed' | 'plan' | 'times'>;
+export type Told = Pick<Checkpoint, 'encoding' | 'isGuess' | 'format' | 'rate' | 'probed' | 'plan' | 'times'>;
 
 /** What the first bytes say, where the rules leave it open. */
 export function tell(
@@ -134,7 +134,7 @@ export class TextReader {
     return this.cutter.waiting + this.maker.waiting;
   }
   /** How far it has come, as it is kept. */
-  place(file: Pick<FilePlace, 'inode' | 'first' | 'last' | 'packedSize' | 'after'>): FilePlace {
+  place(file: Pick<Checkpoint, 'inode' | 'first' | 'last' | 'packedSize' | 'after'>): Checkpoint {
     const { offset, told, encoding, isGuess, head } = this;
     return { offset, ...file, ...told, encoding, isGuess, head };
   }

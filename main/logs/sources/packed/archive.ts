@@ -5,9 +5,9 @@ import path from 'node:path';
 import { openPromise, type Entry as ZipEntry } from 'yauzl';
 import { AppError } from '../../../kernel/errors.ts';
 import { type TarEntry, tarEntries } from '../../../kernel/tar.ts';
-import type { FilePlace } from '../../ingest/messages.ts';
+import type { Checkpoint } from '../../ingest/messages.ts';
+import type { LogReader, LogReaderContext } from '../log-reader.ts';
 import { unreadable } from '../plain-file.ts';
-import type { Stretch, StretchContext } from '../stretch.ts';
 import {
   type Packing as FilePacking,
   openStream,
@@ -21,14 +21,14 @@ const MAX_ENTRIES = 200_000;
 
 type Packing = Exclude<FilePacking, Packed>;
 
-export async function archiveStretches(o: {
+export async function archiveReaders(o: {
   readonly name: string;
   readonly file: string;
   readonly packing: Packing;
-  readonly places: ReadonlyMap<string, FilePlace>;
+  readonly places: ReadonlyMap<string, Checkpoint>;
   readonly follows: boolean;
-  readonly context: StretchContext;
-}): Promise<Stretch[]> {
+  readonly context: LogReaderContext;
+}): Promise<LogReader[]> {
   const { file, packing } = o;
   const entries = await entriesOf(file, packing, MAX_ENTRIES);
   const walk = packing === 'zip' ? null : new TarWalk(file, packing, entries.length);

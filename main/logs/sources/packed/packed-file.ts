@@ -6,10 +6,10 @@ import { constants, createGunzip, createZstdDecompress, gunzipSync, zstdDecompre
 import { AppError } from '../../../kernel/errors.ts';
 import { isTar } from '../../../kernel/tar.ts';
 import type { Batch } from '../../ingest/batch.ts';
-import type { FilePlace } from '../../ingest/messages.ts';
+import type { Checkpoint } from '../../ingest/messages.ts';
+import type { Closing, LogReader, LogReaderContext, Progress } from '../log-reader.ts';
 import { openLog, unreadable } from '../plain-file.ts';
 import { bytesAt, printsOf } from '../print.ts';
-import type { Closing, Progress, Stretch, StretchContext } from '../stretch.ts';
 import { bunzip2 } from './bunzip2.ts';
 import { StreamedText } from './streamed-text.ts';
 
@@ -109,7 +109,7 @@ const known = (stat: BigIntStats): Pick<Unpacked, 'changedAt' | 'inode' | 'size'
   size: Number(stat.size),
 });
 
-export class PackedFile implements Stretch {
+export class PackedFile implements LogReader {
   readonly name: string;
   private readonly open: () => Promise<Unpacked>;
   private readonly letGo: () => void;
@@ -117,8 +117,8 @@ export class PackedFile implements Stretch {
   private readonly file: string;
   private readonly follows: boolean;
   private readonly service: string;
-  private readonly context: StretchContext;
-  private known: FilePlace | null;
+  private readonly context: LogReaderContext;
+  private known: Checkpoint | null;
   private source: Unpacked | null = null;
   private text: StreamedText | null = null;
   private failed: unknown = null;
@@ -126,11 +126,11 @@ export class PackedFile implements Stretch {
   constructor(o: {
     readonly name: string;
     readonly file: string;
-    readonly place: FilePlace | null;
+    readonly place: Checkpoint | null;
     /** it may grow or be replaced */
     readonly follows: boolean;
     readonly service: string;
-    readonly context: StretchContext;
+    readonly context: LogReaderContext;
     readonly open: () => Promise<Unpacked>;
     /** of what it shares with others */
     readonly letGo?: () => void;
@@ -153,7 +153,7 @@ export class PackedFile implements Stretch {
   behind(): number | null {
     return this.source === null && this.known?.packedSize != null ? 0 : null;
   }
-  place(): FilePlace | null {
+  place(): Checkpoint | null {
     return this.text?.place(this.source && { inode: this.source.inode, size: null }) ?? this.known;
   }
 
@@ -203,7 +203,7 @@ export class PackedFile implements Stretch {
     return 'more';
   }
   /** From now on it is known by its packed bytes. */
-  private packedPrints(size: number): Pick<FilePlace, 'first' | 'last'> {
+  private packedPrints(size: number): Pick<Checkpoint, 'first' | 'last'> {
     const fd = openLog(this.packed);
     try {
       return printsOf(fd, size, null);

@@ -1,29 +1,29 @@
 /** Text that comes in pieces and cannot be read again: its beginning is held until there is enough to tell the format from. */
 import { Buffer } from 'node:buffer';
 import type { RecordSink } from '../../ingest/make-records.ts';
-import type { FilePlace } from '../../ingest/messages.ts';
+import type { Checkpoint } from '../../ingest/messages.ts';
+import type { LogReaderContext } from '../log-reader.ts';
 import { NO_PRINT } from '../print.ts';
-import type { StretchContext } from '../stretch.ts';
 import { PROBE_BYTES, TextReader, tell } from '../text-reader.ts';
 
 type Sink = RecordSink & { bytes: number };
 
 export class StreamedText {
-  private readonly context: StretchContext;
+  private readonly context: LogReaderContext;
   private readonly service: string | null;
-  private readonly from: FilePlace | null;
+  private readonly from: Checkpoint | null;
   private readonly changedAt: number | null;
   private beginning: Buffer[] = [];
   private held = 0;
   private reader: TextReader | null = null;
   /** bytes still to be passed over: in the store already */
   private skip: number;
-  private known: FilePlace | null = null;
+  private known: Checkpoint | null = null;
 
   constructor(o: {
-    readonly context: StretchContext;
+    readonly context: LogReaderContext;
     readonly service: string | null;
-    readonly place: FilePlace | null;
+    readonly place: Checkpoint | null;
     readonly changedAt?: number | null;
   }) {
     this.context = o.context;
@@ -79,7 +79,7 @@ export class StreamedText {
     if (over < chunk.length) this.reader?.take(over ? chunk.subarray(over) : chunk, sink);
   }
   /** `packed`: the file's size once it was read to its end */
-  place(packed: { readonly inode: string; readonly size: number | null } | null): FilePlace | null {
+  place(packed: { readonly inode: string; readonly size: number | null } | null): Checkpoint | null {
     const { reader, known } = this;
     if (!reader) return this.known ?? this.from;
     const size = packed?.size ?? null;

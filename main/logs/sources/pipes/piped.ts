@@ -3,19 +3,19 @@ import { Buffer } from 'node:buffer';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { AppError } from '../../../kernel/errors.ts';
 import type { Batch } from '../../ingest/batch.ts';
-import type { FilePlace } from '../../ingest/messages.ts';
+import type { Checkpoint } from '../../ingest/messages.ts';
 import { beginReader, isOpen, isSettled } from '../begin-reader.ts';
+import type { Closing, LogReader, LogReaderContext, Progress } from '../log-reader.ts';
 import { unreadable } from '../plain-file.ts';
 import { bytesAt, NO_PRINT } from '../print.ts';
-import type { Closing, Progress, Stretch, StretchContext } from '../stretch.ts';
 import { PROBE_BYTES, type TextReader } from '../text-reader.ts';
 import { endOf, piecesOf, receivedOf } from './pipe-files.ts';
 
-export class Piped implements Stretch {
+export class Piped implements LogReader {
   readonly name: string;
   private readonly dir: string;
-  private readonly context: StretchContext;
-  private known: FilePlace | null;
+  private readonly context: LogReaderContext;
+  private known: Checkpoint | null;
   private reader: TextReader | null = null;
   /** bytes taken into the reader */
   private at: number;
@@ -26,8 +26,8 @@ export class Piped implements Stretch {
   constructor(o: {
     readonly name: string;
     readonly dir: string;
-    readonly place: FilePlace | null;
-    readonly context: StretchContext;
+    readonly place: Checkpoint | null;
+    readonly context: LogReaderContext;
   }) {
     this.name = o.name;
     this.dir = o.dir;
@@ -121,7 +121,7 @@ export class Piped implements Stretch {
     return got > 0 ? this.buffer.subarray(0, got) : null;
   }
 
-  place(): FilePlace | null {
+  place(): Checkpoint | null {
     const { reader, known } = this;
     if (!reader || (known && known.offset === reader.offset)) return known;
     this.known = reader.place({ inode: '', first: NO_PRINT, last: NO_PRINT, packedSize: null, after: null });

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type Statement, type Store, sql, tryLock } from '../../../store/index.ts';
-import type { FilePlace } from '../../ingest/messages.ts';
+import type { Checkpoint } from '../../ingest/messages.ts';
 import { goneStatement } from '../../ingest/source-rows.ts';
 import { takeAway } from '../take-away.ts';
 import { endOf, lockOf, piecesOf, pipesOf, receivedOf, runsOf, sizeOf, writeEnd } from './pipe-files.ts';
@@ -55,7 +55,7 @@ export class Pipes {
         .all<{ name: string; place: string }>(
           sql`SELECT name, place FROM log_files WHERE source_id = ${sourceId}`,
         )
-        .map(({ name, place }) => [name, (JSON.parse(place) as FilePlace).offset]),
+        .map(({ name, place }) => [name, (JSON.parse(place) as Checkpoint).offset]),
     );
     const there = new Set<string>();
     const gone: Statement[] = [];

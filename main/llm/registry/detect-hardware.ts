@@ -16,7 +16,7 @@ import { fitOf, type Room } from './view-model.ts';
 type Card = Pick<ModelMachine, 'backend' | 'gpus' | 'vramMb'>;
 
 /** How a model is loaded on this computer, and whether it finds a place. */
-export type KnownMachine = {
+export type Hardware = {
   view(): ModelMachine;
   room(): Room;
   /** tokens; 0 for an embedding model */
@@ -34,14 +34,14 @@ export type KnownMachine = {
   readonly changed: Emitter<void>;
 };
 
-export function knowMachine(o: {
+export function detectHardware(o: {
   readonly read: Reader;
   readonly folder: ModelFolder;
   readonly runtime: Runtime;
   readonly settings: () => ModelSettings;
   readonly memory: () => Memory;
   readonly log: Log;
-}): KnownMachine {
+}): Hardware {
   const changed = new Emitter<void>();
   const threads = (): number => o.settings().threads ?? Math.max(1, os.availableParallelism() - 1);
   const isLoaded = (id: string): boolean => o.runtime.loaded().some((l) => l.modelId === id);

@@ -1,7 +1,7 @@
 // What a source gives to the reading loop, whatever it is.
 import type { LogSourceRules } from '../../api/contract/logs.ts';
 import type { Batch } from '../ingest/batch.ts';
-import type { FilePlace } from '../ingest/messages.ts';
+import type { Checkpoint } from '../ingest/messages.ts';
 
 /** `more`: there is more to read at once. `dry`: nothing more now. `done`: nothing more ever. */
 export type Progress = 'more' | 'dry' | 'done';
@@ -9,20 +9,20 @@ export type Progress = 'more' | 'dry' | 'done';
 export type Closing = 'wait' | 'heads' | 'all';
 
 /** One thing read in order: a file, an entry of an archive, standard input. */
-export interface Stretch {
+export interface LogReader {
   /** its row in log_files */
   readonly name: string;
   /** Reads until the batch is full or nothing is left. Throws AppError. */
   read(batch: Batch, closing: Closing): Promise<Progress>;
   /** where it stands after what is in batches by now; null: nothing read yet */
-  place(): FilePlace | null;
+  place(): Checkpoint | null;
   /** bytes known to be unread */
   behind(): number | null;
   /** bytes held back: a head that may get lines, part of a line */
   readonly holding: number;
   close(): void;
 }
-export type StretchContext = {
+export type LogReaderContext = {
   readonly rules: LogSourceRules;
   readonly zone: () => string;
   /** epoch ms of the app's clock */

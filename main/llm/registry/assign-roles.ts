@@ -23,7 +23,7 @@ export type RolesOptions = {
   /** what a use of the model ended with */
   readonly failed: (id: string, thrown: unknown) => Promise<void>;
 };
-export type PlayedRoles = ModelRoles & {
+export type AssignedRoles = ModelRoles & {
   view(): RoleView[];
   /** roles whose model finds no room now, with how much is free; changes when a page should hear of it */
   room(): string;
@@ -36,7 +36,7 @@ export type PlayedRoles = ModelRoles & {
 const ROOM_STEP_MB = 100;
 
 /** Who answers for a role: the server where one is named for it, else the local model that can be used now, else nobody. */
-export function playRoles(o: RolesOptions): PlayedRoles {
+export function assignRoles(o: RolesOptions): AssignedRoles {
   const assigned = new Emitter<ModelRole>();
 
   /** One that is gone, was changed or misbehaved is as if there were none. */
