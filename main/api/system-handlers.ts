@@ -1,9 +1,18 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { readAppLog } from '../kernel/log.ts';
 import type { SettingsStore } from '../settings/index.ts';
 import { api, stream } from './base.ts';
+import { ThirdPartyList } from './contract/third-party.ts';
 import { judged } from './judged.ts';
-import { readThirdParty } from './third-party.ts';
+
+/** The list that the build wrote beside what it built. */
+function readThirdParty(): ThirdPartyList {
+  const built = import.meta.url.endsWith('.ts') ? '../../out/notices' : '../notices';
+  const file = path.resolve(import.meta.dirname, built, 'third-party.json');
+  return ThirdPartyList.parse(JSON.parse(readFileSync(file, 'utf8')));
+}
 
 export const system = {
   about: api.system.about.handler(({ context: { services, host } }) => ({

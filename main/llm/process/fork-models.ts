@@ -1,7 +1,17 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { SpawnModels } from '../runtime-door.ts';
-import { keepTail } from './last-words.ts';
+
+const KEEP_CHARS = 4000;
+
+/** Keeps the end of a stream: what a process said before it died. */
+function keepTail(stream: NodeJS.ReadableStream | null): () => string {
+  let tail = '';
+  stream?.on('data', (chunk: Buffer | string) => {
+    tail = (tail + String(chunk)).slice(-KEEP_CHARS);
+  });
+  return () => tail;
+}
 
 const LAST_WORDS_WITHIN_MS = 500;
 

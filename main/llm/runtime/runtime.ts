@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { RoleView } from '../../api/contract/models.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { AppError, Cancelled } from '../../kernel/errors.ts';
 import { Emitter } from '../../kernel/events.ts';
@@ -7,9 +9,74 @@ import { ChooseResult, EmbedResult, LoadResult, MachineResult } from '../process
 import type { Loaded, LoadProgress, Runtime, SpawnModels } from '../runtime-door.ts';
 import { isSameLoad } from '../same-load.ts';
 import type { LoadSpec } from '../types.ts';
-import { CutTexts } from './cut-texts.ts';
-import { LoadedModels } from './loaded-models.ts';
 import { ModelsLink } from './models-link.ts';
+
+/** What the models process holds, and when each was last used. */
+class LoadedModels {
+  private readonly models = new Map<string, Loaded>();
+  private readonly specs = new Map<string, LoadSpec>();
+  private readonly usedAt = new Map<string, number>();
+  private readonly clock: Clock;
+  constructor(clock: Clock) {
+    this.clock = clock;
+  }
+  list(): Loaded[] {
+    return [...this.models.values()];
+  }
+  has(modelId: string): boolean {
+    return this.models.has(modelId);
+  }
+  get(modelId: string): Loaded | undefined {
+    return this.models.get(modelId);
+  }
+  specOf(modelId: string): LoadSpec | undefined {
+    return this.specs.get(modelId);
+  }
+  add(model: Loaded): void {
+    this.models.set(model.modelId, model);
+  }
+  remove(modelId: string): void {
+    this.models.delete(modelId);
+  }
+  clear(): void {
+    this.models.clear();
+  }
+  use(spec: LoadSpec): void {
+    this.specs.set(spec.modelId, spec);
+    this.usedAt.set(spec.modelId, this.clock.now());
+  }
+  unusedSince(before: number): string[] {
+    return [...this.models.keys()].filter((id) => (this.usedAt.get(id) ?? 0) < before);
+  }
+  leastUsed(isAllowed: (modelId: string) => boolean): string | null {
+    const used = (id: string): number => this.usedAt.get(id) ?? 0;
+    const [first] = [...this.models.keys()].filter(isAllowed).sort((a, b) => used(a) - used(b));
+    return first ?? null;
+  }
+}
+
+/** as many as are told apart; there are never so many unless something is wrong with all of them */
+const MOST = 100_000;
+
+/** Texts that were longer than an embedding model reads: each counts once, however often it is embedded. */
+class CutTexts {
+  private readonly models = new Map<string, { readonly tokens: number; readonly texts: Set<string> }>();
+  /** @returns whether there are more than before */
+  add(modelId: string, tokens: number, texts: readonly string[]): boolean {
+    if (texts.length === 0) return false;
+    const known = this.models.get(modelId) ?? { tokens, texts: new Set<string>() };
+    this.models.set(modelId, known);
+    const before = known.texts.size;
+    for (const text of texts)
+      if (known.texts.size < MOST)
+        known.texts.add(createHash('sha256').update(text).digest('base64').slice(0, 16));
+    return known.texts.size > before;
+  }
+  of(modelId: string): RoleView['cut'] {
+    const known = this.models.get(modelId);
+    return known ? { texts: known.texts.size, tokens: known.tokens } : null;
+  }
+}
 
 const TIDY_EVERY_MS = 30_000;
 /** a load that takes longer hangs: the largest files from a slow disk need a few minutes */

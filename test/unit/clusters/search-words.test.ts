@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fuseRanks } from '../../../main/clusters/fuse-ranks.ts';
+import { fuseRanks } from '../../../main/clusters/find-by-words.ts';
 import { embeddedText, messageOf } from '../../../main/clusters/template-words.ts';
 import { templateOf } from '../../engine/clusters/made-logs.ts';
 

@@ -2,12 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { KnownModel } from '../../../main/api/contract/models.ts';
-import { cacheBytes, estimateGguf, estimateOnnx } from '../../../main/llm/registry/estimate-memory.ts';
 import { fileError } from '../../../main/llm/registry/file-errors.ts';
 import { readMemory } from '../../../main/llm/registry/free-memory.ts';
+import { freeId, nameModel, slugOf } from '../../../main/llm/registry/import-model.ts';
 import { findKnown, KNOWN_MODELS } from '../../../main/llm/registry/manifest.ts';
-import { freeId, nameModel, slugOf } from '../../../main/llm/registry/name-model.ts';
-import { prefixesOf } from '../../../main/llm/registry/record.ts';
+import { cacheBytes, estimateGguf, estimateOnnx, prefixesOf } from '../../../main/llm/registry/record.ts';
 import { fitOf } from '../../../main/llm/registry/view-model.ts';
 
 const QWEN_05B = {

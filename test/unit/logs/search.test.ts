@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fieldOf } from '../../../main/logs/search/field-of.ts';
 import { findRows } from '../../../main/logs/search/find-rows.ts';
-import { LineMatch } from '../../../main/logs/search/line-match.ts';
+import { fieldOf, LineMatch } from '../../../main/logs/search/line-match.ts';
 import { parseWords, WordMatcher } from '../../../main/logs/search/words.ts';
 import { Block } from '../../../main/logs/store/block.ts';
 import { readFilter } from '../../../main/logs/store/block-format.ts';

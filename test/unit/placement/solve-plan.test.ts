@@ -12,11 +12,10 @@ import {
   pointOf,
   startingPlan,
 } from '../../../main/placement/solve/build-model.ts';
-import { dropIdleMoves } from '../../../main/placement/solve/drop-idle-moves.ts';
 import { findRelaxations } from '../../../main/placement/solve/find-relaxations.ts';
 import { greedyPlan } from '../../../main/placement/solve/greedy.ts';
 import { Milp } from '../../../main/placement/solve/milp.ts';
-import { solvePlan } from '../../../main/placement/solve/solve-plan.ts';
+import { dropIdleMoves, solvePlan } from '../../../main/placement/solve/solve-plan.ts';
 import { createSolver } from '../../../main/placement/solve/solver.ts';
 import type { Instance } from '../../../main/placement/types.ts';
 import { evaluate, walk } from '../../helpers/placement/evaluate.ts';
