@@ -1,9 +1,10 @@
 // The door of logs as other rooms see it. Three makers give a part each: sources (ingest), explore (lines and counts), templates.
 import type { Readable } from 'node:stream';
+import type { InferContractRouterInputs } from '@orpc/contract';
 import type { FormatTrial, OwnFormat } from '../api/contract/logs/formats.ts';
+import type { logs } from '../api/contract/logs/procedures.ts';
 import type {
   CompanyStanding,
-  LogTable,
   LogTableChoice,
   TablePage,
   TableReading,
@@ -11,7 +12,6 @@ import type {
 } from '../api/contract/logs/tables.ts';
 import type {
   Accounting,
-  CountBy,
   FormatView,
   FoundCounts,
   HoleStats,
@@ -47,19 +47,9 @@ export type LogsChange =
 /** Those a person set; the others stay as they are. */
 export type GivenRules = { readonly [K in keyof LogSourceRules]?: LogSourceRules[K] | undefined };
 
-/** Part of a dropped file. `place`: of a dropped folder's file, `folder/web/app.log`; `name` is the folder's then. */
-export type LogPiece = {
-  readonly uploadId: string;
-  readonly name: string;
-  readonly place?: string | undefined;
-  /** when the file was last written to, epoch ms */
-  readonly modifiedAt?: number | undefined;
-  readonly offset: number;
-  /** base64 */
-  readonly data: string;
-  /** the last piece, of a folder's last file */
-  readonly done: boolean;
-};
+/** What is asked, as the contract has it. */
+export type Asked = InferContractRouterInputs<typeof logs>;
+type OfLines<K extends 'lines' | 'counts' | 'countFound'> = Omit<Asked[K], 'filter'> & { filter: LineFilter };
 
 /** Who reads the company's tables. Declared here, implemented by sync; every call may reject with AppError. */
 export interface CompanyTables {
@@ -85,29 +75,23 @@ export interface LogSources {
   sources(): LogSource[];
   formats(): FormatView[];
   /** @throws `logs.bad-format` */
-  tryFormat(o: { format: OwnFormat; path: string }): Promise<FormatTrial>;
+  tryFormat(o: Asked['tryFormat']): Promise<FormatTrial>;
   /** Kept in the data folder, and used from now on. @throws `logs.bad-format` */
   addFormat(format: OwnFormat): Promise<{ name: string }>;
   /** @throws `logs.unknown-format`, `logs.bad-format` where a source was told to use it */
   removeFormat(name: string): Promise<void>;
-  preview(o: { path: string; rules?: GivenRules | undefined }): Promise<SourcePreview>;
+  preview(o: Asked['preview']): Promise<SourcePreview>;
   /** An `import` is a file or a folder, read once. @throws `logs.unreadable` when there is no such file */
-  addSource(o: {
-    kind: 'file' | 'folder' | 'import';
-    path: string;
-    rules?: GivenRules | undefined;
-  }): Promise<LogSource>;
+  addSource(o: Asked['addSource']): Promise<LogSource>;
   /** The company's tables, those that look like logs first. */
   tables(): Promise<LogTableChoice[]>;
-  previewTable(o: { table: LogTable; rules?: GivenRules | undefined }): Promise<TablePreview>;
+  previewTable(o: Asked['previewTable']): Promise<TablePreview>;
   /** @throws `logs.table-known`, and what is wrong with the table */
-  addTable(o: { table: LogTable; rules?: GivenRules | undefined }): Promise<LogSource>;
+  addTable(o: Asked['addTable']): Promise<LogSource>;
   updateSource(id: string, rules: GivenRules): Promise<LogSource>;
   removeSource(id: string): Promise<void>;
   retrySource(id: string): Promise<LogSource>;
-  upload(
-    piece: LogPiece & { rules?: GivenRules | undefined },
-  ): Promise<{ received: number; source: LogSource | null }>;
+  upload(piece: Asked['upload']): Promise<{ received: number; source: LogSource | null }>;
   /**
    * Reads one file (or `-`, standard input) to its end, for the CLI, also where another process reads the sources. A file read
    * before goes on after its last line. Rejects with `logs.paused`, unless the rules resume it. What comes through standard input is kept in the data folder until it is in the store.
@@ -123,14 +107,7 @@ export interface LogSources {
     waits?: (why: AppError) => void;
   }): Promise<LogSource>;
   accounting(): Accounting;
-  deadLetters(o: {
-    sourceId?: string | undefined;
-    before?: number | undefined;
-    limit?: number | undefined;
-  }): {
-    items: LogDeadLetter[];
-    total: number;
-  };
+  deadLetters(o: Asked['deadLetters']): { items: LogDeadLetter[]; total: number };
   replay(sourceId?: string): Promise<{ replayed: number; fixed: number }>;
   /** Resolves once everything that can be read now is committed. */
   settle(): Promise<void>;
@@ -155,29 +132,11 @@ export type MinuteCount = {
 };
 
 export interface LogExplore {
-  lines(o: {
-    filter: LineFilter;
-    order?: 'newest' | 'oldest' | undefined;
-    limit?: number | undefined;
-    /** a screenful at once rather than a whole page */
-    soon?: boolean | undefined;
-    after?: string | undefined;
-    signal?: AbortSignal;
-  }): Promise<LinePage>;
-  context(o: { id: number; before?: number | undefined; after?: number | undefined }): Promise<LogLine[]>;
-  counts(o: {
-    filter: LineFilter;
-    by: CountBy;
-    buckets?: number | undefined;
-    top?: number | undefined;
-  }): LogCounts;
+  lines(o: OfLines<'lines'> & { signal?: AbortSignal }): Promise<LinePage>;
+  context(o: Asked['context']): Promise<LogLine[]>;
+  counts(o: OfLines<'counts'>): LogCounts;
   /** Counts of the lines themselves, whatever the filter asks; they grow, and the last ones are exact. @throws `logs.bad-regex` */
-  countFound(o: {
-    filter: LineFilter;
-    buckets?: number | undefined;
-    top?: number | undefined;
-    signal?: AbortSignal | undefined;
-  }): AsyncIterable<FoundCounts>;
+  countFound(o: OfLines<'countFound'> & { signal?: AbortSignal | undefined }): AsyncIterable<FoundCounts>;
   /** Every line of the filter, oldest first, in pages; for detectors and exports. */
   scan(filter: LineFilter, signal?: AbortSignal): AsyncIterable<readonly LogLine[]>;
   /** What stands in a template's holes, as its newest stored lines say; an absorbed or merged id gives the template it belongs to now. */
@@ -197,15 +156,7 @@ export interface LogExplore {
 }
 
 export interface LogTemplates {
-  list(o?: {
-    text?: string | undefined;
-    services?: readonly string[] | undefined;
-    levels?: readonly string[] | undefined;
-    mark?: TemplateMark | undefined;
-    noise?: boolean | undefined;
-    sort?: 'lines' | 'newest' | 'rarest' | 'id' | undefined;
-    limit?: number | undefined;
-  }): { templates: LogTemplate[]; total: number };
+  list(o?: Asked['templates']): { templates: LogTemplate[]; total: number };
   /** null: never was. An absorbed or merged id gives the template it belongs to now. */
   get(id: number): LogTemplate | null;
   /** what it says on its own, or its name, though it be part of another now; '' when it never was */

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../../kernel/errors.ts';
-import type { LogPiece } from '../door.ts';
+import type { Asked } from '../door.ts';
 import { takeAway } from './take-away.ts';
 
 /** What nobody has gone on with for so long is not coming any more. */
@@ -26,7 +26,7 @@ export class Uploads {
     this.dir = dir;
   }
   /** @returns what was dropped, a file or a folder, once it is whole. A piece sent again takes the place of the first. */
-  take(piece: LogPiece): { received: number; path: string | null } {
+  take(piece: Asked['upload']): { received: number; path: string | null } {
     const { uploadId, offset } = piece;
     if (!/^[\w-]{8,64}$/.test(uploadId)) throw new AppError('input.invalid', { detail: uploadId });
     const own = path.join(this.dir, uploadId);
