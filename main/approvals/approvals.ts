@@ -12,6 +12,7 @@ import { AppError, Cancelled, type ErrorCode, failureOf, toAppError } from '../k
 import { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
+import { backOffMs } from '../kernel/task.ts';
 import type { ApprovalRow, SqlValue, Statement, Store } from '../store/index.ts';
 import { HeadFile, headOf, headsIn, holds } from './anchors.ts';
 import { type AuditEvent, auditStatement, readAudit } from './audit.ts';
@@ -71,7 +72,7 @@ export interface Approvals {
 
 const MINUTE = 60_000;
 const DRAIN_EVERY_MS = 5_000;
-const LONGEST_WAIT_MS = 10 * MINUTE;
+const DRAIN_BACK_OFF = { firstMs: DRAIN_EVERY_MS, longestMs: 10 * MINUTE, jitter: 0 };
 /** Trying again cannot help until somebody changes something. */
 const PERMANENT: ReadonlySet<ErrorCode> = new Set([
   'sync.rights',
@@ -257,7 +258,7 @@ export function createApprovals(o: {
         if (thrown instanceof Cancelled) return;
         const error = toAppError(thrown);
         if (error.code === 'internal') log.error('write-back failed', thrown);
-        const wait = Math.min(LONGEST_WAIT_MS, DRAIN_EVERY_MS * 2 ** Math.min(row.attempts, 10));
+        const wait = backOffMs(row.attempts + 1, DRAIN_BACK_OFF);
         const state = PERMANENT.has(error.code) ? 'failed' : 'waiting';
         await o.store.write([
           postponeOutbox(

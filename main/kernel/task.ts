@@ -160,6 +160,14 @@ export function delay(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
+/** Waits between tries: `firstMs` after the first, then twice as long each time; `jitter` is the share of each that is chance. */
+export type BackOff = { readonly firstMs: number; readonly longestMs: number; readonly jitter: number };
+/** Milliseconds to wait after so many failed tries. @param chance 0…1 */
+export const backOffMs = (tries: number, o: BackOff, chance: number = Math.random()): number => {
+  const ms = Math.min(o.longestMs, o.firstMs * 2 ** Math.min(20, Math.max(0, tries - 1)));
+  return Math.round(ms * (1 - o.jitter * chance));
+};
+
 /** One piece of work after the other, in the order they came; one that fails holds up none of the next. */
 export class Turns {
   private last: Promise<unknown> = Promise.resolve();

@@ -49,3 +49,6 @@ export const NAMING_PREPOSITIONS: readonly string[] = ['for', 'from', 'by', 'via
 
 /** Lines are kept so many days. */
 export const KEEP_DAYS = 90;
+
+/** When a source that failed is tried again: never all at the same moment. */
+export const SOURCE_BACK_OFF = { firstMs: 1000, longestMs: 5 * 60_000, jitter: 0.25 };

@@ -23,7 +23,7 @@ import {
 } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import type { Log } from '../kernel/log.ts';
-import { type Tasks, throwIfAborted } from '../kernel/task.ts';
+import { backOffMs, type Tasks, throwIfAborted, untilAborted } from '../kernel/task.ts';
 import { APPROVAL_TABLE, type ApprovalRow, COMPANY, COMPANY_TABLES, type Store } from '../store/index.ts';
 import { readGrants, refuseWritable } from './check-account.ts';
 import { companyError, isConnectionError } from './company-error.ts';
@@ -347,8 +347,7 @@ export function createSync(o: {
   function waitMs(): number {
     const every = o.settings().syncEverySeconds * 1000;
     if (failures === 0) return every;
-    const full = Math.min(every, SYNC.retryBaseMs * 2 ** Math.min(failures - 1, 20));
-    return Math.round(full * (0.5 + random() / 2));
+    return backOffMs(failures, { firstMs: SYNC.retryBaseMs, longestMs: every, jitter: 0.5 }, 1 - random());
   }
 
   function schedule(ms: number): void {
@@ -461,7 +460,7 @@ export function createSync(o: {
       ),
     async run(signal) {
       // one that the clock began may have read before what is asked for was written
-      while (tasks.isRunning('sync')) await ended(running, signal);
+      while (tasks.isRunning('sync')) await (signal ? untilAborted(running, signal) : running);
       throwIfAborted(closing.signal);
       return run(signal, true);
     },
@@ -553,21 +552,6 @@ export function createSync(o: {
       await running;
     },
   };
-}
-
-/** Waits for `work`, whatever comes of it; rejects with Cancelled when the signal is aborted before. */
-async function ended(work: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
-  throwIfAborted(signal);
-  const done = new AbortController();
-  await new Promise<void>((resolve, reject) => {
-    work.then(
-      () => resolve(),
-      () => resolve(),
-    );
-    signal?.addEventListener('abort', () => reject(new Cancelled('cancelled by its caller')), {
-      signal: done.signal,
-    });
-  }).finally(() => done.abort());
 }
 
 /** The oldest of the required tables' last successes: what every number on the screen can be trusted from. */

@@ -4,13 +4,12 @@ import type { Clock } from '../../kernel/clock.ts';
 import { AppError, Cancelled, isErrorCode } from '../../kernel/errors.ts';
 import { Emitter } from '../../kernel/events.ts';
 import type { Log } from '../../kernel/log.ts';
-import { delay } from '../../kernel/task.ts';
+import { backOffMs, delay } from '../../kernel/task.ts';
 import { Timings } from '../../kernel/timings.ts';
 import { FromModels, type Job, type ToModels } from '../process/protocol.ts';
 import type { ModelsChild, SpawnModels } from '../runtime-door.ts';
 
-const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 30_000;
+const PAUSES = { firstMs: 250, longestMs: 30_000, jitter: 0 };
 /** running this long counts as well again */
 const HEALTHY_MS = 60_000;
 /** somebody who asks during a pause waits for it up to this long, and hears that it is down otherwise */
@@ -217,7 +216,7 @@ export class ModelsLink {
     return others.length === 0 ? (only ?? null) : null;
   }
   private beginPause(): void {
-    const ms = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.failures - 1));
+    const ms = backOffMs(this.failures, PAUSES);
     this.pauseEndsAt = performance.now() + ms;
     this.isPausing = true;
     const restart = (): void => {

@@ -1,6 +1,9 @@
 /** One batch on its way: blocks into their files, everything else into one transaction, in the order of the batches. */
+
 import { type Failure, failureOf } from '../../kernel/errors.ts';
+import { backOffMs } from '../../kernel/task.ts';
 import { openReader, type Statement } from '../../store/index.ts';
+import { SOURCE_BACK_OFF } from '../config.ts';
 import { Miner } from '../mine-templates.ts';
 import { removeFiles, sweepFiles, writeBlock } from '../store/block-files.ts';
 import { BLOCK_RECORDS } from '../store/block-format.ts';
@@ -8,7 +11,6 @@ import { blockStatement, type PlacedBlock, tailOf, usedFiles } from '../store/bl
 import type { EncodedBlock } from '../store/encode-block.ts';
 import { tailStatements, untailStatements } from '../store/tail.ts';
 import { templateStatements } from '../templates/keep-templates.ts';
-import { backOffMs } from './back-off.ts';
 import { BATCH_BYTES, type Batch, type MiningContext } from './batch.ts';
 import { Encoder } from './encoder.ts';
 import type { Commit, Start } from './messages.ts';
@@ -116,7 +118,7 @@ export class CommitPipeline {
       try {
         return writeBlock(this.dataDir, block);
       } catch (thrown) {
-        await this.ports.hold(block.sourceId, failureOf(thrown), tries, backOffMs(tries));
+        await this.ports.hold(block.sourceId, failureOf(thrown), tries, backOffMs(tries, SOURCE_BACK_OFF));
       }
     }
   }

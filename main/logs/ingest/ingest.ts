@@ -1,4 +1,5 @@
 /** The engine's side of ingest: starts the thread, writes its transactions, answers its questions. */
+
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { TableReading } from '../../api/contract/logs/tables.ts';
@@ -7,14 +8,15 @@ import type { Clock } from '../../kernel/clock.ts';
 import { AppError, Cancelled, failureOf } from '../../kernel/errors.ts';
 import { Emitter } from '../../kernel/events.ts';
 import type { Log } from '../../kernel/log.ts';
+import { backOffMs, Turns } from '../../kernel/task.ts';
 import { type Handlers, Thread, workerFile } from '../../kernel/thread.ts';
 import { type Store, sql, tryLock } from '../../store/index.ts';
+import { SOURCE_BACK_OFF } from '../config.ts';
 import type { CompanyTables } from '../door.ts';
 import { BLOCK_RECORDS } from '../store/block-format.ts';
 import { savedTemplates } from '../templates/keep-templates.ts';
 import type { RunSplit, SplitJob } from '../templates/split-job.ts';
 import type { TemplateRule } from '../types.ts';
-import { backOffMs } from './back-off.ts';
 import type { Commit, Questions, Requests, SourceState, Start, Tuning } from './messages.ts';
 import { companyRows, keysSeen, sourceRow, sourceRows, workOf } from './source-rows.ts';
 
@@ -42,7 +44,6 @@ export class Ingest {
   private readonly tables: CompanyTables | null;
   private thread: Thread<Requests, Questions> | null = null;
   private converting: NodeJS.Timeout | null = null;
-  private house: Promise<unknown> = Promise.resolve();
   private lock: { release(): void } | null = null;
   private readonly splits = new Map<number, SplitJob>();
   private isClosed = false;
@@ -106,11 +107,7 @@ export class Ingest {
     if (this.isRunning) await this.ask('rules', { rules });
   }
   /** One after another: writing blocks anew, and cutting and dropping what is too old, hold on to rows that the others take away. */
-  inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.house.then(work);
-    this.house = done.catch(() => {});
-    return done;
-  }
+  readonly inTurn = new Turns().take;
   /** Writes blocks of before migration 210 anew, until there are none. */
   async convert(): Promise<void> {
     for (let more = true; more && !this.isClosed; )
@@ -239,7 +236,7 @@ export class Ingest {
   private async hold(sourceId: string, thrown: unknown, tries: number): Promise<void> {
     const error = failureOf(thrown);
     if (error.code === 'internal' && tries === 1) this.log.error('a batch of log lines', thrown);
-    const ms = backOffMs(tries);
+    const ms = backOffMs(tries, SOURCE_BACK_OFF);
     this.say({
       ...this.stateOf(sourceId),
       state: 'waiting',

@@ -1,6 +1,9 @@
 /** The ingest thread's work: sources in turn, a batch at a time, never ahead of what the store has taken. */
+
 import type { TablePage } from '../../api/contract/logs/tables.ts';
 import { AppError, type Failure, failureOf } from '../../kernel/errors.ts';
+import { backOffMs } from '../../kernel/task.ts';
+import { SOURCE_BACK_OFF } from '../config.ts';
 import { DETECTION_LINES } from '../read/detect-format.ts';
 import { takeRows } from '../sources/company-rows.ts';
 import { Folder, type Scan } from '../sources/folder.ts';
@@ -8,7 +11,6 @@ import type { Closing, LogReader, LogReaderContext, Progress } from '../sources/
 import { openPipes, openReaders } from '../sources/open-readers.ts';
 import { readOwnFormats } from '../sources/own-formats.ts';
 import { takeTableRows, tellMessages } from '../sources/table-rows.ts';
-import { backOffMs } from './back-off.ts';
 import { Batch } from './batch.ts';
 import { CommitPipeline, type PipelinePorts } from './commit-pipeline.ts';
 import type {
@@ -258,7 +260,7 @@ export class ReadLoop {
     source.error = failureOf(thrown);
     if (source.error.code === 'internal') this.ports.log(`reading ${source.work.id}`, thrown);
     source.tries++;
-    source.nextAt = performance.now() + backOffMs(source.tries);
+    source.nextAt = performance.now() + backOffMs(source.tries, SOURCE_BACK_OFF);
     for (const reader of source.readers.values()) reader.close();
     source.readers = new Map();
     source.folder = null;
@@ -322,7 +324,7 @@ export class ReadLoop {
         const tries = (resting?.tries ?? 0) + 1;
         source.resting.set(reader.name, {
           tries,
-          nextAt: performance.now() + backOffMs(tries),
+          nextAt: performance.now() + backOffMs(tries, SOURCE_BACK_OFF),
           error: failureOf(thrown),
         });
       }

@@ -9,7 +9,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { AppError, Cancelled } from '../../kernel/errors.ts';
 import { Emitter } from '../../kernel/events.ts';
 import type { Log } from '../../kernel/log.ts';
-import { delay, type Tasks, throwIfAborted } from '../../kernel/task.ts';
+import { delay, type Tasks, Turns, throwIfAborted } from '../../kernel/task.ts';
 import { all, run, type Statement, type Store, sql } from '../../store/index.ts';
 import type { CompanyTables, GivenRules, LogSources, LogsChange } from '../door.ts';
 import type { Ingest } from '../ingest/ingest.ts';
@@ -180,13 +180,9 @@ export function createSources(o: {
     await prepare();
     return view(await add('table', null, all));
   };
-  let adding: Promise<unknown> = Promise.resolve();
+  const adding = new Turns();
   /** One after another: asked for twice at once, a table is still read once. */
-  const addTable: LogSources['addTable'] = (given) => {
-    const added = adding.then(() => addOneTable(given));
-    adding = added.catch(() => {});
-    return added;
-  };
+  const addTable: LogSources['addTable'] = (given) => adding.take(() => addOneTable(given));
   const update = async (id: string, rules: GivenRules): Promise<LogSource> => {
     const row = sourceRow(read, id);
     if (!row) throw new AppError('not-found', { what: `source ${id}` });

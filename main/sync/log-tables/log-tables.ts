@@ -8,6 +8,7 @@ import type {
 } from '../../api/contract/logs/tables.ts';
 import { AppError, Cancelled, toAppError } from '../../kernel/errors.ts';
 import type { Emitter } from '../../kernel/events.ts';
+import { Turns } from '../../kernel/task.ts';
 import { APPROVAL_TABLE, COMPANY, COMPANY_TABLES } from '../../store/index.ts';
 import { isConnectionError } from '../company-error.ts';
 import type { Session } from '../session.ts';
@@ -86,7 +87,7 @@ export function createLogTables(o: {
 }): LogTables {
   let kept: (Opened & { readonly told: string }) | null = null;
   let idle: NodeJS.Timeout | undefined;
-  let turn: Promise<unknown> = Promise.resolve();
+  const turns = new Turns();
   let isClosed = false;
 
   const drop = async (): Promise<void> => {
@@ -96,8 +97,8 @@ export function createLogTables(o: {
     await was?.session.close();
   };
   /** One after another; a session that failed is not used again, and neither is one of another connection. */
-  const withSession = <T>(work: (opened: Opened) => Promise<T>): Promise<T> => {
-    const done = turn.then(async () => {
+  const withSession = <T>(work: (opened: Opened) => Promise<T>): Promise<T> =>
+    turns.take(async () => {
       if (isClosed) throw ending();
       clearTimeout(idle);
       const told = JSON.stringify(o.connection());
@@ -121,9 +122,6 @@ export function createLogTables(o: {
         throw error;
       }
     });
-    turn = done.catch(() => {});
-    return done;
-  };
   const planned = async ({ session, connection }: Opened, reading: TableReading): Promise<LogPlan> => {
     const { table } = reading.table;
     const [theirs] = await readKeyedTables(session, await currentDatabase(session), table);
@@ -187,7 +185,7 @@ export function createLogTables(o: {
       }),
     async close() {
       isClosed = true;
-      await turn;
+      await turns.idle();
       await drop();
     },
   };
