@@ -1,10 +1,11 @@
-// One shortage, one outage, one wave of work: the same quantity at every door, before a decision, after it, and after it is taken back.
+// One shortage, one outage, one wave of work: the same quantity at every door (screens: test/browser/one-walk.test.ts), before a decision, after it, and after it is taken back.
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Alert } from '../../../main/api/contract/alerts.ts';
 import { formatDate, formatPercent, formatTime } from '../../../main/api/contract/format.ts';
 import type { Proposal } from '../../../main/api/contract/placement.ts';
 import type { Situation, SituationRow } from '../../../main/api/contract/situation.ts';
 import { UNDER_WAY } from '../../../main/api/contract/words/alerts.ts';
+import { composeHandover } from '../../../main/api/handover.ts';
 import { type Engine, startEngine } from '../../../main/engine.ts';
 import { instantOf, ManualClock } from '../../../main/kernel/clock.ts';
 import { toride } from '../../helpers/command-line.ts';
@@ -76,6 +77,12 @@ const cli = <T>({ dataDir }: Walk, ...args: string[]): T =>
 const printed = (day: Walk): SituationRow | undefined =>
   cli<Situation>(day, 'situation').rows.find(({ cellId }) => cellId === TARGET);
 
+/** Lines of the sheet for the next shift. */
+const linesOf = ({ services }: Walk, key: string): string[] =>
+  composeHandover(services)
+    .sections.filter((section) => section.key === key)
+    .flatMap((section) => section.lines.map((line) => line.ja));
+
 /** Every door tells the target's chance, shortage, deadline and plan as the situation does. */
 async function expectOneTruth(day: Walk): Promise<void> {
   const row = rowOf(day);
@@ -97,6 +104,12 @@ async function expectOneTruth(day: Walk): Promise<void> {
   expect(asked.text).toContain(formatTime(row.deadline ?? 0, ZONE, 'ja'));
   expect(asked.text.includes(row.plan?.proposalId ?? 'SGT')).toBe(row.plan !== null);
   expect(printed(day)).toEqual(row);
+  const sheet = linesOf(day, 'alerts').find((line) => line.includes('札幌 SS エントリ1')) ?? '';
+  expect(sheet).toContain(formatPercent(pMiss, 'ja'));
+  for (const { cell, deadline, pMiss: chance } of alert.deadlines.slice(1))
+    expect(sheet.includes(`${cell.process} ${formatTime(deadline, ZONE, 'ja')}`)).toBe(chance >= 0.5);
+  const missed = `札幌 SS エントリ1：${formatTime(row.deadline ?? 0, ZONE, 'ja')}の納期、間に合う確率 ${formatPercent(1 - pMiss, 'ja')}`;
+  expect(linesOf(day, 'missed').some((line) => line.startsWith(missed))).toBe(pMiss >= 0.5);
 }
 
 describe('a shortage', () => {
@@ -143,6 +156,7 @@ describe('a shortage', () => {
     expect(asked.text).toContain(formatTime(rowOf(day).plan?.nextCheckAt ?? 0, ZONE, 'ja'));
     expect(printed(day)).toEqual(rowOf(day));
     expect(UNDER_WAY.ja).toBe('対策済み・確認中');
+    expect(linesOf(day, 'alerts').find((line) => line.includes('札幌 SS エントリ1'))).toContain(card.id);
 
     // taken back: it is as it was
     await day.services.approvals.undo({ decisionId, actor: '佐藤' });
