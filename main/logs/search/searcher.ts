@@ -3,11 +3,12 @@ import { AppError, Cancelled } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import { Turns, throwIfAborted } from '../../kernel/task.ts';
 import { Thread, workerFile } from '../../kernel/thread.ts';
+import type { MatchSpec } from './line-match.ts';
 import type { SearchCalls } from './search-worker.ts';
 
 export interface Searcher {
   /**
-   * One request at a time, in order. Rejects with Cancelled when `signal` aborts, with `logs.slow-search` when the thread does not
+   * One request at a time, in order; those with a regular expression have a thread of their own. Rejects with Cancelled when `signal` aborts, with `logs.slow-search` when the thread does not
    * come back (a regular expression that backtracks without end): the thread is replaced.
    */
   ask<K extends keyof SearchCalls>(
@@ -25,25 +26,34 @@ const START_MS = 30_000;
 /** A thread told to stop that goes on for so long is replaced; it looks between blocks. */
 const STOP_MS = 500;
 
+/** A thread, and who waits for it. */
+type Lane = { readonly turns: Turns; thread: Thread<SearchCalls> | null };
+
 export function createSearcher(o: {
   readonly dataDir: string;
   readonly storeFile: string;
   readonly log: Log;
 }): Searcher {
   const own = o.log.area('search');
-  const turns = new Turns();
   const workerData = { dataDir: o.dataDir, storeFile: o.storeFile };
-  let thread: Thread<SearchCalls> | null = null;
   let isClosed = false;
+  const lane = (): Lane => ({ turns: new Turns(), thread: null });
+  // a regular expression may never end: words are searched beside it
+  const [plain, expressions] = [lane(), lane()];
 
-  const askNow: Searcher['ask'] = async (name, request, signal) => {
+  const askNow = async <K extends keyof SearchCalls>(
+    lane: Lane,
+    name: K,
+    request: SearchCalls[K]['in'],
+    signal?: AbortSignal,
+  ): Promise<SearchCalls[K]['out']> => {
     if (isClosed) throw new Cancelled('closed');
     throwIfAborted(signal);
-    if (!thread || thread.isOver)
-      thread = new Thread(
+    if (!lane.thread || lane.thread.isOver)
+      lane.thread = new Thread(
         new Worker(workerFile(import.meta.url, 'search-worker', 'log-search'), { workerData }),
       );
-    const asked = thread;
+    const asked = lane.thread;
     let isDone = false;
     const giveUp = (): void => {
       if (isDone) return;
@@ -76,10 +86,13 @@ export function createSearcher(o: {
   };
 
   return {
-    ask: (name, request, signal) => turns.take(() => askNow(name, request, signal)),
+    ask: (name, request, signal) => {
+      const lane = (request as { spec?: MatchSpec }).spec?.regex ? expressions : plain;
+      return lane.turns.take(() => askNow(lane, name, request, signal));
+    },
     async close() {
       isClosed = true;
-      await thread?.stop();
+      await Promise.all([plain.thread?.stop(), expressions.thread?.stop()]);
     },
   };
 }

@@ -276,6 +276,19 @@ describe('a regular expression', () => {
     });
     expect(await texts(explore, { regex: '!$' })).toHaveLength(1);
   }, 20_000);
+  it('that never ends delays no search for words', async () => {
+    const { explore, put } = await stageExplore();
+    await put('a', said(`${'a'.repeat(60)}!`, 'the pump has stopped'));
+    const ended: string[] = [];
+    const endless = explore.lines({ filter: { regex: '(.*a){25}$' } }).then(
+      () => ended.push('found'),
+      () => ended.push('refused'),
+    );
+    expect(await texts(explore, { text: 'pump' })).toEqual(['the pump has stopped']);
+    expect(ended).toEqual([]);
+    await endless;
+    expect(ended).toEqual(['refused']);
+  }, 30_000);
 });
 
 describe('fields', () => {
