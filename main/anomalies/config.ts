@@ -60,14 +60,17 @@ export const RATE = {
   leastHours: 6,
   ratio: 2,
   lines: 20,
-  /** so many times as many is still about as many */
+  /** so many times as many is still about as many, and so is what differs by no more than so many standard deviations */
   near: 1.5,
+  alike: 3,
 } as const;
 export const MISSING = {
   everyMinutes: 5,
   /** a heartbeat: so many gaps, varying no more than this (coefficient of variation) */
   gaps: 12,
   variation: 0.35,
+  /** this share of the gaps may be longer */
+  pauses: 0.02,
   /** silence: in minutes, at least, and in usual gaps */
   leastMinutes: 10,
   usualGaps: 4,
@@ -101,6 +104,8 @@ export const HABIT = {
   looseMinutes: 90,
   /** it is late so long after the latest time seen */
   lateMinutes: 10,
+  /** and longer by the range of those times, or half of it from twice so many days on */
+  spreadDays: 4,
   /** heartbeats of long intervals are learned from so many days */
   beatDays: 3,
   hoursKept: 400,
@@ -124,7 +129,7 @@ export const QUIET_MS = {
 } as const;
 export const COOLDOWN_MS = HOUR;
 /** What came suddenly goes on while there is still so much of it; what came so many `times`, while it comes within so many of its gaps. */
-export const GOING_ON = { windowMinutes: 10, ratio: 2, lines: 3, times: 4, gaps: 3 } as const;
+export const GOING_ON = { windowMinutes: 10, ratio: 2, lines: 3, times: 3, gaps: 4 } as const;
 export const INCIDENT = {
   /** anomalies so close in time, or in an incident still going on, may belong together */
   togetherMs: 10 * MINUTE,
@@ -133,6 +138,8 @@ export const INCIDENT = {
   quietMs: 30 * MINUTE,
   /** and opens again when it comes back within */
   againMs: 2 * HOUR,
+  /** what begins so long after everything else in it is something new, also in the same service */
+  chainMs: 2 * HOUR,
 } as const;
 /** Anomalies of the same requests: ids of their first lines, how many and which share of them they have in common. */
 export const TRACES = { minutes: 5, lines: 200, least: 2, share: 0.2, differ: 0.2, kept: 500 } as const;
@@ -174,6 +181,8 @@ export const VALUE = {
   /** followed at once */
   places: 400,
 } as const;
+/** How far a number moves in so many hours: learned from so many changes and days, of which everything then counts half. */
+export const DRIFT = { hours: 6, seen: 48, learnDays: 3, most: 5_000 } as const;
 export const SEQUENCE = {
   /** sessions before anything is judged */
   learn: 100,
@@ -197,8 +206,9 @@ export const SEQUENCE = {
   triedSessions: 300,
   /** of a window, deviating */
   least: 3,
-  /** so many in a row that are not, and what some of them did is over */
-  well: 15,
+  /** so many in a row that are not, and what some of them did is over: by chance they would be less often than this */
+  well: [4, 40],
+  wellChance: 0.005,
   /** named in an anomaly */
   examples: 5,
 } as const;

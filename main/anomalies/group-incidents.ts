@@ -148,6 +148,9 @@ export class Incidents {
     return [...this.incidents.values()].findLast((incident) => {
       const rows = [...(this.members.get(incident.id)?.values() ?? [])];
       if (incident.state === 'dismissed' || row.lastAt < incident.from - INCIDENT.togetherMs) return false;
+      const isLater = (r: AnomalyRow): boolean =>
+        r.templateId !== row.templateId && row.at - r.at > INCIDENT.chainMs;
+      if (row.severity !== 'low' && rows.every(isLater)) return false;
       if (row.at - incident.lastAt <= INCIDENT.nearMs && !(incident.state === 'resolved' && !incident.quiet))
         return this.together(row, rows, recent);
       // back again within hours: only the very same

@@ -3,7 +3,7 @@ import type { LogLine } from '../api/contract/logs.ts';
 import type { Part } from '../logs/index.ts';
 import { DAY, HOUR, MINUTE, SCAN, VALUE } from './config.ts';
 import { detectSequences } from './detect/detect-sequences.ts';
-import { detectValues } from './detect/detect-values.ts';
+import { detectValues, driftFinding } from './detect/detect-values.ts';
 import { SavedSessions, Sessions } from './detect/follow-sessions.ts';
 import { numbersOf, SavedValues, UsualValues } from './detect/learn-values.ts';
 import type { RecentMinutes } from './detect/series.ts';
@@ -100,7 +100,7 @@ export class WindowScan {
     let told: Finding | null = null;
     let judgedAny = false;
     let beyondAny = false;
-    for (const { place, hole, isDuration } of places) {
+    for (const { place, hole, isDuration, isPercent } of places) {
       const texts = lines.flatMap((line) => {
         const [start, end] = line.holes[hole] ?? [0, 0];
         return end > start ? line.text.slice(start, end) : [];
@@ -109,6 +109,7 @@ export class WindowScan {
       if (!here) continue;
       // a template of other length has other places
       const key = `${id} ${place}/${parts.length}`;
+      const drifting = this.values.drift(key, here, { from: windowFrom });
       const pooled = this.values.pool(key, here, { from: windowFrom, at: o.at });
       if (!pooled) {
         // what is out of range is back with the first values that are within, however few
@@ -122,7 +123,9 @@ export class WindowScan {
       const judged =
         range &&
         detectValues(numbers.values, range, { from, at: o.at, fact, line: lines[0], tests: o.tests });
-      const found = judged?.finding ?? null;
+      const found =
+        judged?.finding ??
+        (range && drifting && driftFinding(drifting, range, { at: o.at, fact, line: lines[0], isPercent }));
       judgedAny ||= judged !== null;
       beyondAny ||= judged?.isBeyond ?? false;
       if (found && fact.mark === 'none' && this.values.isNews(key, from) && isFurther(found, told))
@@ -148,7 +151,9 @@ export class WindowScan {
     const places = parts.flatMap((part, place) => {
       if (part.kind !== 'hole') return [];
       const at = { place, hole: hole++, isDuration: part.type === 'duration' };
-      return NUMERIC.has(part.type) ? at : [];
+      const unit = parts[place + 1];
+      const isPercent = unit?.kind === 'word' && unit.text.startsWith('%');
+      return NUMERIC.has(part.type) ? { ...at, isPercent } : [];
     });
     const shape = { parts, places, at };
     this.shapes.set(id, shape);
@@ -162,7 +167,12 @@ const NOTHING: Scanned = { findings: [], back: NOT_BACK };
 /** `place`: among the parts, which stays when a word becomes a hole; `hole`: among the holes, as lines have them */
 type Shape = {
   readonly parts: readonly Part[];
-  readonly places: readonly { readonly place: number; readonly hole: number; readonly isDuration: boolean }[];
+  readonly places: readonly {
+    readonly place: number;
+    readonly hole: number;
+    readonly isDuration: boolean;
+    readonly isPercent: boolean;
+  }[];
   readonly at: number;
 };
 const NUMERIC: ReadonlySet<string> = new Set(['number', 'duration', 'text']);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Expectation } from '../api/contract/anomalies.ts';
 import { CLEARLY_WORSE, COOLDOWN_MS, GOING_ON, LOOKBACK_MINUTES, MINUTE, QUIET_MS } from './config.ts';
 import { isWorse, worse } from './detect/detection-window.ts';
-import type { RecentMinutes } from './detect/series.ts';
+import type { RecentMinutes, Series } from './detect/series.ts';
 import type { AnomalyRow, Finding } from './types.ts';
 
 /** kind and what it is about: what makes two findings the same condition */
@@ -51,13 +51,13 @@ export class Conditions {
     }
     for (const rows of this.byTopic.values())
       for (const row of rows) {
-        if (row.until !== null) continue;
+        if (row.until !== null && !dripsAgain(row, at, recent)) continue;
         const isBack =
           row.kind === 'sequence'
             ? back.sessions
             : row.kind === 'value' && row.templateId !== null && back.values.has(row.templateId);
         if (!isBack && row.lastAt < at && lasts(row, at, recent)) {
-          const lasting = { ...row, lastAt: at, state: this.stateAt(row, at) };
+          const lasting = { ...row, lastAt: at, until: null, state: this.stateAt(row, at) };
           this.replace(lasting);
           changed.set(row.id, lasting);
           continue;
@@ -210,17 +210,37 @@ function spoke(row: AnomalyRow, recent: RecentMinutes): boolean {
  * it began. What drips is looked for as long as some of the gaps it drips in.
  */
 function isStillHigh(row: AnomalyRow, at: number, recent: RecentMinutes): boolean {
-  if ((row.kind !== 'spike' && row.kind !== 'new-template') || row.templateId === null) return false;
-  if (row.severity === 'low') return false;
-  const series = recent.templates.get(row.templateId);
+  const series = risenSeries(row, recent);
+  if (!series) return false;
   const end = at / MINUTE;
-  const times = series?.active(Math.max(row.at / MINUTE, end - LOOKBACK_MINUTES), end) ?? [];
-  const gap =
-    times.length < GOING_ON.times ? 0 : ((times.at(-1) ?? 0) - (times[0] ?? 0)) / (times.length - 1);
+  const gap = gapOf(row, series, end);
   const minutes = Math.max(GOING_ON.windowMinutes, GOING_ON.gaps * gap);
   const usual = ((row.expected ?? 0) * minutes * MINUTE) / row.windowMs;
   const least = minutes > GOING_ON.windowMinutes ? 1 : GOING_ON.lines;
-  return (series?.sum(end - minutes, end) ?? 0) >= Math.max(least, GOING_ON.ratio * usual);
+  return series.sum(end - minutes, end) >= Math.max(least, GOING_ON.ratio * usual);
+}
+
+/** It was over, and drips on: a gap longer than most is not yet its end, once a second line shows that. */
+function dripsAgain(row: AnomalyRow, at: number, recent: RecentMinutes): boolean {
+  const series = risenSeries(row, recent);
+  const end = at / MINUTE;
+  if (!series || at - row.lastAt > COOLDOWN_MS || series.last() + 1 !== end) return false;
+  const minutes = GOING_ON.gaps * gapOf(row, series, end);
+  return (
+    minutes > GOING_ON.windowMinutes &&
+    series.activeCount(end - minutes, end) >= 2 &&
+    isStillHigh(row, at, recent)
+  );
+}
+/** The lines of what came suddenly and was worth telling. */
+function risenSeries(row: AnomalyRow, recent: RecentMinutes): Series | undefined {
+  if ((row.kind !== 'spike' && row.kind !== 'new-template') || row.severity === 'low') return undefined;
+  return row.templateId === null ? undefined : recent.templates.get(row.templateId);
+}
+/** Minutes from one to the next since it began; 0 while it came too few times to say. */
+function gapOf(row: AnomalyRow, series: Series, end: number): number {
+  const times = series.active(Math.max(row.at / MINUTE, end - LOOKBACK_MINUTES), end);
+  return times.length < GOING_ON.times ? 0 : ((times.at(-1) ?? 0) - (times[0] ?? 0)) / (times.length - 1);
 }
 
 type Expectable = Pick<Finding, 'kind' | 'templateId' | 'service'>;

@@ -1,7 +1,8 @@
 import type { Bilingual } from '../api/contract/common.ts';
 import { formatTemplate } from '../api/contract/format.ts';
 import { type Params, wordsOf } from '../kernel/words.ts';
-import { HOUR, MINUTE } from './config.ts';
+import { DAY, HOUR, MINUTE } from './config.ts';
+import type { Drifting } from './detect/learn-drift.ts';
 import type { Deviation } from './detect/learn-sequences.ts';
 import { severityOf } from './detect/severity-of.ts';
 import type { Finding, TemplateFact } from './types.ts';
@@ -10,6 +11,8 @@ import words from './words.json' with { type: 'json' };
 const say = wordsOf(words.anomalies);
 type Unworded = Omit<Finding, 'words'>;
 const LONGEST = 48;
+/** What ends later than this is not foretold. */
+const FORESEEN_MS = 14 * DAY;
 
 /** A template as people read it, no longer than a line has room for. */
 export function shortTemplate(text: string): string {
@@ -148,6 +151,32 @@ export const wordValue = (
     share: percent(o.share),
     seen: withUnit(f.observed, o.numbers.unit),
   });
+/** `reached`: the end of what it can be, and when it is there at this pace */
+export function wordDrift(
+  f: Unworded,
+  o: {
+    readonly fact: TemplateFact;
+    readonly drifting: Drifting;
+    readonly unit: string | null;
+    readonly reached: { readonly end: number; readonly inMs: number } | null;
+  },
+): Bilingual {
+  const { now, change, low, high } = o.drifting;
+  const usual = change > 0 ? Math.max(0, high) : Math.min(0, low);
+  const { end, inMs } = o.reached ?? { end: 0, inMs: Number.POSITIVE_INFINITY };
+  const inTime =
+    inMs < 2 * DAY
+      ? lengthOf(Math.max(1, Math.round(inMs / HOUR)) * HOUR)
+      : say('days', { n: figure(Math.round(inMs / DAY)) });
+  return say(change > 0 ? 'value-rises' : 'value-falls', {
+    ...common(f),
+    about: begun(subject(f.service, o.fact)),
+    before: withUnit(now - change, o.unit),
+    now: withUnit(now, o.unit),
+    usual: withUnit(Math.abs(usual), o.unit),
+    reached: inMs < FORESEEN_MS ? say('reached', { end: withUnit(end, o.unit), time: inTime }) : '',
+  });
+}
 /** never, once, twice, 3 times */
 const times = (n: number): Bilingual => ({
   ja: `${n}回`,

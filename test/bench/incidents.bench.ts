@@ -8,17 +8,19 @@ import { isDayOff } from '../../main/forecast/index.ts';
 import { ManualClock } from '../../main/kernel/clock.ts';
 import { memoryLog } from '../../main/kernel/log.ts';
 import { openStore } from '../../main/store/index.ts';
-import { DAY, type Fault, HOUR, MINUTE, type ScriptedMonth } from '../helpers/scripted-log.ts';
+import { DEPOT_MONTH } from '../helpers/scripted-depot.ts';
+import { DAY, type Fault, HOUR, MINUTE } from '../helpers/scripted-log.ts';
 import { PLAIN_MONTH } from '../helpers/scripted-month.ts';
 import { OFFICE_MONTH } from '../helpers/scripted-office.ts';
+import type { Month } from '../helpers/scripted-site.ts';
+import { WORKS_MONTH } from '../helpers/scripted-works.ts';
 
-type Month = {
-  readonly start: number;
-  readonly days: number;
-  readonly kinds: readonly string[];
-  make(o: { seed: number; quiet?: boolean }): ScriptedMonth;
+const MONTHS: Readonly<Record<string, Month>> = {
+  plain: PLAIN_MONTH,
+  office: OFFICE_MONTH,
+  depot: DEPOT_MONTH,
+  works: WORKS_MONTH,
 };
-const MONTHS: Readonly<Record<string, Month>> = { plain: PLAIN_MONTH, office: OFFICE_MONTH };
 /** the first week is for learning */
 const judgedFrom = (month: Month): number => month.start + 7 * DAY;
 
@@ -120,7 +122,7 @@ async function score(month: Month, seeds: readonly number[], print: (line: strin
       for (const i of judged)
         if (!faults.some((f) => isAbout(i, f)))
           print(
-            `  false (${seed}): ${new Date(i.from + 9 * HOUR).toISOString().slice(5, 16)} ${i.title.en} [${i.anomalies.map((a) => a.kind)}]`,
+            `  false (${seed}): ${new Date(i.from + 9 * HOUR).toISOString().slice(5, 16)} ${i.title.en} ${i.anomalies.map((a) => `\n    ${a.severity} ${a.words.en}`).join('')}`,
           );
     for (const fault of faults) {
       const tally = tallies.get(fault.kind) ?? {
@@ -172,6 +174,12 @@ async function score(month: Month, seeds: readonly number[], print: (line: strin
       const stray = open.some((id) => !now.some((f) => mine.get(f)?.some((i) => i.id === id)));
       const lacking = due.some((f) => !mine.get(f)?.some((i) => open.includes(i.id)));
       if (!stray && !lacking) right++;
+      else if (process.env['TORIDE_VERBOSE'] === '1')
+        for (const id of open)
+          if (!now.some((f) => mine.get(f)?.some((i) => i.id === id)))
+            print(
+              `  open about nothing (${seed}): ${new Date(at + 9 * HOUR).toISOString().slice(5, 16)} ${incidents.find((i) => i.id === id)?.title.en}`,
+            );
     }
   }
   print(
@@ -221,7 +229,7 @@ async function quietWeeks(
   );
 }
 
-/** TORIDE_SEEDS=1-4: other seeds; TORIDE_MONTH=plain: that month alone; TORIDE_VERBOSE=1 names what was wrong. */
+/** TORIDE_SEEDS=1-4: other seeds; TORIDE_MONTH=plain: that month alone; TORIDE_QUIET=0: no quiet weeks; TORIDE_VERBOSE=1 names what was wrong. */
 export async function run(print: (line: string) => void): Promise<void> {
   const [first = 1, last = 4] = (process.env['TORIDE_SEEDS'] ?? '1-4').split('-').map(Number);
   const seeds = Array.from({ length: last - first + 1 }, (_, i) => first + i);
@@ -231,6 +239,6 @@ export async function run(print: (line: string) => void): Promise<void> {
       `incidents: month ${name}, ${month.days} days, faults from the second week on, seeds ${first}–${last}`,
     );
     await score(month, seeds, print);
-    await quietWeeks(month, seeds, print);
+    if (process.env['TORIDE_QUIET'] !== '0') await quietWeeks(month, seeds, print);
   }
 }

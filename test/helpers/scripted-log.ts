@@ -80,10 +80,20 @@ export class ScriptedLog<T extends Texts> {
   readonly lines: LogLine[] = [];
   private readonly texts: T;
   private readonly isSilent: (at: number, service: string) => boolean;
+  private readonly sourceOf: (service: string) => string;
+  private readonly sources = new Set<string>();
 
-  constructor(texts: T, o: { isSilent: (at: number, service: string) => boolean }) {
+  constructor(
+    texts: T,
+    o: {
+      isSilent: (at: number, service: string) => boolean;
+      /** the log a service writes to; one for all, unless told */
+      sourceOf?: (service: string) => string;
+    },
+  ) {
     this.texts = texts;
     this.isSilent = o.isSilent;
+    this.sourceOf = o.sourceOf ?? (() => 'company');
   }
   private about(template: keyof T & number): Texts[number] {
     const known = this.texts[template];
@@ -93,7 +103,9 @@ export class ScriptedLog<T extends Texts> {
   put(template: keyof T & number, at: number, count: number): void {
     const [service, level, text] = this.about(template);
     if (count <= 0 || this.isSilent(at, service)) return;
-    this.counted.count(template, { at, service, level, text, lines: count });
+    const source = this.sourceOf(service);
+    this.sources.add(source);
+    this.counted.count(template, { at, service, level, text, lines: count, source });
   }
   /** with its text, for the detectors that read values */
   say(template: keyof T & number, at: number, ...values: readonly string[]): void {
@@ -112,7 +124,7 @@ export class ScriptedLog<T extends Texts> {
       id: this.lines.length + 1,
       at,
       atGuessed: false,
-      sourceId: 'company',
+      sourceId: this.sourceOf(service),
       service,
       level,
       host: null,
@@ -127,7 +139,7 @@ export class ScriptedLog<T extends Texts> {
   }
   /** As the detectors read a company's log. */
   month(faults: readonly Fault[]): ScriptedMonth {
-    const { counted, lines, texts } = this;
+    const { counted, lines, texts, sources } = this;
     lines.sort((a, b) => a.at - b.at);
     const indexAt = (at: number): number => {
       let low = 0;
@@ -147,9 +159,10 @@ export class ScriptedLog<T extends Texts> {
         minutes: (range) => counted.read(range),
         changed: new Emitter<never>(),
         sources: () =>
-          [
-            { id: 'company', name: 'app.log', kind: 'file', state: 'following', lookedAt: null },
-          ] as unknown as never[],
+          Array.from(
+            sources,
+            (id) => ({ id, name: id, kind: 'file', state: 'following', lookedAt: null }) as never,
+          ),
         async *scan({ from, to }) {
           const page = lines.slice(indexAt(from), indexAt(to));
           if (page.length > 0) yield page;

@@ -1,4 +1,4 @@
-import { COMPONENT, DAY, HOUR, MINUTE } from '../config.ts';
+import { COMPONENT, DAY, HOUR, MINUTE, RATE } from '../config.ts';
 import type { Finding } from '../types.ts';
 import { wordComponent } from '../word-anomaly.ts';
 import { atMost, type DetectionWindow, endOf } from './detection-window.ts';
@@ -30,8 +30,10 @@ export function detectComponents(look: DetectionWindow): Finding[] {
     const share = lines / now.total;
     const was = (before.get(service) ?? 0) / total;
     if (share <= COMPONENT.share || share < COMPONENT.medium * was) continue;
+    // where the others fell silent, it has no more lines than before
+    if (lines * hours < COMPONENT.medium * (before.get(service) ?? 0)) continue;
     // what days like this have at this hour is part of the day
-    if (backs.some((back) => usualAt(look, hour - back / 60, service) * 2 >= share)) continue;
+    if (backs.some((back) => isAsMuch(look, hour - back / 60, { service, lines, share }))) continue;
     const series = look.recent.services.get(service);
     const ageDays = (hour * HOUR - look.since) / DAY;
     const finding = {
@@ -55,8 +57,14 @@ export function detectComponents(look: DetectionWindow): Finding[] {
   }
   return found;
 }
-const usualAt = (look: DetectionWindow, hour: number, service: string): number => {
-  if (hour < hourOf(look.since)) return 0;
+/** An hour in which the service had half the share, or nearly as many lines: then others have fewer now. */
+function isAsMuch(
+  look: DetectionWindow,
+  hour: number,
+  now: { readonly service: string; readonly lines: number; readonly share: number },
+): boolean {
+  if (hour < hourOf(look.since)) return false;
   const { services, total } = look.hours.hour(hour);
-  return total ? (services.get(service) ?? 0) / total : 0;
-};
+  const lines = services.get(now.service) ?? 0;
+  return lines * RATE.near >= now.lines || (total > 0 && (2 * lines) / total >= now.share);
+}

@@ -16,7 +16,8 @@ export function detectJobs(look: DetectionWindow): Finding[] {
 
 function missed(look: DetectionWindow, job: Appointment): Finding | null {
   const range = job.latest - job.earliest;
-  const late = job.latest + HABIT.lateMinutes + Math.ceil(range / 2);
+  // the fewer days are known, the further beyond them the next may lie
+  const late = job.latest + HABIT.lateMinutes + Math.ceil(range * Math.max(0.5, HABIT.spreadDays / job.days));
   if (look.minute < late) return null;
   const fact = look.fact(job.template);
   if (fact.mark !== 'none' || severityOf(fact) !== 'info') return null;
@@ -25,7 +26,7 @@ function missed(look: DetectionWindow, job: Appointment): Finding | null {
   // where nothing at all is read, the source is silent, and that is told
   if (look.recent.total.activeCount(look.minute - 10, look.minute + 1) === 0) return null;
   const finding = absence(look, {
-    severity: 'medium',
+    severity: look.habits.isStrange(look.dayStart, look.since) ? 'low' : 'medium',
     from: job.latest,
     templateId: job.template,
     service: job.service || null,

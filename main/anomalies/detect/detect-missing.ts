@@ -3,7 +3,7 @@ import type { Finding } from '../types.ts';
 import { wordMissing } from '../word-anomaly.ts';
 import { dispersion, median, silenceChance } from './count-tails.ts';
 import { absence, type DetectionWindow } from './detection-window.ts';
-import { heartbeat, longestGap } from './even-gaps.ts';
+import { heartbeat, missedFor } from './even-gaps.ts';
 import type { Subject } from './habits.ts';
 import { hourOf, type Series } from './series.ts';
 import { severityOf } from './severity-of.ts';
@@ -30,13 +30,16 @@ function stopped(look: DetectionWindow): Finding[] {
     return series !== undefined && series.activeCount(end - 5, end) >= 3;
   };
   for (const [id, series] of look.recent.templates) {
-    const silent = end - 1 - series.last();
-    if (silent < 3 || silent > LOOKBACK_MINUTES || !speaks(series.source)) continue;
+    const since = series.last() + 1;
+    if (end - since < 3 || end - since > LOOKBACK_MINUTES) continue;
     const fact = look.fact(id);
     // an error that stopped is good news
     if (fact.mark === 'noise' || severityOf(fact) !== 'info') continue;
     const beat = heartbeat(series, past);
-    if (beat === null || silent < Math.max(3, MISSING.usualGaps * beat.gap, 2 * beat.longest)) continue;
+    const read = look.recent.sources.get(series.source);
+    if (beat === null || !read) continue;
+    const silent = missedFor(read, { from: since, end, gap: Math.max(2, beat.gap) });
+    if (silent < Math.max(3, MISSING.usualGaps * beat.gap, 2 * beat.longest)) continue;
     if (byLoad(look, series, past) > TWO_SIGMA && beat.gap < 2) continue;
     if (!belongsHere(look, series, { of: 'templates', key: id }, past)) continue;
     const finding = about(look, series, past, {
@@ -70,19 +73,18 @@ function stopped(look: DetectionWindow): Finding[] {
 /** Heartbeats of longer intervals: told by days of them, and missed after two of their longest. */
 function longStopped(look: DetectionWindow): Finding[] {
   const end = look.minute + 1;
-  if (look.recent.total.activeCount(end - 5, end) < 3) return [];
-  const hole = longestGap(look.recent.total, look.minute);
   return look.habits.beats(look.dayStart, look.since).flatMap((beat) => {
     const { template, service, gap, longest } = beat;
-    // where nothing at all was read for a while, nobody knows
-    if (hole > gap) return [];
     const limit = Math.ceil(Math.max(2 * longest, MISSING.longGaps * gap));
-    if ((look.recent.templates.get(template)?.last() ?? 0) > look.minute - limit) return [];
+    const subject = { of: 'templates', key: template } as const;
+    const last =
+      look.recent.templates.get(template)?.last() ??
+      look.minutes.active(subject, end - DAY / MINUTE, end).at(-1);
+    if (last === undefined || missedFor(look.recent.total, { from: last + 1, end, gap }) < limit) return [];
     const fact = look.fact(template);
     if (fact.mark === 'noise' || severityOf(fact) !== 'info') return [];
-    const subject = { of: 'templates', key: template } as const;
-    if (look.minutes.lines(subject, end - limit, end) > 0) return [];
-    const last = look.minutes.active(subject, end - 2 * limit, end - limit).at(-1) ?? end - 2 * limit;
+    const span = { from: last + 1, minute: look.minute, since: look.since };
+    if (look.habits.isUsualPause(subject, span)) return [];
     const finding = absence(look, {
       severity: fact.mark === 'known' ? 'low' : 'medium',
       from: last + 1,
@@ -167,17 +169,21 @@ function neverWithout(look: DetectionWindow): Finding[] {
   return found;
 }
 
-const about = (
+function about(
   look: DetectionWindow,
   series: Series,
   past: number,
   o: Pick<Finding, 'severity' | 'templateId' | 'level' | 'expected'>,
-): Omit<Finding, 'words'> =>
-  absence(look, {
-    from: series.last() + 1,
+): Omit<Finding, 'words'> {
+  const from = series.last() + 1;
+  const isStrange = look.habits.isStrange(from, look.since);
+  return absence(look, {
+    from,
     service: series.service || null,
     source: series.source,
     baselineDays: ((look.minute - past) * MINUTE) / DAY,
-    learning: look.minute - past < LOOKBACK_MINUTES / 2,
+    learning: isStrange || look.minute - past < LOOKBACK_MINUTES / 2,
     ...o,
+    severity: isStrange ? 'low' : o.severity,
   });
+}

@@ -3,6 +3,7 @@ import type { Finding, TemplateFact } from '../types.ts';
 import { wordRate } from '../word-anomaly.ts';
 import { anscombe, dispersion, fromAnscombe, median, normalTail, spread } from './count-tails.ts';
 import { atMost, type DetectionWindow, endOf, grade } from './detection-window.ts';
+import { riseBegan } from './rise-began.ts';
 import { type HourCounts, hourOf, type Series } from './series.ts';
 import { severityOf } from './severity-of.ts';
 
@@ -146,21 +147,14 @@ export function judge(
   const sd = Math.max(1, Math.sqrt(clumps), spread(usual, center)) * (1 + 4 / n);
   const z = (anscombe(lines) - center) / sd;
   const severity = grade(2 * normalTail(Math.abs(z)), tests);
+  if (severity === null) return null;
   // on any of those days it was nearly as much: no news
-  if (severity === null || base.counts.some((c) => (rises ? c * RATE.near >= lines : c <= lines * RATE.near)))
-    return null;
+  const apart = RATE.alike * Math.sqrt(2 * Math.max(1, clumps));
+  const isNear = (c: number): boolean =>
+    (rises ? c * RATE.near >= lines : c <= lines * RATE.near) ||
+    (rises ? anscombe(lines) - anscombe(c) : anscombe(c) - anscombe(lines)) <= apart;
+  if (base.counts.some(isNear)) return null;
   return { rises, expected, sd: sd * Math.max(1, Math.sqrt(expected)), z, severity };
-}
-
-/** When in the hour it began: the first ten minutes with twice their share; of what fell, the hour's start. */
-function beganAt(look: DetectionWindow, o: { series: Series; judged: Judged }): number {
-  const start = look.minute - 59;
-  const much = Math.max(3, (2 * o.judged.expected) / 6);
-  if (o.judged.rises)
-    for (let minute = start; minute <= look.minute - 9; minute++)
-      if (o.series.sum(minute, minute + 1) > 0 && o.series.sum(minute, minute + 10) >= much)
-        return minute * MINUTE;
-  return start * MINUTE;
 }
 
 function worded(
@@ -184,7 +178,9 @@ function worded(
     ...about,
     kind: 'rate',
     severity: atMost(judged.severity, fact?.mark === 'known' ? 'low' : most),
-    from: beganAt(look, o),
+    from: judged.rises
+      ? riseBegan(o.series, { from: look.minute - 59, end: look.minute + 1, expected: judged.expected })
+      : (look.minute - 59) * MINUTE,
     at: endOf(look),
     observed: o.lines,
     expected: judged.expected,

@@ -33,6 +33,7 @@ export function detectSilentSources(look: DetectionWindow): Finding[] {
       severity: learning ? 'low' : 'medium',
       from,
       source,
+      service: onlyService(look, source),
       expected,
       sd: Math.sqrt(expected * spread),
       baselineDays: past.length,
@@ -41,4 +42,10 @@ export function detectSilentSources(look: DetectionWindow): Finding[] {
     found.push({ ...finding, words: wordSilentSource(finding, name) });
   }
   return found;
+}
+/** Who writes to it, where it is one alone. */
+function onlyService(look: DetectionWindow, source: string): string | null {
+  const writers = [...look.recent.services.entries()].filter(([, series]) => series.source === source);
+  const [only] = writers;
+  return only && writers.length === 1 && only[0] !== '' ? only[0] : null;
 }

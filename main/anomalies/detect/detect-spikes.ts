@@ -3,6 +3,7 @@ import type { Finding } from '../types.ts';
 import { wordDrip, wordSpike } from '../word-anomaly.ts';
 import { dispersion, upperTail } from './count-tails.ts';
 import { atMost, type DetectionWindow, endOf, grade } from './detection-window.ts';
+import { riseBegan } from './rise-began.ts';
 import { hourOf } from './series.ts';
 import { severityOf } from './severity-of.ts';
 
@@ -67,7 +68,7 @@ function spikesOf(look: DetectionWindow, width: number, scale: number): Finding[
     const finding = {
       kind: 'spike',
       severity: atMost(severity, most),
-      from: (series.active(from, end)[0] ?? from) * MINUTE,
+      from: riseBegan(series, { from, end, expected }),
       at: endOf(look),
       templateId: id,
       service: series.service || null,

@@ -1,9 +1,10 @@
 import type { LogLine } from '../../api/contract/logs.ts';
-import { VALUE } from '../config.ts';
+import { DRIFT, HOUR, VALUE } from '../config.ts';
 import type { Finding, TemplateFact } from '../types.ts';
-import { wordValue } from '../word-anomaly.ts';
+import { wordDrift, wordValue } from '../word-anomaly.ts';
 import { median, upperTail } from './count-tails.ts';
 import { atMost, grade } from './detection-window.ts';
+import type { Drifting } from './learn-drift.ts';
 import type { Range } from './learn-values.ts';
 import { severityOf } from './severity-of.ts';
 
@@ -52,6 +53,38 @@ export function detectValues(
   const share = beyond.length / values.length;
   const words = wordValue(finding, { fact: o.fact, numbers: range, share });
   return { isBeyond: true, finding: { ...finding, words } };
+}
+/** What says that a number moves out of its range faster than it usually does, and when it will be at its end. */
+export function driftFinding(
+  drifting: Drifting,
+  range: Range,
+  o: { at: number; fact: TemplateFact; line: LogLine | undefined; isPercent: boolean },
+): Finding {
+  const { now, change } = drifting;
+  const finding = {
+    kind: 'value',
+    severity: 'medium',
+    from: o.at - HOUR,
+    at: o.at,
+    templateId: o.fact.id,
+    service: o.line?.service ?? null,
+    level: o.fact.level,
+    source: o.line?.sourceId ?? null,
+    observed: now,
+    expected: range.p50,
+    sd: range.sd,
+    score: range.sd > 0 ? (now - range.p50) / range.sd : null,
+    windowMs: DRIFT.hours * HOUR,
+    baselineDays: range.days,
+    learning: false,
+  } as const;
+  // a share ends at 100 %, what is left of something at nothing
+  const end = change > 0 ? (o.isPercent || range.unit === '%' ? 100 : null) : range.p01 >= 0 ? 0 : null;
+  const reached =
+    end === null || (end - now) * change <= 0
+      ? null
+      : { end, inMs: ((end - now) / change) * DRIFT.hours * HOUR };
+  return { ...finding, words: wordDrift(finding, { fact: o.fact, drifting, unit: range.unit, reached }) };
 }
 /** The values above the range, or those below it, whichever are more; by more than `far`. */
 function outOf({ p01, p99 }: Range, values: readonly number[], far: number): number[] {

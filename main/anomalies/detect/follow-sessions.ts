@@ -21,6 +21,7 @@ const SavedKey = z.object({
   useless: z.boolean(),
   oddSince: z.number().nullable().default(null),
   well: z.number().default(0),
+  oddShare: z.number().default(0.3),
   model: SavedSequences,
   /** open sessions: value, last line's time, events [template, origin] */
   open: z.array(z.tuple([z.string(), z.number(), z.array(z.tuple([z.number(), z.string()]))])),
@@ -41,6 +42,8 @@ type Key = {
   oddSince: number | null;
   /** sessions that went their usual way since then */
   well: number;
+  /** the share of odd ones where it was least of what was told since then */
+  oddShare: number;
   readonly model: SequenceModel;
   readonly open: Map<string, Open>;
 };
@@ -95,6 +98,7 @@ export class Sessions {
         useless: k.useless,
         oddSince: k.oddSince,
         well: k.well,
+        oddShare: k.oddShare,
         model: k.model.save(),
         open: [...k.open].map(([value, s]) => [
           value,
@@ -121,6 +125,7 @@ export class Sessions {
           useless: false,
           oddSince: null,
           well: 0,
+          oddShare: 1,
           model: new SequenceModel(),
           open: new Map(),
         };
@@ -175,7 +180,6 @@ function closeIdle(key: Key, at: number, { isNew, isNews }: Judging): Closed {
       const [first] = key.model.judge(session.events).sort((a, b) => rank(a) - rank(b) || a.share - b.share);
       isOdd = first !== undefined;
       if (first) {
-        key.deviating++;
         const here = session.events.find((e) => e.template === first.template);
         deviating.push({ id: value, first, origin: here?.origin ?? key.model.writerOf(first.template) });
       }
@@ -190,13 +194,25 @@ function closeIdle(key: Key, at: number, { isNew, isNews }: Judging): Closed {
   const judged = key.judged - before;
   const closed = { key: key.name, judged, usualShare, before, since: key.since, deviating };
   const told = isNews(closed);
-  if (told) key.oddSince ??= at;
+  if (told) {
+    key.oddShare = Math.min(key.oddSince === null ? 1 : key.oddShare, deviating.length / Math.max(1, judged));
+    key.oddSince ??= at;
+  }
+  // what is odd while trouble lasts that was told is not the usual share, and nothing to learn from
+  const isKept = key.oddSince !== null && at - key.oddSince < DAY;
   if (told || deviating.length > 1) key.well = 0;
   else key.well += judged;
-  if (key.well >= SEQUENCE.well) key.oddSince = null;
-  const isKept = told && at - (key.oddSince ?? at) < DAY;
+  if (key.well >= enoughWell(key.oddShare)) key.oddSince = null;
+  if (isKept) key.judged = before;
+  else key.deviating += deviating.length;
   for (const { events, isOdd } of ended) if (!isKept || !isOdd) key.model.learn(events);
   return closed;
+}
+/** Sessions in a row that go their usual way hardly ever by chance while this share of them is odd. */
+function enoughWell(oddShare: number): number {
+  const [least, most] = SEQUENCE.well;
+  const enough = oddShare < 1 ? Math.log(SEQUENCE.wellChance) / Math.log(1 - oddShare) : least;
+  return Math.max(least, Math.min(most, Math.ceil(enough)));
 }
 const RANK = { count: 0, rare: 1, order: 2 } as const;
 const rank = (d: Deviation): number => RANK[d.kind];

@@ -67,6 +67,11 @@ export class Habits {
     const alike = this.sameKind(minute, since);
     return alike.length >= HABIT.leastOfKind ? alike : this.daysBefore(minute, since);
   }
+  /** Some days are known, but hardly any of this kind: the first weekend, or the first working day after days off. */
+  isStrange(minute: number, since: number): boolean {
+    const days = this.daysBefore(minute, since).length;
+    return days >= HABIT.leastOfKind && this.sameKind(minute, since).length < HABIT.leastOfKind;
+  }
   private daysBefore(minute: number, since: number): number[] {
     return Array.from({ length: HABIT.days }, (_, i) => (i + 1) * DAY_MINUTES).filter(
       (back) => (minute - back - HABIT.nearMinutes) * MINUTE >= since,
@@ -163,13 +168,16 @@ export class Habits {
       const here = days.filter((d) => (d.lines.get(template) ?? 0) > 0);
       const few = here.every((d) => (d.lines.get(template) ?? 0) <= HABIT.appointmentLines);
       if (!few || here.length < Math.max(HABIT.least, HABIT.share * days.length)) continue;
+      // what comes on Saturdays and holidays need not come on Sundays
+      const thisWeekday = days.filter((d) => d.back % (7 * DAY_MINUTES) === 0);
+      if (thisWeekday.length > 0 && !thisWeekday.some((d) => here.includes(d))) continue;
       const times = here.map((d) => {
         const hour = d.hours.get(template) ?? 0;
         const subject = { of: 'templates', key: template } as const;
         const [at = hour * 60] = this.minutes.active(subject, hour * 60, hour * 60 + 60);
         return at + d.back;
       });
-      const { earliest, latest } = closest(times, Math.ceil(HABIT.agree * times.length));
+      const { earliest, latest } = mostOf(times);
       // few days in a row can agree by chance: then they have to agree closely
       const isSure = weekly !== undefined || times.length >= HABIT.surer;
       if (latest - earliest > (isSure ? HABIT.looseMinutes : HABIT.closeMinutes)) continue;
@@ -214,8 +222,8 @@ export class Habits {
           lines += this.day(day).lines.get(template) ?? 0;
         const mean = (HABIT.beatDays * DAY_MINUTES) / lines;
         // even ones are spread over the hours
-        if (lines <= MISSING.gaps || mean * MISSING.gaps < LOOKBACK_MINUTES || n < 0.5 * Math.min(lines, 72))
-          continue;
+        const isSeenSoon = mean * (MISSING.gaps + MISSING.usualGaps) < LOOKBACK_MINUTES;
+        if (lines <= MISSING.gaps || isSeenSoon || n < 0.5 * Math.min(lines, 72)) continue;
         const beat = evenGaps(this.minutes.active({ of: 'templates', key: template }, first, dayStart));
         if (beat) list.push({ template, service: serviceOf.get(template) ?? '', ...beat });
       }
@@ -268,6 +276,13 @@ export class Habits {
   }
 }
 
+/** Earliest and latest without the odd day: times far from most others, by more than these differ. */
+function mostOf(times: readonly number[]): { readonly earliest: number; readonly latest: number } {
+  const core = closest(times, Math.ceil(HABIT.agree * times.length));
+  const far = Math.max(HABIT.lateMinutes, core.latest - core.earliest);
+  const near = times.filter((t) => t >= core.earliest - far && t <= core.latest + far);
+  return { earliest: Math.min(...near), latest: Math.max(...near) };
+}
 /** The `n` times that lie closest together. */
 function closest(
   times: readonly number[],

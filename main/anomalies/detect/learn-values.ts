@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { readQuantity } from '../../logs/index.ts';
 import { DAY, VALUE } from '../config.ts';
-import { NumberSketch } from './number-sketch.ts';
+import { Drift, type Drifting, SavedDrift } from './learn-drift.ts';
+import { NumberSketch, SavedSketch } from './number-sketch.ts';
 
 /** What a numeric hole usually holds, from what came before a window. `days`: how long it has been followed. */
 export type Range = {
@@ -15,18 +16,6 @@ export type Range = {
   readonly isSparse: boolean;
 };
 
-const Bins = z.array(z.tuple([z.number(), z.number()]));
-const SavedSketch = z.object({
-  w: z.number(),
-  mean: z.number(),
-  m2: z.number(),
-  min: z.number(),
-  max: z.number(),
-  int: z.union([z.literal(0), z.literal(1)]),
-  zero: z.number(),
-  pos: Bins,
-  neg: Bins,
-});
 export const SavedValues = z.array(
   z.object({
     key: z.string(),
@@ -42,6 +31,7 @@ export const SavedValues = z.array(
     last: z.number().nullable().default(null),
     rises: z.number().default(0),
     falls: z.number().default(0),
+    drift: SavedDrift.optional(),
     sketch: SavedSketch,
   }),
 );
@@ -65,6 +55,7 @@ type Known = {
   last: number | null;
   rises: number;
   falls: number;
+  readonly drift: Drift;
   sketch: NumberSketch;
 };
 
@@ -88,20 +79,21 @@ export class UsualValues {
   private readonly places = new Map<string, Known>();
 
   constructor(saved: SavedValues = []) {
-    for (const { key, sketch, ...known } of saved)
-      this.places.set(key, { ...known, sketch: NumberSketch.from(sketch) });
+    for (const { key, sketch, drift, ...known } of saved)
+      this.places.set(key, {
+        ...known,
+        drift: new Drift(known.since, drift),
+        sketch: NumberSketch.from(sketch),
+      });
   }
   save(): SavedValues {
-    return [...this.places].map(([key, { sketch, ...known }]) => {
-      const { pos, neg, ...figures } = sketch.toJSON();
-      const bins = (of: typeof pos) => of.map(([bin, w]): [number, number] => [bin, w]);
-      return {
-        key,
-        ...known,
-        waiting: [...known.waiting],
-        sketch: { ...figures, pos: bins(pos), neg: bins(neg) },
-      };
-    });
+    return [...this.places].map(([key, { sketch, drift, ...known }]) => ({
+      key,
+      ...known,
+      waiting: [...known.waiting],
+      drift: drift.save(),
+      sketch: sketch.save(),
+    }));
   }
 
   /** What a window that begins at `from` (epoch ms) is held against; null while too little is known. */
@@ -134,6 +126,13 @@ export class UsualValues {
     known.waiting = [];
     return { numbers: { unit, values: all }, from: began };
   }
+  /** Whether a window's values move out of their range faster than they usually move; null also while this is not news here. */
+  drift(key: string, { unit, values }: Numbers, { from }: { readonly from: number }): Drifting | null {
+    const known = this.places.get(key) ?? this.begin(key, unit, from);
+    if (known.unit !== unit) return null;
+    const drifting = known.drift.add(values, from, this.range(key, unit, from));
+    return this.isNews(key, from) ? drifting : null;
+  }
   private begin(key: string, unit: string | null, since: number): Known {
     const known: Known = {
       since,
@@ -148,6 +147,7 @@ export class UsualValues {
       last: null,
       rises: 0,
       falls: 0,
+      drift: new Drift(since),
       sketch: new NumberSketch(),
     };
     this.places.set(key, known);

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /**
  * Quantiles of numbers in little room: counts by bins whose width grows with the value, so every quantile is right to
  * 1 % of itself (DDSketch: Masson, Rim, Lee, VLDB 2019).
@@ -7,17 +9,19 @@ const LOG_GAMMA = Math.log(GAMMA);
 const MAX_BINS = 512;
 const TINY = 1e-9;
 
-export type NumberSketchJson = {
-  readonly w: number;
-  readonly mean: number;
-  readonly m2: number;
-  readonly min: number;
-  readonly max: number;
-  readonly int: 0 | 1;
-  readonly zero: number;
-  readonly pos: readonly (readonly [number, number])[];
-  readonly neg: readonly (readonly [number, number])[];
-};
+const Bins = z.array(z.tuple([z.number(), z.number()]));
+export const SavedSketch = z.object({
+  w: z.number(),
+  mean: z.number(),
+  m2: z.number(),
+  min: z.number(),
+  max: z.number(),
+  int: z.union([z.literal(0), z.literal(1)]),
+  zero: z.number(),
+  pos: Bins,
+  neg: Bins,
+});
+export type SavedSketch = z.infer<typeof SavedSketch>;
 
 export class NumberSketch {
   weight = 0;
@@ -30,7 +34,7 @@ export class NumberSketch {
   private readonly positive = new Map<number, number>();
   private readonly negative = new Map<number, number>();
 
-  static from(json: NumberSketchJson): NumberSketch {
+  static from(json: SavedSketch): NumberSketch {
     const sketch = new NumberSketch();
     Object.assign(sketch, { weight: json.w, mean: json.mean, m2: json.m2, min: json.min, max: json.max });
     sketch.integers = json.int === 1;
@@ -39,7 +43,7 @@ export class NumberSketch {
     for (const [bin, w] of json.neg) sketch.negative.set(bin, w);
     return sketch;
   }
-  toJSON(): NumberSketchJson {
+  save(): SavedSketch {
     const { weight: w, mean, m2, min, max, zero } = this;
     const int = this.integers ? 1 : 0;
     return { w, mean, m2, min, max, int, zero, pos: [...this.positive], neg: [...this.negative] };
@@ -57,8 +61,8 @@ export class NumberSketch {
     else this.count(value > 0 ? this.positive : this.negative, binOf(Math.abs(value)), weight);
   }
   scaled(by: number): NumberSketch {
-    const json = this.toJSON();
-    const bins = (from: NumberSketchJson['pos']) => from.map(([bin, w]) => [bin, w * by] as const);
+    const json = this.save();
+    const bins = (from: SavedSketch['pos']) => from.map(([bin, w]): [number, number] => [bin, w * by]);
     return NumberSketch.from({
       ...json,
       w: json.w * by,

@@ -158,7 +158,7 @@ describe('missing', () => {
       expect(others).toEqual([]);
       expect(row).toMatchObject({
         severity: 'medium',
-        service: null,
+        service: 'web',
         learning: false,
         at: START + 22 * DAY + HOUR,
       });
@@ -172,7 +172,7 @@ describe('missing', () => {
     test('lasts until lines come again, not until everybody is used to it', () => {
       const stop = 15 * DAY + HOUR;
       const log = weekdays(stop);
-      log.count(9, { at: START + 18 * DAY + HOUR, service: 'web', level: 'info', lines: 1, source: 'other' });
+      log.count(9, { at: START + 18 * DAY + HOUR, service: 'ocr', level: 'info', lines: 1, source: 'other' });
       const open = missing(log, { to: START + 18 * DAY, followed: 'gateway.log' });
       expect(open).toMatchObject([{ at: START + stop, until: null, state: 'open' }]);
       for (let at = START + 18 * DAY + 2 * HOUR; at < START + 18 * DAY + 3 * HOUR; at += MINUTE)

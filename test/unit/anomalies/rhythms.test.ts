@@ -46,6 +46,41 @@ describe('what comes seldom', () => {
     expect(Math.abs((row?.at ?? 0) - (START + 5 * DAY + 6 * HOUR))).toBeLessThan(70 * MINUTE);
     expect((row?.until ?? 0) - (START + 5 * DAY + 12 * HOUR)).toBeLessThan(71 * MINUTE);
   });
+  test('a controller that reports every twelve minutes is missed on a night when hardly anything else is written', () => {
+    const stop = START + 4 * DAY + 2 * HOUR;
+    const hourly = (at: number): number => (at % (9 * MINUTE) === 0 ? -1 : 0);
+    const alive = {
+      template: 8,
+      service: 'doors',
+      level: 'info' as const,
+      text: 'controller alive',
+      // an outage of the day before does not make it uneven
+      rate: (at: number): number =>
+        at % (12 * MINUTE) === 0 && at < stop && (at < stop - 20 * HOUR || at > stop - 18 * HOUR) ? -1 : 0,
+    };
+    const { rows } = watchAll(logOf([{ ...TRAFFIC, rate: hourly }, alive], 5), {
+      from: stop - HOUR,
+      to: stop + 3 * HOUR,
+    });
+    expect(told(rows)).toEqual(['missing medium 8']);
+    expect(Math.abs((rows[0]?.at ?? 0) - stop)).toBeLessThan(13 * MINUTE);
+  });
+  test('a nightly job of Saturdays that never came on a Sunday is not awaited on the next', () => {
+    const nightly = (missing: number) => ({
+      template: 7,
+      service: 'batch',
+      level: 'info' as const,
+      text: 'orders transferred',
+      rate: (at: number): number => {
+        const day = Math.floor((at - START) / DAY);
+        return day % 7 !== 6 && day !== missing && minuteOfDay(at) === 60 + (day % 4) ? -1 : 0;
+      },
+    });
+    const week = (missing: number) =>
+      watchAll(logOf([TRAFFIC, nightly(missing)], 14), { from: START + 11 * DAY, to: START + 14 * DAY }).rows;
+    expect(week(-1)).toEqual([]);
+    expect(told(week(11))).toEqual(['missing medium 7']);
+  });
   test('lines that come in rounds leave long gaps by chance: none of them is told', () => {
     const next = chance(3);
     const rounds = new Set<number>();
@@ -60,6 +95,32 @@ describe('what comes seldom', () => {
     };
     const { rows } = watchAll(logOf([TRAFFIC, steps], 10), { from: START + 4 * DAY, to: START + 10 * DAY });
     expect(rows).toEqual([]);
+  });
+});
+
+describe('what comes more often', () => {
+  const refused = {
+    template: 5,
+    service: 'doors',
+    level: 'warn' as const,
+    text: 'badge <*> refused',
+    rate: (at: number): number =>
+      at >= START + 3 * DAY + 9 * HOUR && at < START + 3 * DAY + 13 * HOUR ? 0.5 : 0.02,
+  };
+  const around = () =>
+    watchAll(logOf([TRAFFIC, refused], 4), {
+      from: START + 3 * DAY + 8 * HOUR,
+      to: START + 3 * DAY + 16 * HOUR,
+    });
+  test('began when its lines became more, not with the last of those that are usual', () => {
+    const [row] = around().rows;
+    expect(Math.abs((row?.at ?? 0) - (START + 3 * DAY + 9 * HOUR))).toBeLessThan(20 * MINUTE);
+  });
+  test('drips on as one anomaly through its longer gaps, until it is over', () => {
+    const { rows, incidents } = around();
+    expect(told(rows)).toEqual(['spike medium 5']);
+    expect(incidents).toHaveLength(1);
+    expect(Math.abs((rows[0]?.until ?? 0) - (START + 3 * DAY + 13 * HOUR))).toBeLessThan(45 * MINUTE);
   });
 });
 
@@ -88,6 +149,30 @@ describe('values', () => {
       1900,
     ]);
     expect(usual.isNews('7 1/2', at)).toBe(true);
+  });
+  test('a disk that fills by little at a time is told by how far it moved, and its emptying is not', () => {
+    const usual = new UsualValues();
+    const next = chance(2);
+    const told: number[] = [];
+    const at = (hour: number): number => START + hour * HOUR;
+    for (let half = 0; half < 2 * 24 * 14; half++) {
+      const hour = half / 2;
+      const filling = hour >= 24 * 12 && hour < 24 * 13 ? 0.6 * (hour - 24 * 12) : 0;
+      const here = { unit: '%', values: [71 + hour / 200 + filling + 0.1 * next()] };
+      const window = { from: at(hour), at: at(hour + 0.5) };
+      const drifting = usual.drift('7 1/2', here, window);
+      if (drifting) told.push(hour - 24 * 12);
+      const pooled = usual.pool('7 1/2', here, window);
+      if (pooled)
+        usual.learn('7 1/2', pooled.numbers, {
+          from: pooled.from,
+          judged: { isBeyond: drifting !== null, isOdd: drifting !== null },
+          accepted: false,
+        });
+    }
+    expect(told[0]).toBeLessThanOrEqual(3);
+    expect(told.at(-1)).toBe(23.5);
+    expect(told.length).toBeGreaterThan(40);
   });
   test('numbers given out one after the other are no quantities: a new book of slips is no news', () => {
     const slips = learned(Array.from({ length: 30 }, (_, i) => 10_231 + i * 3));
@@ -130,5 +215,19 @@ describe('sessions', () => {
     });
     expect(deviating).toBeGreaterThan(40);
     expect(sessions.areWell()).toBe(false);
+  });
+  test('trouble that was told does not count as the usual share, so that the next is told, too', () => {
+    const shares: number[] = [];
+    lived((i) => (i < 2940 && i % 2 ? [1, 3] : [1, 2, 3]), {
+      isNews: (closed) => shares.push(closed.usualShare) > 0 && closed.deviating.length >= 3,
+    });
+    expect(shares.at(-1)).toBeLessThan(0.001);
+  });
+  test('sessions are well again after the fewer of them, the more went wrong', () => {
+    const wellAfter = (isOdd: (i: number) => boolean): boolean =>
+      lived((i) => (i < 2925 && isOdd(i) ? [1, 3] : [1, 2, 3]), {
+        isNews: (closed) => closed.deviating.length >= 3,
+      }).sessions.areWell();
+    expect([wellAfter(() => true), wellAfter((i) => i % 4 === 0)]).toEqual([true, true]);
   });
 });
