@@ -182,7 +182,15 @@ export const VALUE = {
   places: 400,
 } as const;
 /** How far a number moves in so many hours: learned from so many changes and days, of which everything then counts half. */
-export const DRIFT = { hours: 6, seen: 48, learnDays: 3, most: 5_000 } as const;
+export const DRIFT = {
+  hours: 6,
+  seen: 48,
+  learnDays: 3,
+  most: 5_000,
+  /** of the change, this part at least comes from the latest hours, and from those before them */
+  lately: 2,
+  part: 0.15,
+} as const;
 export const SEQUENCE = {
   /** sessions before anything is judged */
   learn: 100,

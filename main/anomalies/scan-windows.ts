@@ -125,7 +125,9 @@ export class WindowScan {
         detectValues(numbers.values, range, { from, at: o.at, fact, line: lines[0], tests: o.tests });
       const found =
         judged?.finding ??
-        (range && drifting && driftFinding(drifting, range, { at: o.at, fact, line: lines[0], isPercent }));
+        (range &&
+          drifting &&
+          driftFinding(drifting, range, { from: windowFrom, at: o.at, fact, line: lines[0], isPercent }));
       judgedAny ||= judged !== null;
       beyondAny ||= judged?.isBeyond ?? false;
       if (found && fact.mark === 'none' && this.values.isNews(key, from) && isFurther(found, told))

@@ -215,7 +215,9 @@ function isStillHigh(row: AnomalyRow, at: number, recent: RecentMinutes): boolea
   const end = at / MINUTE;
   const gap = gapOf(row, series, end);
   const minutes = Math.max(GOING_ON.windowMinutes, GOING_ON.gaps * gap);
-  const usual = ((row.expected ?? 0) * minutes * MINUTE) / row.windowMs;
+  // it may last into a busier time of day
+  const rate = Math.max(((row.expected ?? 0) * MINUTE) / row.windowMs, recent.usual(row.templateId ?? 0));
+  const usual = rate * minutes;
   const least = minutes > GOING_ON.windowMinutes ? 1 : GOING_ON.lines;
   return series.sum(end - minutes, end) >= Math.max(least, GOING_ON.ratio * usual);
 }

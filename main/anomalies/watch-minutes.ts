@@ -8,7 +8,7 @@ import { detectMissing } from './detect/detect-missing.ts';
 import { detectNewTemplates } from './detect/detect-new-templates.ts';
 import { detectRates } from './detect/detect-rates.ts';
 import { detectSilentSources } from './detect/detect-silent-sources.ts';
-import { detectSpikes } from './detect/detect-spikes.ts';
+import { detectSpikes, rateOnLikeDays } from './detect/detect-spikes.ts';
 import type { DetectionWindow } from './detect/detection-window.ts';
 import { Habits } from './detect/habits.ts';
 import { HourHistory, minuteOf, RecentMinutes } from './detect/series.ts';
@@ -153,6 +153,7 @@ export class MinuteWatch {
       minutes: this.minutes,
       dayStart: this.days.at(minute).startsAt,
     };
+    this.recent.usual = (template) => rateOnLikeDays(look, template);
     return DETECTORS.flatMap((detect) => detect(look));
   }
   private byMinute(from: number, to: number): Map<number, MinuteCount[]> {

@@ -1,4 +1,4 @@
-// What incidents say of scripted faults, hour by hour, on two months of different sites; and of the same months without faults.
+// What incidents say of scripted faults, hour by hour, on months of different sites; and of the same months without faults.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,6 +9,7 @@ import { ManualClock } from '../../main/kernel/clock.ts';
 import { memoryLog } from '../../main/kernel/log.ts';
 import { openStore } from '../../main/store/index.ts';
 import { DEPOT_MONTH } from '../helpers/scripted-depot.ts';
+import { HUB_MONTH } from '../helpers/scripted-hub.ts';
 import { DAY, type Fault, HOUR, MINUTE } from '../helpers/scripted-log.ts';
 import { PLAIN_MONTH } from '../helpers/scripted-month.ts';
 import { OFFICE_MONTH } from '../helpers/scripted-office.ts';
@@ -20,6 +21,7 @@ const MONTHS: Readonly<Record<string, Month>> = {
   office: OFFICE_MONTH,
   depot: DEPOT_MONTH,
   works: WORKS_MONTH,
+  hub: HUB_MONTH,
 };
 /** the first week is for learning */
 const judgedFrom = (month: Month): number => month.start + 7 * DAY;

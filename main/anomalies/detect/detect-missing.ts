@@ -100,7 +100,7 @@ function longStopped(look: DetectionWindow): Finding[] {
 
 /** Its silence is not how days like this go; while none is known, it was there all through the hours before. */
 function belongsHere(look: DetectionWindow, series: Series, subject: Subject, past: number): boolean {
-  const from = series.last() + 1;
+  const from = look.habits.ofThisKind(series.last() + 1, look.minute);
   const usual = look.habits.isUsualPause(subject, { from, minute: look.minute, since: look.since });
   if (usual || (subject.of === 'services' && isFewOnLikeDays(look, { series, subject, from, past })))
     return false;
@@ -176,7 +176,7 @@ function about(
   o: Pick<Finding, 'severity' | 'templateId' | 'level' | 'expected'>,
 ): Omit<Finding, 'words'> {
   const from = series.last() + 1;
-  const isStrange = look.habits.isStrange(from, look.since);
+  const isStrange = look.habits.isStrange(look.minute, look.since);
   return absence(look, {
     from,
     service: series.service || null,

@@ -3,6 +3,7 @@ import type { Finding, TemplateFact } from '../types.ts';
 import { wordRate } from '../word-anomaly.ts';
 import { anscombe, dispersion, fromAnscombe, median, normalTail, spread } from './count-tails.ts';
 import { atMost, type DetectionWindow, endOf, grade } from './detection-window.ts';
+import { isHabit } from './is-habit.ts';
 import { riseBegan } from './rise-began.ts';
 import { type HourCounts, hourOf, type Series } from './series.ts';
 import { severityOf } from './severity-of.ts';
@@ -48,8 +49,11 @@ export function detectRates(look: DetectionWindow): Finding[] {
       { load: busyness(now, like.hours), clumps: clumpsOf(look, series), tests },
     );
     if (!judged || (judged.rises === false && severityOf(fact) !== 'info')) continue;
-    if (like.basis === 'hours' && (!judged.rises || severityOf(fact) === 'info' || isHabit(look, id, lines)))
+    const kind = severityOf(fact);
+    if (like.basis === 'hours' && (!judged.rises || kind === 'info' || isEarlyHabit(look, id, lines)))
       continue;
+    // warnings that come in bursts at one hour or another of most days
+    if (judged.rises && kind === 'warn' && isHabit(look, id, { lines, anyHour: true })) continue;
     const about = {
       templateId: id,
       service: series.service || null,
@@ -77,7 +81,7 @@ export function detectRates(look: DetectionWindow): Finding[] {
 }
 
 /** Before weeks are known: two of the days before had nearly as many at this hour. */
-function isHabit(look: DetectionWindow, id: number, lines: number): boolean {
+function isEarlyHabit(look: DetectionWindow, id: number, lines: number): boolean {
   const hour = hourOf(look.minute * MINUTE);
   const days = [1, 2, 3, 4].filter(
     (back) => (look.hours.hour(hour - back * 24).templates.get(id) ?? 0) * RATE.near >= lines,

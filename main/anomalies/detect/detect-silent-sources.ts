@@ -20,22 +20,28 @@ export function detectSilentSources(look: DetectionWindow): Finding[] {
     const name = look.followed(source, endOf(look));
     if (name === null || silent < MISSING.usualGaps * longestGap(series, look.minute)) continue;
     const from = series.last() + 1;
-    const span = { from, minute: look.minute, since: look.since };
-    if (look.habits.likeDays(from, look.since).length < HABIT.least) continue;
+    const span = {
+      from: look.habits.ofThisKind(from, look.minute),
+      minute: look.minute,
+      since: look.since,
+    };
+    if (look.habits.likeDays(span.from, look.since).length < HABIT.least) continue;
     const subject = { of: 'sources', key: source } as const;
     if (look.habits.isUsualPause(subject, span) === true) continue;
     const past = look.habits.linesOnLikeDays(subject, span);
+    // today is as one of them was, busy or calm; of many, the calmest may have been silent for a fault
+    const days = past.toSorted((a, b) => a - b).slice(Math.floor(past.length / 10));
+    const chances = days.map((lines) => silenceChance(lines, SOURCE_DISPERSION));
+    if ((chances.reduce((a, b) => a + b, 0) / days.length) * tests > TWO_SIGMA) continue;
     const expected = median(past);
-    const spread = Math.max(SOURCE_DISPERSION, dispersion(past));
-    if (silenceChance(expected, spread) * tests > TWO_SIGMA) continue;
-    const learning = look.habits.sameKind(from, look.since).length < HABIT.least;
+    const learning = look.habits.sameKind(span.from, look.since).length < HABIT.least;
     const finding = absence(look, {
       severity: learning ? 'low' : 'medium',
       from,
       source,
       service: onlyService(look, source),
       expected,
-      sd: Math.sqrt(expected * spread),
+      sd: Math.sqrt(expected * Math.max(SOURCE_DISPERSION, dispersion(past))),
       baselineDays: past.length,
       learning,
     });

@@ -1,8 +1,9 @@
-import { DAY, HABIT, HOUR, LEAST_DISPERSION, LOOKBACK_MINUTES, MINUTE, RATE, SPIKE } from '../config.ts';
+import { DAY, HABIT, HOUR, LEAST_DISPERSION, LOOKBACK_MINUTES, MINUTE, SPIKE } from '../config.ts';
 import type { Finding } from '../types.ts';
 import { wordDrip, wordSpike } from '../word-anomaly.ts';
 import { dispersion, upperTail } from './count-tails.ts';
 import { atMost, type DetectionWindow, endOf, grade } from './detection-window.ts';
+import { isHabit } from './is-habit.ts';
 import { riseBegan } from './rise-began.ts';
 import { hourOf } from './series.ts';
 import { severityOf } from './severity-of.ts';
@@ -58,7 +59,11 @@ function spikesOf(look: DetectionWindow, width: number, scale: number): Finding[
       : Math.max(LEAST_DISPERSION, dispersion(series.bins(past, from, SPIKE.windows[0])));
     const variance = expected * spreadOf + expected ** 2 / (usual.lines + 0.5);
     const severity = grade(upperTail(lines, expected, variance), tests);
-    if (severity === null || isHabit(look, id, { lines, anyHour: kind !== 'error' })) continue;
+    if (
+      severity === null ||
+      isHabit(look, id, { lines: lines / Math.max(1, width / 60), anyHour: kind !== 'error' })
+    )
+      continue;
     const most =
       fact.mark === 'known' || kind === 'info'
         ? 'low'
@@ -117,7 +122,10 @@ function usualRate(
  * Lines a minute in this hour and the one before of days like this, the busiest left out: errors of the busy hours are no news,
  * and trouble at the same time of one day is no habit.
  */
-function rateOnLikeDays(look: DetectionWindow, id: number): number {
+export function rateOnLikeDays(
+  look: Pick<DetectionWindow, 'habits' | 'minute' | 'since'>,
+  id: number,
+): number {
   const subject = { of: 'templates', key: id } as const;
   const here = look.habits.hourOnLikeDays(subject, look.minute, look.since);
   const before = look.habits.hourOnLikeDays(subject, look.minute - 60, look.since);
@@ -125,21 +133,4 @@ function rateOnLikeDays(look: DetectionWindow, id: number): number {
   const days = here.map((lines, i) => lines + (before[i] ?? 0)).sort((x, y) => x - y);
   const kept = days.slice(0, days.length - Math.ceil(days.length * SPIKE.busiest));
   return kept.reduce((x, y) => x + y, 0) / kept.length / 120;
-}
-
-/** Nearly as many lines of it are usual: at this hour on several days before, or at any hour on most days of a week. */
-function isHabit(look: DetectionWindow, id: number, o: { lines: number; anyHour: boolean }): boolean {
-  const hour = hourOf(look.minute * MINUTE);
-  const had = (h: number): boolean => (look.hours.hour(h).templates.get(id) ?? 0) * RATE.near >= o.lines;
-  let sameHour = 0;
-  for (let back = 1; back <= 14; back++) {
-    const h = hour - back * 24;
-    if (had(h) || (look.minute % 60 < SPIKE.windows[0] && had(h - 1))) sameHour++;
-    if (sameHour >= SPIKE.habitDays) return true;
-  }
-  if (!o.anyHour) return false;
-  let days = 0;
-  for (let back = 0; back < 7; back++)
-    if (Array.from({ length: 24 }, (_, i) => hour - 1 - back * 24 - i).some(had)) days++;
-  return days >= SPIKE.habitAnyHourDays;
 }

@@ -58,13 +58,13 @@ export function detectValues(
 export function driftFinding(
   drifting: Drifting,
   range: Range,
-  o: { at: number; fact: TemplateFact; line: LogLine | undefined; isPercent: boolean },
+  o: { from: number; at: number; fact: TemplateFact; line: LogLine | undefined; isPercent: boolean },
 ): Finding {
   const { now, change } = drifting;
   const finding = {
     kind: 'value',
     severity: 'medium',
-    from: o.at - HOUR,
+    from: o.from,
     at: o.at,
     templateId: o.fact.id,
     service: o.line?.service ?? null,

@@ -67,6 +67,13 @@ export class Habits {
     const alike = this.sameKind(minute, since);
     return alike.length >= HABIT.leastOfKind ? alike : this.daysBefore(minute, since);
   }
+  /** Since when a silence can be held against days like the one it lasts into: a holiday's begins with the holiday. */
+  ofThisKind(from: number, minute: number): number {
+    const off = this.isDayOff(minute);
+    let since = minute;
+    while (since > from && this.isDayOff(since - 1) === off) since--;
+    return since;
+  }
   /** Some days are known, but hardly any of this kind: the first weekend, or the first working day after days off. */
   isStrange(minute: number, since: number): boolean {
     const days = this.daysBefore(minute, since).length;
@@ -134,26 +141,36 @@ export class Habits {
   appointments(dayStart: number, since: number): readonly Appointment[] {
     const key = `${dayStart} ${since}`;
     if (this.appointed?.key === key) return this.appointed.list;
-    const isKnown = (back: number): boolean => (dayStart - back) * MINUTE >= since;
-    const backs = this.likeDays(dayStart, since).filter(isKnown);
+    const isKnown = (back: number): boolean => (dayStart - back + HABIT.nearMinutes) * MINUTE >= since;
+    // a log that began within the first hour of a day knows that day
+    const backs = this.likeDays(dayStart + 2 * HABIT.nearMinutes, since).filter(isKnown);
     const daily = this.appointmentsOn(dayStart, backs);
     const off = this.isDayOff(dayStart);
     const weeks = Array.from({ length: HABIT.weeks }, (_, i) => (i + 1) * 7 * DAY_MINUTES).filter(
-      (back) => isKnown(back) && this.isDayOff(dayStart - back) === off,
+      (back) => isKnown(back) && (!off || this.isDayOff(dayStart - back)),
     );
-    const others = new Set(daily.map((job) => job.template));
-    for (
-      let back = DAY_MINUTES;
-      weeks.length >= HABIT.least && back <= (weeks.at(-1) ?? 0);
-      back += DAY_MINUTES
-    )
-      if (back % (7 * DAY_MINUTES) !== 0)
-        for (const template of this.day(dayStart - back).lines.keys()) others.add(template);
-    const list = [...daily, ...this.appointmentsOn(dayStart, weeks, others)];
+    const known = new Set(daily.map((job) => job.template));
+    const weekly = weeks.length >= HABIT.least ? this.appointmentsOn(dayStart, weeks, known) : [];
+    const list = [
+      ...daily,
+      ...weekly.filter((job) => !this.comesAtOtherTimes(job, dayStart, weeks.at(-1) ?? 0)),
+    ];
     this.appointed = { key, list };
     return list;
   }
-  /** `weekly`: the templates that come on other days, too, and so are no weekly ones */
+  /** On other days of the last `back` minutes it comes at another hour more often than not: what agrees by weekday agrees by chance. */
+  private comesAtOtherTimes({ template, earliest }: Appointment, dayStart: number, back: number): boolean {
+    let near = 0;
+    let far = 0;
+    for (let days = DAY_MINUTES; days <= back; days += DAY_MINUTES) {
+      const hour = this.day(dayStart - days).hours.get(template);
+      if (hour === undefined || days % (7 * DAY_MINUTES) === 0) continue;
+      if (Math.abs(hour * 60 + days - earliest) <= 2 * HABIT.looseMinutes) near++;
+      else far++;
+    }
+    return far > near * (1 - HABIT.agree);
+  }
+  /** `weekly`: of the same weekday, without the templates that are known to come daily */
   private appointmentsOn(
     dayStart: number,
     backs: readonly number[],

@@ -61,8 +61,13 @@ export class Drift {
     const leaves =
       range !== null &&
       (change > 0 ? newest > range.p99 && change > high + far : newest < range.p01 && change < low - far);
+    // what moved all at once is for the range to judge
+    const middle = this.mean(hour - DRIFT.lately) ?? before;
+    const least = DRIFT.part * Math.abs(change);
+    const isSteady =
+      (newest - middle) * Math.sign(change) >= least && (middle - before) * Math.sign(change) >= least;
     const isKnown = this.changes.weight >= DRIFT.seen && at - this.since >= DRIFT.learnDays * DAY;
-    if (leaves && isKnown) return { now: newest, change, low, high };
+    if (leaves && isKnown && isSteady) return { now: newest, change, low, high };
     this.changes.add(change, 1);
     if (this.changes.weight >= DRIFT.most) this.changes = this.changes.scaled(0.5);
     return null;

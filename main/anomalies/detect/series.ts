@@ -80,6 +80,8 @@ export class RecentMinutes {
   readonly services = new Map<string, Series>();
   readonly sources = new Map<string, Series>();
   readonly total = new Series();
+  /** lines of a template in a minute that days like this have at this time of day; none, unless told */
+  usual: (template: number) => number = () => 0;
   private swept = 0;
 
   /** `cells` of one minute; an empty minute needs no call */
