@@ -14,3 +14,7 @@ export const health = {
   read: api.health.read.handler(({ context }) => context.services.health.read()),
   diagnostics: api.health.diagnostics.handler(({ context }) => context.services.health.diagnostics()),
 };
+export const updates = {
+  check: api.updates.check.handler(({ input, context }) => context.services.updates.check(input.file)),
+  take: api.updates.take.handler(({ input, context }) => context.services.updates.take(input.file)),
+};

@@ -1,6 +1,6 @@
 // The API: every handler of the contract, joined. Doors: serve.ts (Electron port, loopback socket), cli.ts (in process).
 import { createRouterClient, type RouterClient } from '@orpc/server';
-import { backup, health } from './backup-handlers.ts';
+import { backup, health, updates } from './backup-handlers.ts';
 import { api } from './base.ts';
 import { chat } from './chat-handlers.ts';
 import { company, demo } from './company-handlers.ts';
@@ -45,6 +45,7 @@ export const router = api.router({
   health,
   policy,
   reach,
+  updates,
 });
 export type Router = typeof router;
 /** The third door: the same router called in process, inputs and outputs checked all the same. */

@@ -66,8 +66,8 @@ export function addUpdateCommands(program: Command): void {
     .command('take <file>')
     .description('check it, back up the data, put the installer beside it to be run')
     .action((file: string, _o: unknown, command: Command) =>
-      withEngine(command, async ({ engine, global }) => {
-        const taken = await engine.services.updates.take(file);
+      withEngine(command, async ({ client, global }) => {
+        const taken = await client.updates.take({ file: path.resolve(file) });
         if (!global.json) {
           say(global, `バックアップ: ${taken.backup}`, `Backup: ${taken.backup}`);
           say(

@@ -1,8 +1,11 @@
 // What an IT department asks before it lets an app in: what is it made of, what does it open.
-import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { HEALTH_WORDS, STORE_WORDS } from '../../main/api/contract/words/health.ts';
 import { REACH_WORDS } from '../../main/api/contract/words/reach.ts';
+import { makeUpdateKey, signUpdate } from '../../main/updates/index.ts';
 import type { Desk } from '../helpers/browser-desk.ts';
 import { Stage } from '../helpers/browser-stage.ts';
 import { like } from '../helpers/browser-words.ts';
@@ -88,3 +91,37 @@ test.each([
     expect(desk.problems).toEqual([]);
   },
 );
+
+test('an update is checked, refused in words, and taken after a backup', async () => {
+  const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-update-'));
+  const { privateKey, updateKey } = makeUpdateKey();
+  const own = await Stage.open({ demo: false, policy: { updateKey } });
+  onTestFinished(async () => {
+    await own.close();
+    rmSync(dir, { recursive: true });
+  });
+  writeFileSync(path.join(dir, 'setup.bin'), 'installer');
+  const make = (version: string) =>
+    signUpdate({
+      installer: path.join(dir, 'setup.bin'),
+      version,
+      platform: `${process.platform}-${process.arch}`,
+      privateKey,
+      to: path.join(dir, `${version}.update`),
+    });
+  await make('0.0.1');
+  await make('9.0.0');
+  const desk = await own.desk({ lang: 'ja', theme: 'dark' });
+  const words = desk.words.settings.update;
+  await desk.go('settings/about');
+  const file = desk.field(words.file);
+  await file.fill(path.join(dir, '0.0.1.update'));
+  await desk.button(words.check).click();
+  await desk.page.getByText('版 0.0.1 は、今の版').waitFor();
+  await file.fill(path.join(dir, '9.0.0.update'));
+  await desk.button(words.check).click();
+  await desk.button(like(words.take, { version: '9.0.0' })).click();
+  await desk.page.getByText(words.taken).waitFor();
+  await shoot(desk, 'update-ja-dark');
+  expect(readFileSync(path.join(own.dir, 'updates/setup.bin'), 'utf8')).toBe('installer');
+});

@@ -19,6 +19,7 @@ import { reports } from './reports.ts';
 import { forecast, situation } from './situation.ts';
 import { notifications, settings, system, tasks } from './system.ts';
 import { timeline } from './timeline.ts';
+import { updates } from './updates.ts';
 import { whatIf } from './what-if.ts';
 
 export const contract = {
@@ -50,5 +51,6 @@ export const contract = {
   health,
   policy,
   reach,
+  updates,
 };
 export type Contract = typeof contract;

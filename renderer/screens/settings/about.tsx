@@ -9,6 +9,7 @@ import { Fine, Note, TimeText } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
 import classes from './settings.module.css';
+import { Update } from './update.tsx';
 
 const FILES = [
   ['toride.db', 'db'],
@@ -57,6 +58,7 @@ export function About() {
         </Stack>
       </FieldGroup>
       <PolicyInForce />
+      <Update />
       <ModelsByHash />
       <FieldGroup title={`Toride ${version}`}>
         <Stack p="md">
