@@ -460,7 +460,9 @@ function findNumbers(text: string, claim: Claim): NumberSpan[] {
       value: half ? value + 0.5 : value,
     });
   }
-  for (const m of text.matchAll(/\b(?:half an hour|half[- ]hour|an hour)\b|(?<!\d)半時間/g)) {
+  for (const m of text.matchAll(
+    /\b(?:half an hour|half[- ]hour|an(?:other| extra| additional)? hour)\b|(?<!\d)半時間/g,
+  )) {
     const span = claim(m.index, m[0].length);
     if (span) numbers.push({ ...span, unit: 'minutes', value: /half|半/.test(m[0]) ? 30 : 60 });
   }

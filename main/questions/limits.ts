@@ -58,7 +58,7 @@ export function limitsOf(w: Words, names: readonly Placed[], ahead: boolean): Pr
     ['novice', () => (limits.keepNovices = true)],
   ] as const)
     for (const t of w.all(role)) {
-      const mark = w.near(t, stays, 4, w.ja ? 'after' : 'both');
+      const mark = w.near(t, stays, w.ja ? 7 : 4, w.ja ? 'after' : 'both');
       if (!mark) {
         // ベテランだけで: only people of that level
         if (role === 'veteran' && w.near(t, (x) => x.roles.has('only') || x.roles.has('from'), 3)) {
@@ -68,7 +68,7 @@ export function limitsOf(w: Words, names: readonly Placed[], ahead: boolean): Pr
         continue;
       }
       set();
-      w.take('limits', ...w.all('keep').filter((x) => Math.abs(w.index(x) - w.index(t)) <= 4));
+      w.take('limits', ...w.all('keep').filter((x) => Math.abs(w.index(x) - w.index(t)) <= 7));
       w.take('limits', t, mark, ...w.all('m:skills').filter((x) => w.near(x, (y) => y === t, 1)));
     }
   if (w.has('near')) {

@@ -250,7 +250,7 @@ const cuts = (t: Token, labels: readonly string[]): boolean =>
 function takeHeard(w: Words, plan: Plan, likely: Likely): void {
   const labels = labelsOf(plan);
   for (const t of w.left()) {
-    if (isFixed(t) || cuts(t, labels)) continue;
+    if (isFixed(t) || cuts(t, labels) || (t.unknown && narrows(t, w))) continue;
     const small = t.roles.size === 0 && likely.isFiller(t);
     if (small || likely.support(t, labels[0] ?? '') > 0) w.take(HEARD, t);
   }

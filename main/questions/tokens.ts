@@ -44,6 +44,8 @@ function wordsWithDigits(text: string, lexicon: Lexicon): Stretch[] {
       .at(folded.text, i)
       .filter(({ length }) => !/[a-z]/.test(c) || !LATIN.test(folded.text.charAt(i + length)))
       .reduce((n, l) => Math.max(n, l.length), 0);
+    // the last one hour: no word for one thing
+    if (/^ (?:hours?|minutes?|days?|weeks?)\b/.test(folded.text.slice(i + longest))) continue;
     if (longest < 3 || (/[a-z]/.test(c) && !/ (?:one|two)\b/.test(folded.text.slice(i, i + longest))))
       continue;
     out.push({ from: folded.starts[i] ?? 0, to: folded.ends[i + longest - 1] ?? 0 });
