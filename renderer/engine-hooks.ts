@@ -69,6 +69,7 @@ const READ_AGAIN: Record<Topic, readonly QueryKey[]> = {
   logs: [
     orpc.logs.sources.key(),
     orpc.logs.accounting.key(),
+    orpc.logs.formats.key(),
     orpc.logs.deadLetters.key(),
     orpc.logs.counts.key(),
     orpc.logs.countFound.key(),

@@ -8,6 +8,7 @@ export const logs = {
   sources: api.logs.sources.handler(({ context }) => context.services.logs.sources()),
   formats: api.logs.formats.handler(({ context }) => context.services.logs.formats()),
   tryFormat: api.logs.tryFormat.handler(({ input, context }) => context.services.logs.tryFormat(input)),
+  draftFormat: api.logs.draftFormat.handler(({ input, context }) => context.services.logs.draftFormat(input)),
   addFormat: api.logs.addFormat.handler(({ input, context }) => context.services.logs.addFormat(input)),
   removeFormat: api.logs.removeFormat.handler(async ({ input, context }) => {
     await context.services.logs.removeFormat(input.name);

@@ -76,6 +76,8 @@ export interface LogSources {
   formats(): FormatView[];
   /** @throws `logs.bad-format` */
   tryFormat(o: Asked['tryFormat']): Promise<FormatTrial>;
+  /** @throws `logs.bad-format` where the line is not read as it is marked */
+  draftFormat(marks: Asked['draftFormat']): OwnFormat;
   /** Kept in the data folder, and used from now on. @throws `logs.bad-format` */
   addFormat(format: OwnFormat): Promise<{ name: string }>;
   /** @throws `logs.unknown-format`, `logs.bad-format` where a source was told to use it */

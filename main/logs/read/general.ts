@@ -184,6 +184,8 @@ export type HeadHints = {
   readonly levelWord?: number;
 };
 
+/** Three words at least. */
+const SENTENCE = /(?:^|\s)[^\s]*\p{L}[^\s]*\s+[^\s]*\p{L}[^\s]*\s+.*\p{L}/u;
 const SAYS = /[\p{L}\p{N}]/u;
 /** A line taken apart; null where it has neither an instant nor a level in its head. */
 export function readHead(original: string, hints: HeadHints = {}): ParsedLine | null {
@@ -211,6 +213,9 @@ export function readHead(original: string, hints: HeadHints = {}): ParsedLine | 
   const end = second?.kind === 'dated' && second.start < SECOND_CHARS ? found.end + second.end : found.end;
   const rest = behind(line, end, found, hints);
   // nothing is left of what the line says: what was taken off is the message
+  // the instant ends the line: what stands before it is the message, unless it is a title of the next line
+  if (!SAYS.test(line.slice(end)) && SENTENCE.test(line.slice(from, found.start)))
+    return parsed(original.slice(0, found.start).trimEnd(), from, line.slice(found.start, found.end));
   const isTaken = hints.isFar || (head.service === undefined && head.level === undefined);
   if (isTaken && !SAYS.test(line.slice(rest)) && SAYS.test(line.slice(end))) {
     const { level } = head;

@@ -16,6 +16,7 @@ import type { Ingest } from '../ingest/ingest.ts';
 import type { ReplayLetter } from '../ingest/messages.ts';
 import { COMPANY_ID, type SourceRow, sourceRow, sourceRows } from '../ingest/source-rows.ts';
 import { formatsNow, SAMPLES } from '../read/formats.ts';
+import { formatFromMarks } from '../read/from-marks.ts';
 import { blocksOver, dropStatements, expiring } from '../store/retention.ts';
 import { accountingOf } from './accounting.ts';
 import { checkRules, NO_RULES } from './check-rules.ts';
@@ -303,6 +304,7 @@ export function createSources(o: {
       const rules = checkRules({ name: 'preview', ...NO_RULES });
       return tryFile({ file: path.resolve(file), rules, zone: o.zone(), now: clock.now(), format: one });
     },
+    draftFormat: formatFromMarks,
     addFormat: async (format) => {
       const { name } = keepFormat(format);
       changed.emit({ kind: 'sources' });

@@ -1,6 +1,6 @@
 // A site's own format of log lines: a data file that can be carried to another machine.
 import { z } from 'zod';
-import { SourcePreview } from '../logs.ts';
+import { LogLevel, SourcePreview } from '../logs.ts';
 
 const Pattern = z.string().min(1).max(4000);
 /**
@@ -40,6 +40,26 @@ export const OwnFormat = z.strictObject({
     .max(50),
 });
 export type OwnFormat = z.infer<typeof OwnFormat>;
+
+/** One line on which a person has marked what is what, and what the marked word for the level means (null: as anywhere). */
+export const FormatMarks = z.object({
+  name: OwnFormat.shape.name,
+  title: z.string().trim().min(1).max(100),
+  line: z.string().min(1).max(20_000),
+  /** places in `line`, the end not included; none twice */
+  marks: z
+    .array(
+      z.object({
+        field: z.enum(['time', 'level', 'service', 'host', 'pid', 'content']),
+        start: z.number().int().min(0),
+        end: z.number().int().min(1),
+      }),
+    )
+    .min(1)
+    .max(6),
+  level: LogLevel.nullable(),
+});
+export type FormatMarks = z.infer<typeof FormatMarks>;
 
 /** What a format makes of a file: records it reads of those in the file's beginning, and how. */
 export const FormatTrial = z.object({

@@ -24,7 +24,7 @@ import {
   TemplateMark,
 } from '../logs.ts';
 import { base, file, id, none, ok } from '../procedure.ts';
-import { FormatTrial, OwnFormat } from './formats.ts';
+import { FormatMarks, FormatTrial, OwnFormat } from './formats.ts';
 import { LogTable, LogTableChoice } from './tables.ts';
 
 export const logs = {
@@ -32,6 +32,8 @@ export const logs = {
   formats: base.input(none).output(z.array(FormatView)),
   /** what a format of the site's own, kept or not, makes of a file on this machine */
   tryFormat: base.input(z.object({ format: OwnFormat, path: GivenPath })).output(FormatTrial),
+  /** a format from one marked line; keeps nothing */
+  draftFormat: base.input(FormatMarks).output(OwnFormat),
   addFormat: base.input(OwnFormat).output(z.object({ name: z.string() })),
   removeFormat: base.input(z.object({ name: z.string().max(50) })).output(ok),
   /** how the first lines of a file on this machine would be read */

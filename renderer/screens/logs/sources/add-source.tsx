@@ -1,9 +1,10 @@
-import { Button, Drawer, Group, SegmentedControl, Select, Stack, Title } from '@mantine/core';
-import { IconEye } from '@tabler/icons-react';
+import { Button, Drawer, FileButton, Group, SegmentedControl, Select, Stack, Title } from '@mantine/core';
+import { IconEye, IconFileImport, IconHighlight } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { OwnFormat } from '../../../../main/api/contract/logs/formats.ts';
 import type { LogTable, LogTableChoice } from '../../../../main/api/contract/logs/tables.ts';
-import { orpc, useRefresh } from '../../../engine-hooks.ts';
+import { orpc, useEngine, useRefresh } from '../../../engine-hooks.ts';
 import { fromErrorData } from '../../../errors.ts';
 import { DialogActions } from '../../../ui/confirm-dialog.tsx';
 import { ImeTextInput } from '../../../ui/ime.tsx';
@@ -12,6 +13,7 @@ import { Note } from '../../../ui/text.tsx';
 import { showDone } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { useWords } from '../../../words.ts';
+import { MarkFormat } from './mark-format.tsx';
 import { PreviewTable } from './preview-table.tsx';
 import { NO_RULES, type Rules, RulesForm } from './rules-form.tsx';
 import { useFormatNames } from './source-words.ts';
@@ -57,6 +59,7 @@ function AddPath({ kind, onClose }: PathProps) {
   const refresh = useRefresh();
   const [path, setPath] = useState('');
   const [rules, setRules] = useState<Rules>(NO_RULES);
+  const [isMarking, setMarking] = useState(false);
   const preview = useMutation(orpc.logs.preview.mutationOptions());
   const add = useMutation(
     orpc.logs.addSource.mutationOptions({
@@ -72,6 +75,10 @@ function AddPath({ kind, onClose }: PathProps) {
   const where = path.trim().replace(/^"(.*)"$/, '$1');
   const look = (): void => {
     if (where) preview.mutate({ path: where, rules: given });
+  };
+  const readBy = (format: string): void => {
+    setRules({ ...rules, format });
+    if (where) preview.mutate({ path: where, rules: { ...given, format } });
   };
   const problem = add.error ?? preview.error;
   return (
@@ -101,6 +108,29 @@ function AddPath({ kind, onClose }: PathProps) {
       </Group>
       <ErrorState error={problem} />
       {preview.data && <PreviewTable preview={preview.data} />}
+      <Group gap="xs">
+        {preview.data && !isMarking && (
+          <Button
+            variant="default"
+            leftSection={<IconHighlight size={16} />}
+            onClick={() => setMarking(true)}
+          >
+            {t('showLine.open')}
+          </Button>
+        )}
+        <ImportFormat onTaken={readBy} />
+      </Group>
+      {preview.data && isMarking && (
+        <MarkFormat
+          key={where}
+          path={where}
+          lines={preview.data.lines.map(({ text }) => text)}
+          onSaved={(saved) => {
+            setMarking(false);
+            readBy(saved);
+          }}
+        />
+      )}
       <Title order={3}>{t('add.rules')}</Title>
       <RulesForm
         kind={kind}
@@ -116,6 +146,50 @@ function AddPath({ kind, onClose }: PathProps) {
         onConfirm={() => add.mutate({ kind, path: where, rules: given })}
       />
     </Stack>
+  );
+}
+
+/** A format that was written on another computer. */
+function ImportFormat({ onTaken }: { readonly onTaken: (name: string) => void }) {
+  const t = useWords('logs');
+  const refresh = useRefresh();
+  const engine = useEngine();
+  const take = useMutation({
+    mutationFn: async (file: File) => {
+      let given: unknown;
+      try {
+        given = JSON.parse(await file.text());
+      } catch (cause) {
+        throw fromErrorData({
+          code: 'logs.bad-format',
+          params: { name: file.name, detail: cause instanceof Error ? cause.message : String(cause) },
+        });
+      }
+      // whoever takes it checks it
+      return engine.logs.addFormat(given as OwnFormat);
+    },
+    onSuccess: ({ name }) => {
+      refresh('logs');
+      showDone(t('showLine.saved', { name }));
+      onTaken(name);
+    },
+  });
+  return (
+    <>
+      <FileButton accept=".json,application/json" onChange={(file) => file && take.mutate(file)}>
+        {(props) => (
+          <Button
+            {...props}
+            variant="default"
+            leftSection={<IconFileImport size={16} />}
+            loading={take.isPending}
+          >
+            {t('showLine.import')}
+          </Button>
+        )}
+      </FileButton>
+      {take.error && <ErrorState error={take.error} />}
+    </>
   );
 }
 

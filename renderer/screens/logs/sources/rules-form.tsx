@@ -66,6 +66,8 @@ export function RulesForm({ kind, rules, detected, onChange }: Props) {
       {!company && (
         <>
           <Select
+            // a format that was just added: its name is shown once the list has it
+            key={formats.length}
             label={t('rules.format')}
             description={t(ofTable ? 'rules.formatHelpTable' : 'rules.formatHelp')}
             searchable
