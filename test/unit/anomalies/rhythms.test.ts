@@ -124,6 +124,20 @@ describe('what comes more often', () => {
   });
 });
 
+test('what begins in a service hours after another trouble of it is an incident of its own', () => {
+  const trouble = (template: number, hour: number) => ({
+    template,
+    service: 'doors',
+    level: 'error' as const,
+    text: `trouble ${template}`,
+    rate: (at: number): number => (at >= START + DAY + hour * HOUR && at < START + DAY + 9 * HOUR ? 1.5 : 0),
+  });
+  const troubles = (later: number): number =>
+    watchAll(logOf([TRAFFIC, trouble(5, 3), trouble(6, later)], 1.5), { to: START + 1.5 * DAY }).incidents
+      .length;
+  expect([troubles(4), troubles(7)]).toEqual([1, 2]);
+});
+
 describe('values', () => {
   const learned = (values: readonly number[]): UsualValues => {
     const usual = new UsualValues();
