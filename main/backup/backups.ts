@@ -33,8 +33,17 @@ const ATTEMPTS = 5;
 const DATABASE = 'toride.db';
 const STATE = 'backups.json';
 const NAME = /^toride-(\d{8}-\d{6})(-\d+)?\.tar\.zst(\.sealed)?$/;
-/** Not kept: the copy stands for the database; records of the app itself; models; passwords, which only this user on this machine can open. */
-const LEFT_OUT = new Set([DATABASE, 'logs', 'models', 'backups', 'secrets.json', STATE, HEAD_FILE]);
+/** Not kept: the copy stands for the database; records of the app itself; models; installers; passwords, which only this user on this machine can open. */
+const LEFT_OUT = new Set([
+  DATABASE,
+  'logs',
+  'models',
+  'backups',
+  'updates',
+  'secrets.json',
+  STATE,
+  HEAD_FILE,
+]);
 const LEFT_OUT_ENDINGS = /^(toride\.db-(wal|shm|journal)|.*\.lock(-journal)?|.*\.new|open\.html)$/;
 
 const State = z.object({

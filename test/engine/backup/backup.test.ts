@@ -72,6 +72,8 @@ describe('a backup', () => {
   it('holds everything but models, passwords and records of the app, and restores into an empty folder', async () => {
     const { engine, dir } = await site();
     writeFileSync(path.join(dir, 'data', 'secrets.json'), '{}');
+    mkdirSync(path.join(dir, 'data', 'updates'));
+    writeFileSync(path.join(dir, 'data', 'updates', 'setup.bin'), 'installer');
     const { file, encrypted } = await engine.services.backups.create();
     await engine.close();
     expect(encrypted).toBe(false);
@@ -79,7 +81,7 @@ describe('a backup', () => {
     const { files, audit } = await readArchive({ file, passphrase: null });
     const names = files.map((one) => one.path);
     expect(names).toEqual(expect.arrayContaining(['toride.db', 'audit-head.json']));
-    expect(names.filter((name) => /secrets|models|engine.lock|^logs\//.test(name))).toEqual([]);
+    expect(names.filter((name) => /secrets|models|updates|engine.lock|^logs\//.test(name))).toEqual([]);
     expect(audit).toMatchObject({ seq: 1 });
     const restored = path.join(dir, 'elsewhere', 'new');
     await restoreBackup({ file, dir: restored, passphrase: null });
