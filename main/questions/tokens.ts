@@ -282,11 +282,13 @@ function joined(text: string, tokens: readonly Token[]): Token[] {
       const compound = HAN.test(mine) && HAN.test(theirs) && small(next);
       const numbered =
         side < 0 && next.number !== undefined && next.number.unit === 'plain' && !HIRAGANA.test(mine);
+      // ぽんぽこな is no ぽんぽ that does not come (こない)
+      const verb = side > 0 && /^[ぁ-ゖ]{2}$/.test(next.text) && !next.roles.has('empty');
       const kana =
         HIRAGANA.test(mine) &&
-        next.text.length === 1 &&
+        (verb || next.text.length === 1) &&
         HIRAGANA.test(theirs) &&
-        isOnly(next, 'empty') &&
+        (verb || isOnly(next, 'empty')) &&
         !/[のはがをにで]/.test(side > 0 ? next.text : '') &&
         (side > 0 || !list[j - 1] || list[j - 1]?.unknown || list[j - 1]?.to !== next.from);
       if (compound || numbered || kana)
