@@ -177,7 +177,9 @@ describe('one manager’s afternoon', () => {
     expect(toride(demo, '--version')).toMatchObject({ status: 0, stderr: '' });
   });
   it('alerts', () => {
-    expect(toride(demo, 'alerts').stdout).toMatch(/^危険 {2}未対応 {2}札幌 SS エントリ1 {2}\d+%/m);
+    expect(toride(demo, 'alerts').stdout).toMatch(
+      /^危険 {2}未対応 {2}札幌 SS エントリ1 {2}\d\d:\d\d {2}\d+%.*\n {4}このあとの エントリ2/m,
+    );
     expect(toride(tempDir(), 'alerts').stdout).toBe('アラートはありません。\n');
     expect(toride(tempDir(), '--lang', 'en', 'alerts').stdout).toBe('There are no alerts.\n');
     const { alerts } = toride(demo, 'alerts', '--json').json<{

@@ -89,6 +89,7 @@ async function ask(rows: readonly Statement[], rules: Partial<Rules> = {}): Prom
     wall: { now: () => at(14), every: () => () => {} },
   });
   const client = localClient({ services: engine.services, host: 'cli' });
+  await client.settings.set({ userName: '佐藤' });
   if (Object.keys(rules).length > 0)
     await client.placement.setRules({ rules: { ...DEFAULT_RULES, ...rules }, why: 'test' });
   const propose = async (horizon: 'today' | 'next-day'): Promise<Told> => {
