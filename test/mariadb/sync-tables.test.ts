@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { Cancelled } from '../../main/kernel/errors.ts';
 import { sql } from '../../main/store/index.ts';
 import { fillCompany } from '../../main/sync/index.ts';
 import { MariaDbClient } from '../helpers/mariadb.ts';
@@ -167,7 +168,7 @@ describe('what changes at the source', () => {
     const stop = new AbortController();
     const stopped = s.sync.run(stop.signal);
     stop.abort();
-    await expect(stopped).rejects.toThrow('cancelled by its caller');
+    await expect(stopped).rejects.toThrow(Cancelled);
     await server.sql(
       `INSERT INTO progress_snapshots VALUES ('LATER', '2026-11-21 23:00:00', '札幌', '523201', '補正', NULL, 7, NULL, NULL)`,
       db,
