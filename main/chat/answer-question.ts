@@ -17,7 +17,7 @@ import {
   tellPlans,
 } from './account.ts';
 import type { ActContext, ActMeans, ActRun, AnswerState } from './acts/act.ts';
-import { notesOn, offerNote, quoteNotes } from './acts/how-to.ts';
+import { type FoundNotes, notesOn, offerNote, quoteNotes } from './acts/how-to.ts';
 import { ACTS } from './acts/index.ts';
 import { Draft } from './draft.ts';
 import { both, FactBook } from './facts.ts';
@@ -119,7 +119,9 @@ export async function* answerQuestion(
     else {
       yield* runPlans(plans, context);
       if (notUnderstood(reading).length > 0) sayNotUnderstood(reading, context);
-      if (found?.likely) offered = offerNote(found, asked.text);
+      // a note that only names the same place says nothing of what is asked
+      if (found?.likely && sameNote(found, await notesOn(topicOf(reading), means)))
+        offered = offerNote(found, asked.text);
     }
     if (plans.some((plan) => !standsAlone(plan, means)))
       sayFreshness(draft, means.analytics.situation().freshness);
@@ -131,6 +133,11 @@ export async function* answerQuestion(
   yield* steps.skipped('proposal');
   yield* wordAndCheck(context);
 }
+
+/** What is asked without the places it is asked of. */
+const topicOf = ({ account }: Reading): string =>
+  account.map(({ field, text }) => (field === 'where' ? ' ' : text)).join('');
+const sameNote = (a: FoundNotes, b: FoundNotes): boolean => a.notes[0]?.chunkId === b.notes[0]?.chunkId;
 
 /** They quote notes where there are any, or are no question at all. */
 const NOTES_THEMSELVES: ReadonlySet<Plan['act']> = new Set(['how-to', 'help', 'small-talk']);

@@ -188,7 +188,13 @@ export function createChat(options: ChatOptions): Chat {
       ...one,
       plans: withHelp({ ...read, ...one }),
     });
-    if (!plans) return { ...read, plans: withHelp(read), rivals: read.rivals.map(helped) };
+    if (!plans) {
+      const all = withHelp(read);
+      // a proposal that is made anyway is no other reading
+      const isOther = (rival: Pick<Reading, 'plans'>): boolean =>
+        !rival.plans.every((plan) => all.some((one) => isDeepStrictEqual(one, plan)));
+      return { ...read, plans: all, rivals: read.rivals.map(helped).filter(isOther) };
+    }
     return { ...read, plans: [...plans], account: [], asks: [], outcome: 'plan', by: 'person', rivals: [] };
   };
 

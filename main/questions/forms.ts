@@ -339,8 +339,8 @@ const ACTS: Readonly<Record<string, Act>> = {
   'small-talk': smallTalkAct,
 };
 
-/** so surely the examples have to ask for what takes every word */
-const TAKES_ALL: Readonly<Record<string, number>> = { 'out-of-scope': 0.8, 'how-to': 0.6 };
+/** so surely the examples have to ask for what takes every word, or for a plan where lateness alone is told (which brings one as well) */
+const AT_LEAST: Readonly<Record<string, number>> = { 'out-of-scope': 0.8, 'how-to': 0.6, propose: 0.9 };
 /** a reading that no word of the tables asks for */
 const LIKE_EXAMPLES: Form = { when: '', price: UNTOLD };
 
@@ -356,7 +356,7 @@ export const FORM_TRIES: readonly Try[] = (forms as readonly Forms[]).map((group
       // no form of the table, but the examples ask for this act in such words
       const heard = group.forms.every((f) => f.fill === undefined || f.fill === 'define');
       const asked =
-        held.length === 0 && heard && seen.likely.chance(group.act) >= (TAKES_ALL[group.act] ?? SURE);
+        held.length === 0 && heard && seen.likely.chance(group.act) >= (AT_LEAST[group.act] ?? SURE);
       return (asked ? [LIKE_EXAMPLES] : held).map((form, i) => {
         const w = seen.w.copy();
         const plan = fill({ ...seen, w }, form.fill ?? '');

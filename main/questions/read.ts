@@ -236,7 +236,8 @@ function best(o: {
 const labelsOf = (plan: Plan): string[] =>
   plan.act === 'measure'
     ? plan.query.measures.flatMap((m) =>
-        m === 'p-late' ? ['measure:p-late', 'situation'] : [`measure:${m}`],
+        // lateness that is told brings a proposal as well
+        m === 'p-late' ? ['measure:p-late', 'situation', 'propose'] : [`measure:${m}`],
       )
     : [plan.act];
 /** roles that say how a figure is cut or what may not be done: no example stands in for them */
