@@ -193,7 +193,7 @@ function margin(odds: Float64Array, label: number): number {
 }
 
 export type LikelyOf = (tokens: readonly Token[], text: string, isJapanese: boolean) => Likely;
-/** `wordsOf`: the words of an example as the tables know them. The first question of a language trains its model: half a second. */
+/** `wordsOf`: the words of an example as the tables know them. The first question of a language trains its model: about a second. */
 export function createLikely(wordsOf: (text: string) => readonly Token[]): LikelyOf {
   const models: Partial<Record<'ja' | 'en', Model>> = {};
   return (tokens, text, isJapanese) => {
