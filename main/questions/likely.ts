@@ -140,9 +140,9 @@ function train(examples: Examples, spaced: boolean, wordsOf: (text: string) => r
     return out;
   };
   const written = labels.flatMap((label, y) =>
-    (examples[label] ?? []).map((text) => ({
+    (examples[label] ?? []).map((text, i) => ({
       y,
-      features: featuresOf(wordsOf(signed(text)), unmasked(text)),
+      features: featuresOf(wordsOf(signed(text)), texts[y]?.[i] ?? ''),
     })),
   );
   const seen = new Map<string, number>();
