@@ -26,6 +26,7 @@ type Manifest = {
   readonly version: string;
   readonly license?: string;
   readonly homepage?: string;
+  readonly repository?: string | { readonly url?: string };
   readonly author?: string | { readonly name?: string };
 };
 type Found = Omit<ThirdParty, 'text'> & { readonly text: string };
@@ -33,6 +34,18 @@ type Found = Omit<ThirdParty, 'text'> & { readonly text: string };
 const read = (file: string): string => readFileSync(file, 'utf8');
 const json = <T>(file: string): T => JSON.parse(read(file)) as T;
 const LICENCE_FILE = /^(licen[cs]e|copying|notice)/i;
+/** A package's name and version as one address (package-url). */
+const purlOf = (name: string, version: string): string => `pkg:npm/${name.replace('@', '%40')}@${version}`;
+/** Where a package's source lies, as an address that a browser opens; `owner/name` stands for GitHub, as in npm's own manifests. */
+function sourceOf(repository: Manifest['repository']): string | undefined {
+  const url = typeof repository === 'string' ? repository : repository?.url;
+  const short = /^(?:github:)?([\w.-]+\/[\w.-]+)$/.exec(url ?? '')?.[1];
+  if (short) return `https://github.com/${short}`;
+  return url
+    ?.replace(/^git\+|\.git$/g, '')
+    .replace(/^(?:git|ssh):\/\/(?:git@)?/, 'https://')
+    .replace(/^git@([^:]+):/, 'https://$1/');
+}
 /** llama.cpp's binaries are a package for each platform and processor: which of them ship is a matter of the flavour */
 const BACKENDS = '@node-llama-cpp/';
 
@@ -51,14 +64,16 @@ export function thirdPartyOf(root: string) {
   /** @param place its folder, as in `node_modules/a/node_modules/b` */
   function packageAt(place: string, inside: string | null = null): Found {
     const dir = path.join(root, place);
-    const { name, version, license, homepage, author } = json<Manifest>(path.join(dir, 'package.json'));
+    const { name, version, license, homepage, repository, author } = json<Manifest>(
+      path.join(dir, 'package.json'),
+    );
     const holder = (typeof author === 'string' ? author : author?.name) ?? `the authors of ${name}`;
     return {
       name,
       version,
       inside,
       licence: license ?? '',
-      site: homepage ?? `https://www.npmjs.com/package/${name}`,
+      site: homepage ?? sourceOf(repository) ?? purlOf(name, version),
       text: textIn(dir) || worded(license ?? '', holder),
     };
   }
@@ -133,13 +148,12 @@ export function billOfMaterials({ parts }: ThirdPartyList, version: string): obj
     },
     components: parts.map((part) => {
       const isPackage = /^[@a-z0-9][^ ]*$/.test(part.name);
-      const purl = `pkg:npm/${part.name.replace('@', '%40')}@${part.version}`;
       return {
         type: 'library',
         'bom-ref': `${part.name}@${part.version}${part.inside ? `#${part.inside}` : ''}`,
         name: part.name,
         version: part.version,
-        ...(isPackage ? { purl } : {}),
+        ...(isPackage ? { purl: purlOf(part.name, part.version) } : {}),
         licenses: [
           SPDX.test(part.licence)
             ? { license: { id: part.licence } }
