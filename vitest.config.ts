@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { TEST_MS, WAIT_MS } from './test/limits.ts';
 
 // worker threads and the command line start from sources: once compiled, a start costs half
 process.env['NODE_COMPILE_CACHE'] ??= path.join(import.meta.dirname, '.cache/compiled');
@@ -9,12 +10,8 @@ const PLAIN = { maxWorkers: '100%', sequence: { groupOrder: 0 } };
 const PAIRED = { maxWorkers: 2, sequence: { groupOrder: 1 } };
 const ALONE = { maxWorkers: 1, sequence: { groupOrder: 2 } };
 
-/** How long a poll waits for what will be so: it costs time only where something is wrong. */
-const POLL_MS = 30_000;
-
 const project = (
   name: string,
-  timeout: number,
   machine: typeof PLAIN | typeof PAIRED | typeof ALONE,
   globalSetup: string[] = [],
 ) => ({
@@ -23,9 +20,9 @@ const project = (
     name,
     globalSetup,
     include: [`test/${name}/**/*.test.ts`],
-    testTimeout: timeout,
-    hookTimeout: timeout,
-    expect: { poll: { timeout: POLL_MS } },
+    testTimeout: TEST_MS,
+    hookTimeout: TEST_MS,
+    expect: { poll: { timeout: WAIT_MS } },
     pool: 'forks' as const,
   },
 });
@@ -34,14 +31,13 @@ const project = (
 export default defineConfig({
   test: {
     projects: [
-      project('unit', 60_000, PLAIN),
-      project('rules', 300_000, PLAIN),
-      project('engine', 300_000, PLAIN),
-      project('regression', 300_000, PLAIN),
-      project('mariadb', 300_000, PLAIN, ['test/helpers/mariadb-setup.ts']),
-      project('browser', 300_000, PAIRED),
-      project('shell', 300_000, ALONE),
-      project('pack', 300_000, ALONE),
+      project('unit', PLAIN),
+      project('rules', PLAIN),
+      project('engine', PLAIN),
+      project('mariadb', PLAIN, ['test/helpers/mariadb-setup.ts']),
+      project('browser', PAIRED),
+      project('shell', ALONE),
+      project('pack', ALONE),
     ],
   },
 });

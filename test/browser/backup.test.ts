@@ -1,5 +1,6 @@
 // Settings → Backup: one click makes a backup, another finds out whether it can be restored.
 import { readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { wordError } from '../../main/kernel/errors.ts';
 import { Stage } from '../helpers/browser-stage.ts';
@@ -16,11 +17,16 @@ test.each(['ja', 'en'] as const)('in %s: backed up, drilled, both are shown', as
   const { page } = desk;
   const words = desk.words.settings.backup;
   await desk.go('settings/backup');
+  const drills = page.getByRole('button', { name: words.drill, exact: true });
+  const before = await drills.count();
   await page.getByRole('button', { name: words.now }).click();
-  const drill = page.getByRole('button', { name: words.drill, exact: true }).first();
-  await drill.click();
-  await page.getByText(like(lang === 'ja' ? '元どおりに復元できます' : 'can be restored whole')).waitFor();
-  expect(await page.getByText(/✗/).count()).toBe(0);
+  await expect.poll(() => drills.count()).toBe(before + 1);
+  const made = path.basename(await desk.field(words.restoreFile).inputValue());
+  await drills.first().click();
+  // of this backup: the drill before is shown until it is done
+  const drilled = page.getByRole('alert').filter({ hasText: made });
+  await drilled.getByText(like(lang === 'ja' ? '元どおりに復元できます' : 'can be restored whole')).waitFor();
+  expect(await drilled.getByText(/✗/).count()).toBe(0);
   // beside the data, which stays as it is; a second time is refused, since the folder is no longer empty
   const folder = `${stage.dir}-restored-${lang}`;
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

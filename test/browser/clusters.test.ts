@@ -127,7 +127,7 @@ describe('the map of templates', () => {
     const first = desk.button(w.run.first);
     await first.or(map()).first().waitFor();
     if (await first.isVisible()) await first.click();
-    await map().waitFor({ timeout: 90_000 });
+    await map().waitFor();
     await expect.poll(async () => (await strongPixels()).places.length).toBeGreaterThan(300);
     await expect.poll(async () => (await strongPixels()).hues).toBeGreaterThanOrEqual(3);
     await expect.poll(() => desk.page.getByRole('checkbox').count()).toBeGreaterThanOrEqual(3);
@@ -228,16 +228,14 @@ describe('the map of incidents', () => {
           if (await look.isEnabled()) await look.click();
           return page.locator('nav a[href^="#/incidents/"]').count();
         },
-        { timeout: 60_000, interval: 1000 },
+        { interval: 1000 },
       )
       .toBeGreaterThanOrEqual(4);
     await desk.go('logs/clusters?of=incidents&range=all');
     const first = desk.button(w.run.first);
     await first.or(map(w.incident.mapLabel)).first().waitFor();
     if (await first.isVisible()) await first.click();
-    await expect
-      .poll(async () => (await strongPixels(w.incident.mapLabel)).hues, { timeout: 60_000 })
-      .toBeGreaterThanOrEqual(2);
+    await expect.poll(async () => (await strongPixels(w.incident.mapLabel)).hues).toBeGreaterThanOrEqual(2);
   });
 
   test('a cluster tells how often and how long, and lists its incidents', async () => {
@@ -306,7 +304,7 @@ describe('hundreds of clusters', () => {
     const panel = page.getByRole('complementary');
     const size = async (): Promise<number> =>
       Number(await panel.getByRole('listitem').first().getAttribute('aria-setsize'));
-    await expect.poll(size, { timeout: 60_000 }).toBeGreaterThan(100);
+    await expect.poll(size).toBeGreaterThan(100);
     await page.keyboard.press('Escape');
     expect(await panel.getByRole('listitem').count()).toBeLessThan(40);
     const last = panel.locator(`li[aria-posinset="${await size()}"]`);

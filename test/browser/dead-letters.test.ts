@@ -39,7 +39,7 @@ test('a line that could not be read is listed with its reason, read in full, its
   await desk.go('logs/sources');
   await dropPaths(page, [file]);
   const bySaying = (text: string) => letters().filter({ hasText: text });
-  await bySaying(logs.dead.reasons.undecodable).waitFor({ timeout: 60_000 });
+  await bySaying(logs.dead.reasons.undecodable).waitFor();
   await bySaying(logs.dead.reasons.binary).waitFor();
   // four lines are not kept smaller than they were: no ratio is told
   await expect.poll(() => page.getByText(/分の 1/).count()).toBe(0);

@@ -17,7 +17,7 @@ describe.each(['ja', 'en'] as const)('in %s', (lang) => {
     const drawer = page.getByRole('dialog');
     const section = drawer.locator('section', { hasText: words.situation.forecast.title });
     const learned = lang === 'ja' ? /過去15日/ : /Learned from 15 days/;
-    await section.getByText(learned).waitFor({ timeout: 60_000 });
+    await section.getByText(learned).waitFor();
     await section.scrollIntoViewIfNeeded();
     await section.getByText(lang === 'ja' ? /会社の予測が\d+%/ : /the company’s by \d+%/).waitFor();
     await section.getByText(lang === 'ja' ? /これまでの実績 [\d,]+件/ : /so far: [\d,]+/).waitFor();

@@ -79,7 +79,7 @@ describe('an error that comes back in other words', () => {
           if (await look.count()) await look.first().click();
           return desk.page.locator('nav a[href^="#/incidents/"]').count();
         },
-        { timeout: 90_000, interval: 2000 },
+        { interval: 2000 },
       )
       .toBeGreaterThanOrEqual(2);
     await openItem(/connection pool timeout/);
@@ -127,7 +127,7 @@ describe('an error that comes back in other words', () => {
     await desk.go('incidents/expected');
     await page.getByRole('row').filter({ hasText: '月末の停止' }).waitFor();
     // the undo bar may lie over it for its ten seconds
-    await page.getByRole('button', { name: w.expect.remove }).first().click({ timeout: 20_000 });
+    await page.getByRole('button', { name: w.expect.remove }).first().click();
     await page.getByText(w.expect.none).waitFor();
   });
 
@@ -158,7 +158,7 @@ describe('the demo site, where people are missing', () => {
   beforeAll(async () => {
     stage = await Stage.open();
     desk = await stage.desk();
-    await desk.page.locator('[data-cell]').first().waitFor({ timeout: 60_000 });
+    await desk.page.locator('[data-cell]').first().waitFor();
   });
   afterAll(() => stage?.close());
 
@@ -166,7 +166,7 @@ describe('the demo site, where people are missing', () => {
     const { page, words } = desk;
     await desk.go('timeline');
     const card = page.getByRole('region', { name: `${words.verdict.title} 札幌 SS エントリ1` });
-    await card.getByText(peopleText(words), { exact: true }).first().waitFor({ timeout: 30_000 });
+    await card.getByText(peopleText(words), { exact: true }).first().waitFor();
     await card.getByRole('list', { name: words.verdict.evidence }).getByRole('listitem').first().waitFor();
     const clock = page.getByRole('group', { name: words.timeline.clock });
     const lane = clock.getByRole('img', { name: /^札幌 SS エントリ1/ });
@@ -240,7 +240,7 @@ describe('the demo site, where people are missing', () => {
     await desk.go('reports');
     await desk.button(w.make).first().click();
     const report = page.getByRole('article', { name: new RegExp(`^${w.kind.nightly}`) });
-    await report.getByRole('table').first().waitFor({ timeout: 60_000 });
+    await report.getByRole('table').first().waitFor();
     for (const [format, start] of [
       ['markdown', '# '],
       ['csv', '\uFEFF'],

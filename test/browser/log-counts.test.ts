@@ -34,10 +34,7 @@ beforeAll(async () => {
     writeFileSync(file, Array.from({ length: lines }, (_, i) => line(from, i)).join(''));
     await dropPaths(desk.page, [file]);
     const sum = { lines: written(lines), templated: written(lines), unparsed: '0' };
-    await desk.page
-      .getByRole('row', { name })
-      .getByText(like(desk.words.logs.sum.text, sum))
-      .waitFor({ timeout: 60_000 });
+    await desk.page.getByRole('row', { name }).getByText(like(desk.words.logs.sum.text, sum)).waitFor();
   }
   await desk.page.routeWebSocket(/.*/, (page) => {
     const engine = page.connectToServer();

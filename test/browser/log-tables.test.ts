@@ -91,7 +91,7 @@ test('a second one of another shape beside it, followed as it grows', async () =
     database,
   );
   await desk.go('logs/explore?range=all');
-  await desk.page.getByText('tray 9 jammed').first().waitFor({ timeout: 60_000 });
+  await desk.page.getByText('tray 9 jammed').first().waitFor();
   await desk.page
     .getByText(/棚 \d+ の引当を行いました/)
     .first()
@@ -117,7 +117,7 @@ test('a column that is dropped later is said on its source, and chosen anew ther
   );
   await desk.go('logs/explore');
   await desk.go('logs/sources');
-  await added('倉庫管理').getByText('列 重要度 がありません').waitFor({ timeout: 60_000 });
+  await added('倉庫管理').getByText('列 重要度 がありません').waitFor();
   await added('倉庫管理').click();
   const drawer = desk.page.getByRole('dialog', { name: logs.rules.title.replace('{name}', '倉庫管理') });
   const order = drawer.getByRole('combobox', { name: logs.table.roles.cursor });

@@ -94,7 +94,7 @@ describe('a log file', () => {
     await desk.page.getByText(desk.words.logs.never.title).waitFor();
     await drop([{ name: 'app.log', bytes: Buffer.from(madeLog()) }]);
     const tray = desk.page.getByRole('region', { name: desk.words.logs.upload.title });
-    await tray.getByText(desk.words.logs.upload.read, { exact: true }).waitFor({ timeout: 60_000 });
+    await tray.getByText(desk.words.logs.upload.read, { exact: true }).waitFor();
     const sum = like(desk.words.logs.sum.text, {
       lines: n(RAW_LINES),
       templated: n(RAW_LINES),
@@ -373,7 +373,7 @@ describe('what a person decides about a template', () => {
     await dialog.getByRole('group', { name: logs.hole.choose }).getByRole('button').last().click();
     await dialog.getByRole('checkbox', { name: /1$/ }).first().check();
     await dialog.getByRole('button', { name: like(logs.hole.splitBy, { n: 1 }) }).click();
-    await desk.page.getByRole('alert').getByText(like(logs.template.splitDone)).waitFor({ timeout: 30_000 });
+    await desk.page.getByRole('alert').getByText(like(logs.template.splitDone)).waitFor();
     await desk.page.keyboard.press('Escape');
     await row(/データベースの時間切れ/)
       .getByText(n(TIMEOUTS - of(1)), { exact: true })
@@ -405,9 +405,9 @@ describe('a file that is still written', () => {
     await dialog.getByRole('button', { name: logs.add.add, exact: true }).click();
     await desk.page.getByRole('row', { name: /live\.log/ }).waitFor();
     await desk.go('logs/explore?range=all&services=jp.co.site.Live');
-    await rows().filter({ hasText: '到着 149 件目' }).waitFor({ timeout: 30_000 });
+    await rows().filter({ hasText: '到着 149 件目' }).waitFor();
     appendFileSync(file(), lineAt(5000));
-    await rows().filter({ hasText: '到着 5000 件目' }).waitFor({ timeout: 30_000 });
+    await rows().filter({ hasText: '到着 5000 件目' }).waitFor();
     await soon(() => rows().first().textContent()).toContain('到着 5000 件目');
   });
 
@@ -415,7 +415,7 @@ describe('a file that is still written', () => {
     // a source whose clock is behind, or a second file that is slower
     appendFileSync(file(), lineAt(5000 - 60_000 * 60));
     const late = rows().filter({ hasText: `到着 ${5000 - 60_000 * 60} 件目` });
-    await desk.page.getByText(desk.words.logs.list.end.replace('{n}', n(152))).waitFor({ timeout: 30_000 });
+    await desk.page.getByText(desk.words.logs.list.end.replace('{n}', n(152))).waitFor();
     await soon(() => rows().first().textContent()).toContain('到着 5000 件目');
     await desk.page.locator('main [class*="list"]:has(> table)').evaluate((box) => box.scrollTo(0, 1e6));
     await late.waitFor();
@@ -430,7 +430,7 @@ describe('a file that is still written', () => {
     const before = await list.evaluate((box) => box.scrollTop);
     appendFileSync(file(), lineAt(6000) + lineAt(6001));
     const pill = desk.button(like(desk.words.logs.list.new));
-    await pill.waitFor({ timeout: 30_000 });
+    await pill.waitFor();
     expect(await list.evaluate((box) => box.scrollTop)).toBe(before);
     await pill.click();
     await soon(() => rows().first().textContent()).toContain('到着 6001 件目');
@@ -450,9 +450,9 @@ test('a source is paused and goes on where it stood', async () => {
   await row.getByText(logs.sources.states.paused, { exact: true }).waitFor();
   appendFileSync(file, `${new Date().toISOString()} INFO [live] jp.co.site.Live - 一時停止のあと\n`);
   await choose(logs.sources.resume);
-  await row.getByText(logs.sources.states.following, { exact: true }).waitFor({ timeout: 30_000 });
+  await row.getByText(logs.sources.states.following, { exact: true }).waitFor();
   await desk.go('logs/explore?range=all&services=jp.co.site.Live');
-  await rows().filter({ hasText: '一時停止のあと' }).waitFor({ timeout: 30_000 });
+  await rows().filter({ hasText: '一時停止のあと' }).waitFor();
 });
 
 test('a zip is read through, every file in it', async () => {
@@ -472,7 +472,7 @@ test('a zip is read through, every file in it', async () => {
   const row = desk.page.getByRole('row', { name: /夜間\.zip/ });
   await row
     .getByText(like(desk.words.logs.sum.text, { lines: '80', templated: '80', unparsed: '0' }))
-    .waitFor({ timeout: 60_000 });
+    .waitFor();
 });
 
 test('the next error is gone to however far it is, with what came of it above it', async () => {
@@ -485,7 +485,7 @@ test('the next error is gone to however far it is, with what came of it above it
   await desk.page
     .getByRole('row', { name: /far\.log/ })
     .getByText(sum)
-    .waitFor({ timeout: 60_000 });
+    .waitFor();
   await desk.go('logs/explore?range=all&services=jp.co.site.Far');
   await rows().filter({ hasText: '遠くの 599 件目' }).waitFor();
   await desk.page.keyboard.press('n');
@@ -623,7 +623,7 @@ describe.skipIf(!existsSync(hdfsFile))('a public system’s log, compressed', ()
     await drop([{ name: 'HDFS_2k.log.gz', bytes: gzipSync(text) }]);
     const row = desk.page.getByRole('row', { name: /HDFS_2k\.log\.gz/ });
     const sum = like(desk.words.logs.sum.text, { lines: n(lines), templated: n(lines), unparsed: '0' });
-    await row.getByText(sum).waitFor({ timeout: 60_000 });
+    await row.getByText(sum).waitFor();
     await desk.go('logs/templates?range=all');
     await desk.page.getByRole('table').getByText('PacketResponder').first().waitFor();
   });
@@ -657,7 +657,7 @@ describe('a folder', () => {
     await desk.page.getByText(desk.words.logs.dropHere).waitFor();
     await drag.drop();
     await desk.page.getByText(desk.words.logs.dropHere).waitFor({ state: 'detached' });
-    await tray().getByText(upload.read).first().waitFor({ timeout: 60_000 });
+    await tray().getByText(upload.read).first().waitFor();
     const counts = { lines: n(PARTS + 3), templated: n(PARTS + 3), unparsed: '0' };
     await tray().getByText(like(sum.text, counts)).waitFor();
     await tray()
@@ -680,7 +680,7 @@ describe('a folder', () => {
     await dropPaths(desk.page, [folder()]);
     await tray().getByText(upload.asking).waitFor();
     await tray().getByRole('button', { name: upload.twice }).click();
-    await tray().getByText(upload.read).first().waitFor({ timeout: 60_000 });
+    await tray().getByText(upload.read).first().waitFor();
     await soon(() => desk.page.getByRole('row', { name: /夜間ログ/ }).count()).toBe(2);
     await tray()
       .getByRole('button', { name: like(upload.close, { name: '夜間ログ' }) })

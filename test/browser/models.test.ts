@@ -198,7 +198,7 @@ test('the embedding role says how many texts were longer than its model reads', 
   await desk.page.locator('main input[type="file"]').setInputFiles(file('手順.md'));
   await desk.go('models');
   const card = desk.page.getByRole('article', { name: models.role.names.embedding });
-  await card.getByText(like(models.role.cut)).waitFor({ timeout: 30_000 });
+  await card.getByText(like(models.role.cut)).waitFor();
   await card.getByText(models.role.cutHelp).waitFor();
   await desk.page.getByRole('article', { name: models.role.names.embedding }).getByRole('combobox').click();
   await desk.page.getByRole('option', { name: models.role.builtIn.embedding }).click();
@@ -218,7 +218,7 @@ test('models are measured, their figures kept and compared, and the one before i
     await page.getByRole('combobox', { name: models.bench.role }).click();
     await page.getByRole('option', { name: models.role.names.wording }).click();
     await desk.button(models.bench.run).click();
-    await table.getByRole('row', { name }).waitFor({ timeout: 30_000 });
+    await table.getByRole('row', { name }).waitFor();
     expect(await table.getByRole('row', { name }).textContent()).toMatch(/\/ 8/);
   };
   await measure(/Wording One/);

@@ -90,7 +90,7 @@ describe('connected', () => {
     await desk.go('settings/sync');
     const rows = desk.page.locator('table').first().locator('tbody tr');
     await expect
-      .poll(() => rows.filter({ hasText: desk.words.company.reconciled }).count(), { timeout: 60_000 })
+      .poll(() => rows.filter({ hasText: desk.words.company.reconciled }).count())
       .toBe(COMPANY_TABLES.length);
   });
 
@@ -176,7 +176,7 @@ describe('connected', () => {
     const { page, words } = desk;
     await server.stop();
     await syncNow();
-    await page.getByText(words.company.isOffline).waitFor({ timeout: 20_000 });
+    await page.getByText(words.company.isOffline).waitFor();
     const badge = page.getByRole('button', { name: like(words.frame.freshness.label) });
     await expect.poll(() => badge.textContent()).toContain(words.frame.freshness.offline);
     await expect.poll(() => badge.textContent()).toContain(words.frame.freshness.stale);
@@ -189,7 +189,7 @@ describe('connected', () => {
     await page.getByText(like(words.chat.stepsDone)).waitFor();
     await server.resume();
     await syncNow();
-    await page.getByText(words.company.isOnline).waitFor({ timeout: 20_000 });
+    await page.getByText(words.company.isOnline).waitFor();
     await expect.poll(() => badge.textContent()).not.toContain(words.frame.freshness.offline);
   });
 

@@ -80,7 +80,7 @@ describe('a shortage read on every screen', () => {
           await desk.button(words.alerts.check).first().click();
           return 'not yet';
         },
-        { timeout: 60_000, interval: 2_000 },
+        { interval: 2_000 },
       )
       .toBe('solved');
     const change =

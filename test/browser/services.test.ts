@@ -33,7 +33,7 @@ beforeAll(async () => {
   await dropPaths(desk.page, [file]);
   const lines = (shop.length + mail.length + others.length).toLocaleString('en');
   const sum = like(desk.words.logs.sum.text, { lines, templated: lines, unparsed: '0' });
-  await desk.page.getByRole('row', { name: 'app.log' }).getByText(sum).waitFor({ timeout: 60_000 });
+  await desk.page.getByRole('row', { name: 'app.log' }).getByText(sum).waitFor();
   await desk.go('logs/services?range=24h');
 });
 afterAll(() => stage.close());

@@ -68,7 +68,7 @@ describe.each<Lang>(['ja', 'en'])('the whole loop in %s', (lang) => {
     await desk.go('settings/sync');
     const counts = page.locator('table').first().locator('tbody tr');
     await expect
-      .poll(() => counts.filter({ hasText: words.company.reconciled }).count(), { timeout: 60_000 })
+      .poll(() => counts.filter({ hasText: words.company.reconciled }).count())
       .toBe(COMPANY_TABLES.length);
     const [{ n }] = (await company.sql<{ n: number }>('SELECT count(*) AS n FROM progress_snapshots')) as [
       { n: number },
@@ -141,7 +141,7 @@ describe.each<Lang>(['ja', 'en'])('the whole loop in %s', (lang) => {
     await input.press('Enter');
     const answer = page.getByRole('article', { name: words.chat.assistant }).last();
     const done = answer.getByText(like(words.chat.stepsDone));
-    await done.waitFor({ timeout: 30_000 });
+    await done.waitFor();
     await done.click();
     const steps = answer.locator('li[data-state]');
     await steps.last().waitFor();
@@ -173,9 +173,7 @@ describe.each<Lang>(['ja', 'en'])('the whole loop in %s', (lang) => {
     const moved = await card.getByRole('listitem').count();
     expect(moved).toBeGreaterThan(0);
     await page.keyboard.press('a');
-    await card
-      .getByRole('button', { name: words.proposals.writeBack.confirmed, exact: true })
-      .waitFor({ timeout: 20_000 });
+    await card.getByRole('button', { name: words.proposals.writeBack.confirmed, exact: true }).waitFor();
     await card.getByText(like(words.proposals.decided.approved, { actor: ME[lang] })).waitFor();
 
     const rows = await company.sql<Record<string, string>>(
@@ -207,9 +205,7 @@ describe.each<Lang>(['ja', 'en'])('the whole loop in %s', (lang) => {
     const card = page.getByRole('article', { name: /^SGT\d{8}-[0-9a-f]{8}$/ });
     await card.getByRole('button', { name: words.proposals.act.undo, exact: true }).click();
     await card.getByText(like(words.proposals.decided.undone, { actor: ME[lang] })).waitFor();
-    await expect
-      .poll(async () => (await company.sql('SELECT 1 FROM approval_history')).length, { timeout: 20_000 })
-      .toBe(2);
+    await expect.poll(async () => (await company.sql('SELECT 1 FROM approval_history')).length).toBe(2);
     const [first, second] = await company.sql<Record<string, string>>(
       'SELECT * FROM approval_history ORDER BY created_at',
     );

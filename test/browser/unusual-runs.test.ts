@@ -47,7 +47,7 @@ test('lots that were never packed are an anomaly that names some of them; one op
         if (await look.count()) await look.first().click();
         return row.count();
       },
-      { timeout: 90_000, interval: 2000 },
+      { interval: 2000 },
     )
     .toBe(1);
   await row.click();

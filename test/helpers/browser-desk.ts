@@ -1,6 +1,7 @@
 // A person in front of the page: one browser context, and everything that must never happen noted down.
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Lang } from '../../main/api/contract/common.ts';
+import { WAIT_MS } from '../limits.ts';
 import { WORDS, type Words } from './browser-words.ts';
 
 export type Theme = 'light' | 'dark';
@@ -12,8 +13,6 @@ export type DeskOptions = {
   /** lets a test add its own script to the page */
   readonly bypassCSP?: boolean;
 };
-/** the first screen of a first start comes after days of the demo have been written */
-const FIRST_SCREEN_MS = 90_000;
 const LOCALE = { ja: 'ja-JP', en: 'en-US' } as const;
 
 export class Desk {
@@ -40,7 +39,7 @@ export class Desk {
       bypassCSP: o.bypassCSP ?? false,
       permissions: ['clipboard-read', 'clipboard-write'],
     });
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(WAIT_MS);
     const page = await context.newPage();
     const desk = new Desk(context, page, lang);
     const note = (what: string): void => void desk.problems.push(what);
@@ -55,8 +54,8 @@ export class Desk {
         tell(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`),
       );
     });
-    await page.goto(url, { timeout: FIRST_SCREEN_MS });
-    await page.locator('nav').first().waitFor({ timeout: FIRST_SCREEN_MS });
+    await page.goto(url);
+    await page.locator('nav').first().waitFor();
     return desk;
   }
   /** Opens an address of the app, e.g. `settings/company`, and waits until its screen has what it shows. */
@@ -69,7 +68,7 @@ export class Desk {
   /** The screen has stopped loading: it has its heading, and nothing has been busy for a few frames. */
   async settled(): Promise<void> {
     const { page } = this;
-    await page.locator('main h1, main h2').first().waitFor({ state: 'attached', timeout: FIRST_SCREEN_MS });
+    await page.locator('main h1, main h2').first().waitFor({ state: 'attached' });
     await page.evaluate(async () => {
       const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
       const isBusy = () => document.querySelector('main [aria-busy="true"], main [data-loading]') !== null;

@@ -27,5 +27,5 @@ export async function dropLog(desk: Desk, name: string, text: string): Promise<v
   await desk.page
     .getByRole('region', { name: desk.words.logs.upload.title })
     .getByText(desk.words.logs.upload.read, { exact: true })
-    .waitFor({ timeout: 60_000 });
+    .waitFor();
 }

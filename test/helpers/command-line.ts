@@ -1,6 +1,7 @@
 // The command line from its sources, as an administrator's script calls it.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { WAIT_MS } from '../limits.ts';
 
 export const CLI = path.resolve(import.meta.dirname, '../../main/cli/cli.ts');
 /** Of a system in Japanese, where no company is named. */
@@ -24,7 +25,7 @@ export function toride(
 ): Said {
   const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: WAIT_MS,
     env: cliEnv(o.env),
     ...(o.input === undefined ? {} : { input: o.input }),
   });

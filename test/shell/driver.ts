@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { WAIT_MS } from '../limits.ts';
 
 const project = path.resolve(import.meta.dirname, '../..');
 /** What is tested: the project itself, or the faulty copy that faults.test.ts made of it. */
@@ -28,7 +29,6 @@ interface Runner {
   kill(signal?: NodeJS.Signals): void;
   readonly exited: Promise<number | null>;
 }
-const WAIT_MS = 120_000;
 const folders: string[] = [];
 /** An empty data folder, removed when the tests end. */
 export function folder(): string {

@@ -360,7 +360,7 @@ describe('starting', () => {
     const { title } = await shell.saw('errorBox');
     expect(title).toMatch(/config\.json.*log\.keep/);
     await expect
-      .poll(() => shell.seen.filter((s) => s.what === 'utilityProcess.fork').length, { timeout: 60_000 })
+      .poll(() => shell.seen.filter((s) => s.what === 'utilityProcess.fork').length)
       .toBeGreaterThan(2);
     expect(shell.seen.filter((s) => s.what === 'errorBox')).toHaveLength(1);
   });

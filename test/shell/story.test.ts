@@ -56,7 +56,7 @@ describe.each(['ja', 'en'] as const)('in %s', (lang) => {
   });
   it('a click on it opens that alert', async () => {
     expect(await shell.do('notificationClick', { title: '札幌' })).toBe(true);
-    await expect.poll(() => shell.evaluate('location.hash'), { timeout: 20_000 }).toMatch(/^#\/alerts\/./);
+    await expect.poll(() => shell.evaluate('location.hash')).toMatch(/^#\/alerts\/./);
     await shell.text('main', '札幌 SS エントリ1');
   });
   it('asked, simulated and approved, the row is in approval_history', async () => {
@@ -73,9 +73,7 @@ describe.each(['ja', 'en'] as const)('in %s', (lang) => {
     await shell.page('press', 'body', 'a');
     await shell.page('fill', 'input[autocomplete="name"]', '佐藤');
     await shell.page('press', 'input[autocomplete="name"]', 'Enter');
-    await expect
-      .poll(async () => (await company.sql('SELECT 1 FROM approval_history')).length, { timeout: 20_000 })
-      .toBe(1);
+    await expect.poll(async () => (await company.sql('SELECT 1 FROM approval_history')).length).toBe(1);
     const [row] = await company.sql<Record<string, string>>('SELECT * FROM approval_history');
     expect(row).toMatchObject({ suggestion_id: id, action_type: 'approved', execution_status: 'pending' });
     expect(JSON.parse(row?.['changes'] ?? '[]')).toContainEqual(

@@ -40,6 +40,8 @@ export function Backup() {
   );
   const drill = useMutation(orpc.backup.drill.mutationOptions());
   const running = useRunningTask(KINDS);
+  // from the press on: the list of tasks tells a moment later
+  const isBusy = running !== undefined || create.isPending || drill.isPending;
   const error = loadError ?? overview.error;
   if (error)
     return <ErrorState error={error} retry={() => (loadError ? reload() : void overview.refetch())} />;
@@ -64,7 +66,9 @@ export function Backup() {
             <TaskProgress task={running} label={t(`tasks:kinds.${kind}`)} />
           ) : (
             <Group>
-              <Button onClick={() => create.mutate({})}>{t('backup.now')}</Button>
+              <Button disabled={isBusy} onClick={() => create.mutate({})}>
+                {t('backup.now')}
+              </Button>
             </Group>
           )}
         </Stack>
@@ -122,12 +126,7 @@ export function Backup() {
                 </Text>
                 {encrypted && <Badge variant="light">{t('backup.encrypted')}</Badge>}
               </Group>
-              <Button
-                size="xs"
-                variant="default"
-                disabled={running !== undefined}
-                onClick={() => drill.mutate({ file })}
-              >
+              <Button size="xs" variant="default" disabled={isBusy} onClick={() => drill.mutate({ file })}>
                 {t('backup.drill')}
               </Button>
             </Group>
@@ -153,7 +152,7 @@ export function Backup() {
           )}
         </Stack>
       </FieldGroup>
-      <Restore newest={files[0]?.file ?? ''} isBusy={running !== undefined} />
+      <Restore newest={files[0]?.file ?? ''} isBusy={isBusy} />
     </Stack>
   );
 }

@@ -291,7 +291,7 @@ describe('the loop', () => {
     await fixture.store.write([snapshots([{ at: at(14), lots: [[at(16), HOPELESS]], done: 1 }])]);
     const stop = alerts.start();
     clock.advance(1000);
-    await expect.poll(() => alerts.lastCheckAt(), { timeout: 10_000 }).toBe(at(14) + 1000);
+    await expect.poll(() => alerts.lastCheckAt()).toBe(at(14) + 1000);
     stop();
     clock.advance(10 * MINUTE);
     await settle();
@@ -300,10 +300,10 @@ describe('the loop', () => {
   test('that could not check for three intervals says so, and that it is over', async () => {
     const stop = alerts.start();
     clock.advance(1000);
-    await expect.poll(() => alerts.lastCheckAt(), { timeout: 10_000 }).toBe(at(14) + 1000);
+    await expect.poll(() => alerts.lastCheckAt()).toBe(at(14) + 1000);
     slept = 30 * MINUTE;
     clock.advance(1000);
-    await expect.poll(() => told.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => told.length).toBe(1);
     await alerts.check();
     expect(told[0]).toMatchObject({ title: { ja: '遅延アラートが動いていません' } });
     expect(told[0]?.text.ja).toContain('30 分間');

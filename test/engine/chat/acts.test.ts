@@ -10,7 +10,7 @@ import { openStage, type Stage } from '../../helpers/questions/stage.ts';
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage();
-}, 120_000);
+});
 afterAll(() => stage.close());
 
 const NOW = { days: { kind: 'now' } } as const;

@@ -185,12 +185,12 @@ describe('models are made ready for a question', () => {
     const { chat, clock } = await open(model);
     chat.prepare('ja');
     chat.prepare('ja');
-    await expect.poll(() => made(model), { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => made(model)).toBe(1);
     clock.advance(20 * 60_000); // it has left memory meanwhile
     chat.prepare('ja');
-    await expect.poll(() => made(model), { timeout: 20_000 }).toBe(2);
+    await expect.poll(() => made(model)).toBe(2);
     chat.prepare('en'); // begins with other words
-    await expect.poll(() => made(model), { timeout: 20_000 }).toBe(3);
+    await expect.poll(() => made(model)).toBe(3);
     await chat.close();
   });
   test('when a role is given to another one while the chat is in use, and not where nobody opened it', async () => {
@@ -201,10 +201,10 @@ describe('models are made ready for a question', () => {
     await settled();
     expect(made(first)).toBe(0);
     chat.prepare('ja');
-    await expect.poll(() => made(first), { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => made(first)).toBe(1);
     now = second;
     chat.rolesChanged();
-    await expect.poll(() => made(second), { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => made(second)).toBe(1);
     now = first;
     clock.advance(60 * 60_000); // nobody asked anything for long
     chat.rolesChanged();

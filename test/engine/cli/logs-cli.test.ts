@@ -67,7 +67,7 @@ it('beside a process that follows the logs, a pipe and a file are taken as if it
     tail.kill('SIGTERM');
     await once(tail, 'exit');
   }
-}, 60_000);
+});
 
 it('following ends when nobody reads it any more', async () => {
   const data = path.join(dir, 'unread');
@@ -77,7 +77,7 @@ it('following ends when nobody reads it any more', async () => {
   tail.stdout.destroy();
   expect(toride(`${LINES.join('\n')}\n`, '--data', data, 'logs', 'ingest', '-').status).toBe(0);
   expect(await ended).toEqual([0, null]);
-}, 60_000);
+});
 
 it('a paused source is said to be paused, with how to go on; nothing of it is taken until then', async () => {
   const data = path.join(dir, 'paused');
@@ -95,7 +95,7 @@ it('a paused source is said to be paused, with how to go on; nothing of it is ta
     stderr: expect.stringMatching(/“other.log” is paused[\s\S]*--resume[\s\S]*logs\.paused/),
   });
   expect(run('logs', 'ingest', other, '--resume').stdout).toBe('7 lines = 7 templated + 0 unparsed\n');
-}, 120_000);
+});
 
 it('what it is told wrongly is refused, and harms nothing', () => {
   for (const [args, said] of [
@@ -140,7 +140,6 @@ it.skipIf(process.platform === 'win32')(
     expect({ status, out }).toEqual({ status: 0, out: '1,200 lines = 1,200 templated + 0 unparsed\n' });
     expect(said.match(/data\.locked/g)).toHaveLength(1);
   },
-  60_000,
 );
 
 it('lines that cannot be read are listed, and read again in the encoding that is right', () => {

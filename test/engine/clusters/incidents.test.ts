@@ -120,7 +120,7 @@ describe('incidents', () => {
     expect(turns.mock.calls.length).toBeGreaterThan(2 * run.clusters.length);
     clock.mockRestore();
     turns.mockRestore();
-  }, 60_000);
+  });
 
   it('tell of a cluster how often, when last, how long as a rule, and what worked', async () => {
     const [a, b, c] = POOL.map((incident, i) => ({

@@ -38,7 +38,7 @@ beforeAll(async () => {
         : batch.rows;
     await store.write([storeBatch({ ...batch, rows } as typeof batch)]);
   }
-}, 120_000);
+});
 afterAll(async () => {
   await store.close();
   rmSync(dir, { recursive: true, force: true });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import type { Reach } from '../../../main/api/contract/reach.ts';
 import { tempDir } from '../../helpers/temp.ts';
+import { TEST_MS } from '../../limits.ts';
 
 const STORY = path.resolve(import.meta.dirname, '../../helpers/airgap-story.ts');
 type Said = {
@@ -23,7 +24,7 @@ function withoutNetwork(args: readonly string[]) {
     throw new Error(
       `No network namespace can be made here (${tried.stderr || tried.error?.message}). On Linux install util-linux and allow user namespaces (sysctl kernel.unprivileged_userns_clone=1, kernel.apparmor_restrict_unprivileged_userns=0) or run as root; other systems cannot run this specification.`,
     );
-  return spawnSync('unshare', [...rights, process.execPath, ...args], { encoding: 'utf8', timeout: 240_000 });
+  return spawnSync('unshare', [...rights, process.execPath, ...args], { encoding: 'utf8', timeout: TEST_MS });
 }
 
 it.skipIf(process.platform !== 'linux')(

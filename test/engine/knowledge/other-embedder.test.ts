@@ -287,7 +287,7 @@ describe('know-how with a model', () => {
     expect(await titles('出社')).toEqual([]);
     expect(await titles('通勤の手当')).toEqual(['移動のきまり']);
     gate.open();
-    await expect.poll(() => state.asked.length - asked, { timeout: 20_000 }).toBe(2); // neither was cancelled
+    await expect.poll(() => state.asked.length - asked).toBe(2); // neither was cancelled
     expect(await titles('出社の手当')).toEqual(['移動のきまり']);
   });
   it('is read one after the other, also what comes while another is being read', async () => {

@@ -43,7 +43,7 @@ it('a model is looked at, imported, given a role, listed and removed', () => {
   expect(toride('models', 'remove', model.id).status).toBe(0);
   expect(existsSync(model.path)).toBe(false);
   expect(toride('models', 'list', '--json').json<ModelsOverview>().models).toEqual([]);
-}, 120_000);
+});
 
 it('a wrong file ends with its sentence, the next step and a code', () => {
   const file = path.join(dir, 'page.gguf');
@@ -52,4 +52,4 @@ it('a wrong file ends with its sentence, the next step and a code', () => {
   expect(status).toBe(65);
   expect(stderr).toContain('Web ページ');
   expect(stderr).toContain('(models.bad-web-page)');
-}, 60_000);
+});

@@ -36,7 +36,7 @@ const codeOf = (work: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => (error instanceof AppError ? error.code : error),
   );
 const runningPid = async (): Promise<number> => {
-  await expect.poll(() => runtime.process().pid, { timeout: 20_000 }).not.toBeNull();
+  await expect.poll(() => runtime.process().pid).not.toBeNull();
   return runtime.process().pid ?? 0;
 };
 

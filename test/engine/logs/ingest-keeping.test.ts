@@ -214,7 +214,7 @@ test('a disk that does not take it: the source waits and says so, then everythin
   appendFileSync(file, day(5, 60));
   const settled = logs.settle();
   await expect
-    .poll(() => logs.sources().find((s) => s.id === id), { timeout: 10_000 })
+    .poll(() => logs.sources().find((s) => s.id === id))
     .toMatchObject({
       state: 'waiting',
       error: { code: 'data.locked' },

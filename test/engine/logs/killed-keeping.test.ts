@@ -45,4 +45,4 @@ test('killed 50 times while it cuts and drops blocks and tails of quiet days: wh
   const there = readdirSync(path.join(dataDir, 'log-blocks')).map((name) => `log-blocks/${name}`);
   // one may be left of a block whose row never came: it goes when next swept
   expect(there).toEqual(expect.arrayContaining(files.map(({ file }) => file)));
-}, 300_000);
+});

@@ -97,7 +97,7 @@ test('every line of an old folder is there when it is opened, and after its bloc
     { isTail: 1, records: 294 },
   ]);
   expect([...first.said, ...second.said]).toEqual([]);
-}, 60_000);
+});
 
 test('an old block that is damaged stays, is said, and holds nothing up', async () => {
   const dir = unpacked();
@@ -115,4 +115,4 @@ test('an old block that is damaged stays, is said, and holds nothing up', async 
     { file: 'log-segments/2026-10.seg' },
   ]);
   expect(filesIn(path.join(dir, 'log-segments'))).toEqual(['2026-10.seg']);
-}, 60_000);
+});

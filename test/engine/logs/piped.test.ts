@@ -83,7 +83,7 @@ test('the command killed in the middle: what it had taken is there once, what co
   await vi.waitFor(() => expect(taken()).toBe(1), 20_000);
   await vi.waitFor(async () => {
     await once(cli.stdout ?? cli, 'data'); // some of it is in the store already
-  }, 20_000);
+  });
   cli.kill('SIGKILL');
   await once(cli, 'exit');
   const { logs, store } = await openLogs(data);

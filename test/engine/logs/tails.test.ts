@@ -224,7 +224,7 @@ test('lines of many days, written, sealed, cut and dropped in any order: every l
     ),
     { numRuns: 15 },
   );
-}, 120_000);
+});
 
 test('a damaged block over the time to live stays until all of it is old; nothing is counted twice or lost', async () => {
   const stage = await stageStore(['a', 'b'], 4);

@@ -41,7 +41,7 @@ describe('on the day of the outage', () => {
   let engine: Engine;
   beforeAll(async () => {
     engine = await demoAt('outage', 944, dir);
-  }, 120_000);
+  });
   afterAll(async () => {
     await engine.close();
     rmSync(dir, { recursive: true, force: true });

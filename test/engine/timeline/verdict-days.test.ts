@@ -37,5 +37,4 @@ it.each([
     day.close();
     expect(judged.map((j) => [j.truth, j.said])).toEqual([[sides, sides]]);
   },
-  120_000,
 );

@@ -16,6 +16,7 @@ import {
   type Route,
 } from 'playwright-core';
 import { CHROMIUM_ARGS, chromiumPath } from '../../helpers/chromium.ts';
+import { WAIT_MS } from '../../limits.ts';
 import { MessageChannelMain, type MessagePortMain } from './message-port-main.ts';
 
 export { MessageChannelMain };
@@ -590,7 +591,6 @@ export const shell = part<E.Shell>()('shell', {
 });
 
 // --- the test's side: commands over the parent's IPC channel ---
-const WAIT_MS = 120_000;
 async function shownPage(): Promise<Page> {
   for (;;) {
     const page = windows[0]?.webContents.page;
