@@ -8,16 +8,34 @@ import { quote, selectFrom } from './source-sql.ts';
 
 const KEYS = 500;
 
+export type Replayed = { readonly replayed: number; readonly fixed: number };
+
+/** The refused rows of all these tables, or of `source` alone, anew. */
+export async function replayTables(
+  o: { readonly session: Session; readonly store: Store; readonly clock: Clock },
+  plans: readonly TablePlan[],
+  source?: string,
+): Promise<Replayed> {
+  const sum = { replayed: 0, fixed: 0 };
+  for (const plan of plans) {
+    if (source !== undefined && plan.name !== source) continue;
+    const one = await replayTable({ ...o, plan });
+    sum.replayed += one.replayed;
+    sum.fixed += one.fixed;
+  }
+  return sum;
+}
+
 /**
  * Asks the source again for the refused rows of one table. A row that can be read now moves into the copy, one that is gone leaves
  * the list; rows without a key are met again by the next sync.
  */
-export async function replayTable(o: {
+async function replayTable(o: {
   session: Session;
   store: Store;
   clock: Clock;
   plan: TablePlan;
-}): Promise<{ replayed: number; fixed: number }> {
+}): Promise<Replayed> {
   const { session, store, plan, clock } = o;
   const parse = rowParser(plan);
   const letters = allDead(store.read, plan.name).filter((l) => !/^\(no key\) | #\d+$/.test(l.key));
