@@ -36,7 +36,7 @@ const MAY = {
   secrets: ['sync'],
   backup: ['store', 'approvals', 'logs'],
   health: ['store'],
-  updates: [],
+  updates: ['store'],
 };
 const ALL = Object.keys(MAY);
 const KERNEL = '^main/kernel/';

@@ -1,7 +1,7 @@
 // The utility process: the engine, and a port for every page.
 import { parseArgs } from 'node:util';
 import { type EnginePort, servePort } from '../main/api/index.ts';
-import { startEngine } from '../main/engine.ts';
+import { goBack, startEngine, VERSION, wayBack } from '../main/engine.ts';
 import { AppError, toAppError } from '../main/kernel/errors.ts';
 import type { ToEngine, ToShell } from './messages.ts';
 import { createModelsClient } from './models-client.ts';
@@ -39,6 +39,7 @@ let stop = (): void => {
   stopWanted = true; // never in the midst of starting: what is on disk may be half-way to a new version
 };
 let wake = (): void => {};
+let answerWayBack = (_wanted: boolean): void => {};
 let log = (message: string, data: unknown): void => void unlogged.push([message, data]);
 let change = (wanted: (typeof chosen)[number]): void => void chosen.push(wanted);
 
@@ -54,12 +55,34 @@ shell.on('message', (event) => {
   else if (message.type === 'wake') wake();
   else if (message.type === 'ping') tell({ type: 'pong' });
   else if (message.type === 'log') log(message.message, message.data);
+  else if (message.type === 'go-back') answerWayBack(message.wanted);
   else if (message.type === 'stop') stop();
 });
 
+/** After a new version that did not come up. False: the former version is to be started, not this one. */
+async function isToStart(dataDir: string): Promise<boolean> {
+  const way = wayBack(dataDir, VERSION);
+  if (!way) return true;
+  const waits = stop;
+  const wanted = await new Promise<boolean>((resolve) => {
+    answerWayBack = resolve;
+    stop = () => process.exit(0); // nothing has been opened yet
+    tell({ type: 'way-back', way });
+  });
+  stop = waits;
+  if (!wanted) return true;
+  await goBack(dataDir, VERSION);
+  if (way.former === VERSION) return true;
+  tell({ type: 'went-back', way });
+  return false;
+}
+
 try {
+  const dataDir = String(values['data']);
+  // the shell ends this process when it has started the former version
+  if (!(await isToStart(dataDir))) await new Promise(() => setInterval(() => {}, 60_000));
   const engine = await startEngine({
-    dataDir: String(values['data']),
+    dataDir,
     policyFile: typeof values['policy'] === 'string' ? values['policy'] : undefined,
     schedule: true,
     demoWhenEmpty: true,

@@ -1,6 +1,7 @@
 // What the shell and the engine process say to each other. The page's API does not pass here: each page has its own port.
 import type { Notification } from '../main/api/contract/alerts.ts';
 import type { Settings } from '../main/api/contract/system.ts';
+import type { WayBack } from '../main/engine.ts';
 
 export type ToEngine =
   | { readonly type: 'connect' }
@@ -21,6 +22,8 @@ export type ToEngine =
   | { readonly type: 'ping' }
   /** what the shell saw, for the app's log */
   | { readonly type: 'log'; readonly message: string; readonly data: Readonly<Record<string, unknown>> }
+  /** the answer to `way-back` */
+  | { readonly type: 'go-back'; readonly wanted: boolean }
   | { readonly type: 'stop' };
 export type ToShell =
   | { readonly type: 'ready'; readonly pid: number | undefined; readonly settings: Settings }
@@ -29,6 +32,10 @@ export type ToShell =
       readonly code: string;
       readonly params: Readonly<Record<string, string | number>>;
     }
+  /** this new version did not come up last time, or the former one meets what it left: go back? Answered by `go-back` */
+  | { readonly type: 'way-back'; readonly way: WayBack }
+  /** the data is as it was; the former version is to be started */
+  | { readonly type: 'went-back'; readonly way: WayBack }
   | { readonly type: 'pong' }
   | { readonly type: 'settings'; readonly settings: Settings }
   | { readonly type: 'notification'; readonly notification: Notification }

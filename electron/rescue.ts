@@ -1,5 +1,6 @@
 // A page or a process of Chromium that has gone or hangs: written into the app's log, told in words, and a way back.
-import { app, type BrowserWindow, dialog, type MessageBoxOptions } from 'electron';
+import { app, type BrowserWindow, dialog, type MessageBoxOptions, shell } from 'electron';
+import type { WayBack } from '../main/engine.ts';
 import type { Words } from './words.ts';
 
 export type Rescue = {
@@ -106,4 +107,32 @@ export function watchChildren(window: () => BrowserWindow | null, o: Rescue): vo
     deaths += 1;
     if (deaths === GRAPHICS_DEATHS) void askAboutGraphics();
   });
+}
+
+/** A new version that did not come up: back to the former one, once more, or neither. */
+export async function askWayBack(
+  window: BrowserWindow | null,
+  say: Words,
+  way: WayBack,
+): Promise<'back' | 'again' | 'quit'> {
+  const answer = await ask(window, {
+    message: say.updateFailed(way.failed),
+    detail: [say.wayBack(way.former), ...(way.copy ? [say.wayBackData(way.failed)] : [])].join('\n\n'),
+    buttons: [say.goBack(way.former), say.tryAgain, say.quit],
+    cancelId: 2,
+  });
+  return (['back', 'again'] as const)[answer] ?? 'quit';
+}
+
+/** Starts the former version from its installer, or says that it has to be installed; this one then ends. */
+export async function startFormer(
+  window: BrowserWindow | null,
+  say: Words,
+  { former, installer }: WayBack,
+): Promise<void> {
+  if (installer?.endsWith('.AppImage'))
+    return app.relaunch({ execPath: installer, args: process.argv.slice(1) });
+  const failed = installer === null ? say.noInstaller : await shell.openPath(installer);
+  const told = failed ? say.installFormer(former) : say.runInstaller(former);
+  await ask(window, { message: told, detail: failed, buttons: [say.quit], cancelId: 0 });
 }

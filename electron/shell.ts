@@ -11,7 +11,7 @@ import { startEngineHost } from './engine-host.ts';
 import { followLoginItem, wasOpenedAtLogin } from './login-item.ts';
 import type { ToShell } from './messages.ts';
 import { notify, showPlain } from './notify.ts';
-import { ask, type Rescue, watchChildren } from './rescue.ts';
+import { ask, askWayBack, type Rescue, startFormer, watchChildren } from './rescue.ts';
 import { savePdf } from './save-pdf.ts';
 import { hasWeakKeyStore, isTrustedSender, lockContents, lockSession, openExternal } from './security.ts';
 import { createTray } from './tray.ts';
@@ -170,6 +170,15 @@ async function run(): Promise<void> {
       window.setBadge(openAlerts);
     } else if (message.type === 'notification') {
       if (!window.isFocused()) notify(message.notification, settings, window.show);
+    } else if (message.type === 'way-back') {
+      engineFails = true;
+      decideEarlyClose();
+      void askWayBack(window.current(), words(settings), message.way).then((answer) => {
+        if (answer === 'quit') quit();
+        else engine.send({ type: 'go-back', wanted: answer === 'back' });
+      });
+    } else if (message.type === 'went-back') {
+      void startFormer(window.current(), words(settings), message.way).then(quit);
     } else if (message.type === 'failed') {
       const code = isErrorCode(message.code) ? message.code : 'internal';
       const { say, next } = wordError({ code, params: message.params }, langOf(settings));

@@ -31,6 +31,16 @@ const ja = {
   engineHangsDetail:
     '大きな計算の途中なら、待てば戻ります。再起動すると途中の処理は止まりますが、保存済みのデータは失われません。',
   restartEngine: 'エンジンを再起動',
+  updateFailed: (version: string): string => `新しい版 ${version} は、前回開始できませんでした。`,
+  wayBack: (version: string): string => `一つ前の版 ${version} に戻せます。`,
+  wayBackData: (version: string): string =>
+    `データは、更新の直前に残した写しに戻ります。それ以降に保存されたものはありません。版 ${version} が移しかけたデータは backups フォルダに残します。`,
+  goBack: (version: string): string => `版 ${version} に戻す`,
+  tryAgain: 'もう一度開始する',
+  runInstaller: (version: string): string =>
+    `データを戻しました。開いたインストーラーで版 ${version} を入れ直してください。`,
+  installFormer: (version: string): string => `データを戻しました。版 ${version} を入れ直してください。`,
+  noInstaller: '前の版のインストーラーは、このパソコンに残っていません。管理者から受け取ってください。',
 };
 const en: typeof ja = {
   open: 'Open Toride',
@@ -60,6 +70,16 @@ const en: typeof ja = {
   engineHangsDetail:
     'If it is busy with a large computation it will come back by itself. Restarting stops what it is doing; saved data is not lost.',
   restartEngine: 'Restart the engine',
+  updateFailed: (version) => `The new version ${version} did not start last time.`,
+  wayBack: (version) => `You can go back to the version before, ${version}.`,
+  wayBackData: (version) =>
+    `The data goes back to the copy made right before the update; nothing was saved since. What version ${version} had begun to migrate stays in the folder “backups”.`,
+  goBack: (version) => `Go back to ${version}`,
+  tryAgain: 'Try to start again',
+  runInstaller: (version) =>
+    `The data is back. Install version ${version} with the installer that was opened.`,
+  installFormer: (version) => `The data is back. Install version ${version} again.`,
+  noInstaller: 'The installer of the earlier version is not on this computer. Ask your administrator for it.',
 };
 export const langOf = (settings: Settings | null): 'ja' | 'en' => {
   const chosen = settings?.lang ?? 'system';

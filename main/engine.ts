@@ -42,10 +42,11 @@ import { createDemo } from './simulator/index.ts';
 import { openOwnStore, openStore } from './store/index.ts';
 import { createSync, watchData } from './sync/index.ts';
 import { createTimeline } from './timeline/index.ts';
-import { createUpdates } from './updates/index.ts';
+import { beginStart, cameUp, createUpdates, namedNewer } from './updates/index.ts';
 import { createVectorCache, followModels } from './vectors/index.ts';
 
 export type { Engine, EngineOptions } from './api/index.ts';
+export { goBack, type WayBack, wayBack } from './updates/index.ts';
 export const VERSION = '0.1.0';
 
 export async function startEngine(o: EngineOptions): Promise<Engine> {
@@ -59,7 +60,14 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   guardSockets();
   const log = openLog(logDir, wall, config.log);
   const timings = new Timings();
-  const store = await (o.schedule ? openOwnStore : openStore)(dataDir, { now: wall.now(), timings });
+  const opening = { now: wall.now(), timings };
+  const owns = (): void => beginStart(dataDir, VERSION);
+  const store = await (o.schedule
+    ? openOwnStore(dataDir, { ...opening, owns })
+    : openStore(dataDir, opening)
+  ).catch((error: unknown) => {
+    throw namedNewer(dataDir, VERSION, error);
+  });
   const settings = createSettings({
     store,
     clock: wall,
@@ -211,6 +219,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     version: VERSION,
     updateKey: policy.updateKey,
     backup: () => backups.create(),
+    app: process.env['APPIMAGE'],
   });
 
   const startedAt = wall.now();
@@ -274,6 +283,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     // the model that played the role when the app was closed
     embedding.follow();
   }
+  if (o.schedule) cameUp(dataDir, VERSION, wall.now());
   log.info('engine started', { version: VERSION, node: process.versions.node, dataDir });
   return {
     services,

@@ -41,6 +41,7 @@ const LEFT_OUT = new Set([
   'backups',
   'updates',
   'secrets.json',
+  'versions.json',
   STATE,
   HEAD_FILE,
 ]);

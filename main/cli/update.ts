@@ -1,10 +1,10 @@
-// `toride update key, sign, check, take`: a new version as one signed file, without internet.
+// `toride update key, sign, check, take, back`: a new version as one signed file, without internet.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { VERSION } from '../engine.ts';
 import { readPolicy } from '../settings/index.ts';
-import { createUpdates, makeUpdateKey, signUpdate } from '../updates/index.ts';
+import { createUpdates, goBack, makeUpdateKey, signUpdate } from '../updates/index.ts';
 import { type Global, print, say, withEngine } from './run.ts';
 
 export function addUpdateCommands(program: Command): void {
@@ -79,4 +79,22 @@ export function addUpdateCommands(program: Command): void {
         return taken;
       }),
     );
+  update
+    .command('back')
+    .description(
+      'after a new version that did not start: the data as it was before, the installer of the earlier version',
+    )
+    .action(async (_o: unknown, command: Command) => {
+      const global = command.optsWithGlobals<Global>();
+      const { failed, former, installer, aside } = await goBack(path.resolve(global.data), VERSION);
+      if (global.json) return print(JSON.stringify({ failed, former, installer, aside }, null, 2));
+      say(
+        global,
+        `データを版 ${former} のときに戻しました。${aside ? `版 ${failed} が移しかけたデータ: ${aside}` : ''}`,
+        `The data is as version ${former} left it.${aside ? ` What ${failed} had begun to migrate: ${aside}` : ''}`,
+      );
+      if (former === VERSION) return;
+      if (installer) say(global, `これを実行してください: ${installer}`, `Run this: ${installer}`);
+      else say(global, `版 ${former} を入れ直してください。`, `Install version ${former} again.`);
+    });
 }

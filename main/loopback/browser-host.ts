@@ -3,9 +3,10 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { serveSocket } from '../api/index.ts';
-import { startEngine } from '../engine.ts';
+import { startEngine, VERSION } from '../engine.ts';
 import { defaultDataDir, readConfig } from '../kernel/config.ts';
 import { AppError, ERRORS, toAppError, wordError } from '../kernel/errors.ts';
+import { wayBack } from '../updates/index.ts';
 import { openFile } from './open-file.ts';
 import { openOnSamePort } from './same-port.ts';
 
@@ -38,6 +39,15 @@ try {
   const port = values.port === undefined ? readConfig(dataDir).browser.port : Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new AppError('input.invalid', { detail: `--port ${values.port}` });
+  const way = wayBack(dataDir, VERSION);
+  if (way) {
+    say(
+      `新しい版 ${way.failed} は、前回開始できませんでした。版 ${way.former} に戻すには: toride update back`,
+    );
+    say(
+      `The new version ${way.failed} did not start last time. To go back to ${way.former}: toride update back`,
+    );
+  }
   const engine = await startEngine({
     dataDir,
     policyFile: values.policy,

@@ -12,6 +12,7 @@ export {
 } from './company.ts';
 export { tryLock } from './connection.ts';
 export { type KeptNamed, keepNamed } from './keep-named.ts';
+export { type KeptCopy, keptCopies, putBack } from './kept-copies.ts';
 export { openOwnStore } from './own-folder.ts';
 export { progressRows } from './progress-rows.ts';
 export { all, join, list, name, run, type Sql, type SqlValue, type Statement, sql, upsert } from './sql.ts';

@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type Database from 'better-sqlite3';
 import { AppError } from '../kernel/errors.ts';
+import { moveSync } from '../kernel/move-file.ts';
+import { copyName } from './kept-copies.ts';
 import { firstTables } from './migrations/0010-first-tables.ts';
 import { logs } from './migrations/0020-logs.ts';
 import { clusters } from './migrations/0030-clusters.ts';
@@ -67,8 +69,11 @@ export function migrate(db: Database.Database, { backupDir, now }: { backupDir: 
   const open = MIGRATIONS.slice(done.length);
   if (open.length > 0 && done.length > 0) {
     mkdirSync(backupDir, { recursive: true, mode: 0o700 });
-    const file = path.join(backupDir, `before-${open[0]?.id}-${now}.db`);
-    if (!existsSync(file)) db.prepare('VACUUM INTO ?').run(file);
+    const file = path.join(backupDir, copyName(open[0]?.id ?? 0, now));
+    // whole or not at all: a start that is cut off leaves no half copy under a copy's name
+    rmSync(`${file}.new`, { force: true });
+    db.prepare('VACUUM INTO ?').run(`${file}.new`);
+    moveSync(`${file}.new`, file);
   }
   for (const migration of open)
     db.transaction(() => {

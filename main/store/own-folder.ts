@@ -2,7 +2,7 @@ import path from 'node:path';
 import { AppError } from '../kernel/errors.ts';
 import { delay } from '../kernel/task.ts';
 import { tryLock } from './connection.ts';
-import { openStore, type Store } from './store.ts';
+import { openStore, type Store, type StoreOptions } from './store.ts';
 
 /** One that was just closed may still be writing its last. */
 const WAIT_MS = 3_000;
@@ -13,7 +13,7 @@ const LOOK_MS = 100;
  * system lets go of it when the process ends, however it ends.
  * @throws `data.in-use` while another process has it
  */
-async function ownFolder(dataDir: string): Promise<{ release(): void }> {
+export async function ownFolder(dataDir: string): Promise<{ release(): void }> {
   for (let waited = 0; ; waited += LOOK_MS) {
     const lock = tryLock(path.join(dataDir, 'engine.lock'));
     if (lock) return lock;
@@ -22,11 +22,18 @@ async function ownFolder(dataDir: string): Promise<{ release(): void }> {
   }
 }
 
-/** The store of a folder that is this process's own, from before it is opened until it is closed. */
-export async function openOwnStore(dataDir: string, o: Parameters<typeof openStore>[1]): Promise<Store> {
+/**
+ * The store of a folder that is this process's own, from before it is opened until it is closed.
+ * @param owns called once the folder is this process's own, before the store is opened
+ */
+export async function openOwnStore(
+  dataDir: string,
+  { owns, ...o }: StoreOptions & { readonly owns?: () => void } = {},
+): Promise<Store> {
   // first: what another version does to the store must not happen below a running one
   const owned = await ownFolder(dataDir);
   try {
+    owns?.();
     const store = await openStore(dataDir, o);
     const close = async (): Promise<void> => {
       await store.close();

@@ -72,7 +72,8 @@ export async function signUpdate(o: {
 }
 
 const numbers = (version: string): number[] => version.split('.').map(Number);
-const isNewer = (version: string, than: string): boolean => {
+/** Whether a version such as `0.10.0` comes after another. */
+export const isNewer = (version: string, than: string): boolean => {
   const [a, b] = [numbers(version), numbers(than)];
   const at = a.findIndex((n, i) => n !== b[i]);
   return at >= 0 && (a[at] ?? 0) > (b[at] ?? 0);

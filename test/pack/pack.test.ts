@@ -2,6 +2,7 @@
 // distribution of the same shape, because packing needs its files and not its code.
 import { spawn, spawnSync } from 'node:child_process';
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -9,6 +10,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { request } from 'node:http';
@@ -19,6 +21,7 @@ import { Worker } from 'node:worker_threads';
 import { createPackage, extractAll, listPackage } from '@electron/asar';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ThirdPartyList } from '../../main/api/contract/third-party.ts';
+import { VERSION } from '../../main/engine.ts';
 import { Thread } from '../../main/kernel/thread.ts';
 import type { FileCalls } from '../../main/knowledge/files/file-worker.ts';
 import { forkScript } from '../../main/llm/process/fork-models.ts';
@@ -144,6 +147,115 @@ it('what was packed starts, serves the app and opens its database, with nothing 
   } finally {
     host.kill();
   }
+});
+
+/** What was packed, as a later version: another number, and one migration more. */
+function laterVersion(name: string, sql: string): string {
+  const folder = path.join(work, name);
+  for (const part of ['out', 'resources', 'package.json'])
+    cpSync(path.join(extracted, part), path.join(folder, part), { recursive: true });
+  symlinkSync(path.join(extracted, 'node_modules'), path.join(folder, 'node_modules'));
+  const main = path.join(folder, 'out/main');
+  const one = `{ id: 99990, name: 'later', sql: ${JSON.stringify(sql)} }`;
+  const newest = /(name: "drop-hole-stats",[^{}]*\})(\s*\])/;
+  for (const file of readdirSync(main).filter((one) => one.endsWith('.js'))) {
+    const text = readFileSync(path.join(main, file), 'utf8');
+    const migrating = text.replace(newest, (_, last: string, end: string) => `${last}, ${one}${end}`);
+    writeFileSync(path.join(main, file), migrating.replaceAll(`"${VERSION}"`, `"${LATER}"`));
+  }
+  return folder;
+}
+const LATER = '9.9.9';
+const started = (app: string, data: string) => {
+  const host = spawn(
+    process.execPath,
+    [path.join(app, 'out/main/browser-host.js'), '--data', data, '--no-open'],
+    { cwd: work, env: { ...process.env, NODE_PATH: '' } },
+  );
+  let said = '';
+  const up = new Promise<boolean>((resolve) => {
+    for (const stream of [host.stdout, host.stderr])
+      stream.on('data', (d) => {
+        said += String(d);
+        if (said.includes('Toride: http')) resolve(true);
+      });
+    host.once('close', () => resolve(false));
+  });
+  /** whether it came up; it is closed again either way */
+  return up.then(async (isUp) => {
+    const gone = new Promise((resolve) => host.once('close', resolve));
+    if (isUp) {
+      host.kill();
+      await gone;
+    }
+    return { isUp, said };
+  });
+};
+const commanded = (app: string, ...args: readonly string[]) =>
+  spawnSync(process.execPath, [path.join(app, 'out/main/cli.js'), ...args], {
+    cwd: work,
+    encoding: 'utf8',
+    env: { ...process.env, NODE_PATH: '' },
+  });
+
+it('a later version that cannot migrate the data says how to go back, and the one before goes on with it', async () => {
+  const data = path.join(work, 'updated');
+  const later = laterVersion('later-broken', 'CREATE TABLE later (x) STRICT, no SQL;');
+  expect(await started(extracted, data)).toMatchObject({ isUp: true });
+  expect((await started(later, data)).isUp).toBe(false);
+  const again = await started(later, data);
+  expect(again.isUp).toBe(false);
+  expect(again.said).toContain(`新しい版 ${LATER} は、前回開始できませんでした。`);
+  const back = commanded(later, 'update', 'back', '--data', data, '--lang', 'ja');
+  expect([back.status, back.stdout]).toEqual([
+    0,
+    expect.stringContaining(`版 ${VERSION} を入れ直してください`),
+  ]);
+  expect(await started(extracted, data)).toMatchObject({ isUp: true });
+});
+
+it('a later version that comes up migrates the data after a copy; the one before refuses it in words and changes nothing', async () => {
+  const data = path.join(work, 'migrated');
+  const later = laterVersion('later-good', 'CREATE TABLE later (x INTEGER) STRICT;');
+  await started(extracted, data);
+  expect(await started(later, data)).toMatchObject({ isUp: true });
+  expect(readdirSync(path.join(data, 'backups'))).toContainEqual(
+    expect.stringMatching(/^before-99990-\d+\.db$/),
+  );
+  const refused = await started(extracted, data);
+  expect(refused.isUp).toBe(false);
+  expect(refused.said).toContain(`版 ${LATER}、この版 ${VERSION}`);
+  expect(refused.said).toContain(`version ${LATER}; this one is ${VERSION}`);
+  const back = commanded(extracted, 'update', 'back', '--data', data, '--lang', 'en');
+  expect([back.status, back.stderr]).toEqual([65, expect.stringContaining('(update.no-way-back)')]);
+  expect(await started(later, data)).toMatchObject({ isUp: true });
+});
+
+it('the version before takes its data back itself, where the later one cannot even be run', async () => {
+  const data = path.join(work, 'cut-off');
+  // migrates, and ends before it is up
+  const later = laterVersion('later-falls', 'CREATE TABLE later (x INTEGER) STRICT;');
+  const engine = path.join(later, 'out/main');
+  for (const file of readdirSync(engine).filter((one) => /^engine-(?!process)/.test(one))) {
+    const text = readFileSync(path.join(engine, file), 'utf8');
+    writeFileSync(
+      path.join(engine, file),
+      text
+        .replace('log.info("engine started"', 'process.exit(9); log.info("engine started"')
+        .replace('if (o.schedule) cameUp(', 'process.exit(9); if (o.schedule) cameUp('),
+    );
+  }
+  await started(extracted, data);
+  expect(await started(later, data)).toMatchObject({ isUp: false });
+  const refused = await started(extracted, data);
+  expect(refused).toMatchObject({ isUp: false, said: expect.stringContaining('toride update back') });
+  const back = commanded(extracted, 'update', 'back', '--data', data, '--json');
+  expect(JSON.parse(back.stdout)).toMatchObject({
+    failed: LATER,
+    former: VERSION,
+    aside: expect.any(String),
+  });
+  expect(await started(extracted, data)).toMatchObject({ isUp: true });
 });
 
 it('what was packed answers a question, from the command line on a demo of its own', () => {

@@ -55,6 +55,10 @@ instead(dialog, 'showSaveDialog', async (...args) => {
 });
 instead(dialog, 'showErrorBox', (title, content) => record('errorBox', { title, content }));
 instead(shell, 'openExternal', async (url) => record('openExternal', { url }));
+instead(shell, 'openPath', async (path) => {
+  record('openPath', { path });
+  return '';
+});
 
 const engines = new Map();
 const modelsProcesses = new Map();

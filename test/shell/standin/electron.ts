@@ -588,6 +588,10 @@ export const dialog = strict('dialog', {
 });
 export const shell = part<E.Shell>()('shell', {
   openExternal: async (url) => record('openExternal', { url }),
+  openPath: async (path) => {
+    record('openPath', { path });
+    return '';
+  },
 });
 
 // --- the test's side: commands over the parent's IPC channel ---
