@@ -1,5 +1,6 @@
 import type { DayForecast, ForecastBlock } from '../api/contract/situation.ts';
-import { dayKinds, holidayOn } from './calendar.ts';
+import { holidayOn } from '../kernel/holidays.ts';
+import { dayKinds } from './calendar.ts';
 import { type ArrivalDay, BLOCK_MINUTES, BLOCKS, forecastSite, type SiteRecord, wape } from './site-day.ts';
 
 const BLOCK_MS = BLOCK_MINUTES * 60_000;
@@ -10,13 +11,14 @@ const NEXT_TO_NOTHING = 0.05;
 export type HourlyItems = readonly { readonly hour: number; readonly items: number }[];
 
 /**
- * The company's hours on blocks: an hour's items are spread like ours, evenly where we expect none. Hours past midnight (25時) are the next
- * date's; they stay with the last block.
+ * The company's hours on blocks: an hour's items are spread like ours, evenly where we expect none. Hours past midnight (25時) count on:
+ * there are more blocks then.
  */
 function onBlocks(hours: HourlyItems, ours: readonly number[]): number[] {
-  const blocks = new Array<number>(BLOCKS).fill(0);
+  const last = Math.max(0, ...hours.map(({ hour }) => hour + 1));
+  const blocks = new Array<number>(Math.max(BLOCKS, last * PER_HOUR)).fill(0);
   for (const { hour, items } of hours) {
-    const places = Array.from({ length: PER_HOUR }, (_, k) => Math.min(BLOCKS - 1, hour * PER_HOUR + k));
+    const places = Array.from({ length: PER_HOUR }, (_, k) => hour * PER_HOUR + k);
     const expected = places.reduce((sum, b) => sum + (ours[b] ?? 0), 0);
     for (const b of places)
       blocks[b] = (blocks[b] ?? 0) + items * (expected > 0 ? (ours[b] ?? 0) / expected : 1 / PER_HOUR);
@@ -49,14 +51,15 @@ export function compareDay(o: {
       hours,
       ours.blocks.map((block) => block.mean),
     );
-  const blocks = Array.from({ length: BLOCKS }, (_, b): ForecastBlock => {
+  const blocks = Array.from({ length: theirs?.length ?? BLOCKS }, (_, b): ForecastBlock => {
     const at = o.from + b * BLOCK_MS;
     const isOver = o.over !== null && at + BLOCK_MS <= o.over;
     return {
       at,
       ours: ours.blocks[b] ?? null,
       company: theirs?.[b] ?? null,
-      actual: o.actual && isOver ? (o.actual.blocks[b] ?? 0) : null,
+      // what comes past midnight is counted with the next date
+      actual: isOver ? (o.actual?.blocks[b] ?? null) : null,
     };
   });
   const isBusy = (block: ForecastBlock): boolean =>

@@ -15,21 +15,17 @@ const DAY_MS = 24 * 60 * MINUTE;
 const HISTORY_DAYS = 120;
 /** A cell that has said nothing for so long is not forecast. */
 const SILENT_DAYS = 14;
-/** The company's forecasts are read so far ahead. */
-const AHEAD_DAYS = 15;
 
-/** Items expected of a cell in an hour of a date; past midnight (25時) counts on. */
-export type ExpectedItems = { readonly cellId: string; readonly hour: number; readonly items: number };
+/** Items expected of a cell in a block of 30 minutes of a date, from this minute of day on. */
+export type ExpectedItems = { readonly cellId: string; readonly minute: number; readonly items: number };
 export interface Forecasts {
   /** One cell's day: ours beside the company's, what came in, how near both were on the days before. `date`: default today. */
   day(o: CellSlots & { readonly date?: string | undefined }): Promise<DayForecast>;
-  /** Every cell with recent data on a date. */
-  days(date: string): Promise<DayForecast[]>;
   /**
-   * What to plan with: every cell's items per hour of a date, the company's where it has forecast that date, else ours. Learning takes its
-   * time; asking for a date is quick.
+   * What to plan with: every cell's items per block of a date, by the forecast that was nearer of late; of a past date what it would have
+   * said that morning.
    */
-  expected(): Promise<(date: string) => ExpectedItems[]>;
+  expected(date: string): Promise<ExpectedItems[]>;
 }
 type Learned = {
   readonly mark: string;
@@ -109,37 +105,29 @@ export function createForecasts(o: { store: Store; clock: Clock; zone: () => str
 
   return {
     day: ({ location, businessId, process, date }) => forecastOf({ location, businessId, process }, date),
-    async days(date) {
-      const all: DayForecast[] = [];
+    async expected(date) {
+      const found: ExpectedItems[] = [];
       for (const cell of activeCells()) {
-        all.push(await forecastOf(cell, date));
+        const { days, record } = await learn(cell);
+        const dates = [date, ...record.past.map((day) => day.date)].sort();
+        const blocks = bestForecast(
+          compareDay({
+            cell: { ...cell, cellId: idOf(cell) },
+            date,
+            // as times of day
+            from: 0,
+            history: days,
+            // who was nearer of late, whatever the date: a plan counts on one of the two
+            past: record,
+            actual: null,
+            over: null,
+            company: hoursOf(cell, dates[0] ?? date, dates.at(-1) ?? date),
+          }),
+        );
+        for (const { at, items } of blocks) found.push({ cellId: idOf(cell), minute: at / MINUTE, items });
         await pause();
       }
-      return all;
-    },
-    async expected() {
-      const today = todayNow();
-      const cells: { cell: CellSlots; learned: Learned; company: Hours }[] = [];
-      for (const cell of activeCells()) {
-        const learned = await learn(cell);
-        const company = hoursOf(cell, addDays(today, -HISTORY_DAYS), addDays(today, AHEAD_DAYS));
-        cells.push({ cell, learned, company });
-        await pause();
-      }
-      return (date) =>
-        cells.flatMap(({ cell, learned, company }): ExpectedItems[] => {
-          const cellId = idOf(cell);
-          const theirs = company(date);
-          if (theirs !== null || date < today)
-            return (theirs ?? []).map(({ hour, items }) => ({ cellId, hour, items }));
-          const ours = bestForecast(compare(cell, date, learned, company));
-          const hours = Map.groupBy(ours, ({ at }) => Math.floor((at - midnight(date)) / (60 * MINUTE)));
-          return [...hours].map(([hour, rows]) => ({
-            cellId,
-            hour,
-            items: rows.reduce((sum, row) => sum + row.items, 0),
-          }));
-        });
+      return found;
     },
   };
 }

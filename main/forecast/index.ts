@@ -1,4 +1,4 @@
-export { dayKinds, holidayOn, isDayOff } from './calendar.ts';
+export { dayKinds } from './calendar.ts';
 export { bestForecast } from './compare-day.ts';
 export { forecastSeries } from './forecast-series.ts';
 export { createForecasts, type Forecasts } from './forecasts.ts';

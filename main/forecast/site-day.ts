@@ -1,5 +1,6 @@
-import { DAY_KINDS, type DayKind, type ItemRange } from '../api/contract/situation.ts';
+import { DAY_KINDS, type ItemRange } from '../api/contract/situation.ts';
 import { daysFrom, weekdayOf } from '../kernel/clock.ts';
+import { isHoliday } from '../kernel/holidays.ts';
 import { datesBetween, dayKinds } from './calendar.ts';
 import { solve } from './solve.ts';
 
@@ -26,17 +27,15 @@ export const SITE = {
 } as const;
 
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
-const isFestive = (kinds: readonly DayKind[]): boolean =>
-  kinds.includes('holiday') || kinds.includes('year-end');
 
 /** No work came on any such day before: the same weekday, or for holidays and the turn of the year any of these. */
 function isClosed(history: readonly ArrivalDay[], date: string): boolean {
   const open = new Set(history.filter((day) => sum(day.blocks) > 0).map((day) => day.date));
   const [first] = history;
   if (!first) return false;
-  const festive = isFestive(dayKinds(date));
+  const holiday = isHoliday(date);
   const alike = datesBetween(first.date, date).filter((past) =>
-    festive ? isFestive(dayKinds(past)) : !isFestive(dayKinds(past)) && weekdayOf(past) === weekdayOf(date),
+    holiday ? isHoliday(past) : !isHoliday(past) && weekdayOf(past) === weekdayOf(date),
   );
   return alike.length > 0 && alike.every((past) => !open.has(past));
 }

@@ -112,8 +112,8 @@ export function createPlacement({
   log: Log;
   /** the instant to plan for: the clock's, or that of the newest data while the copy is old; epoch ms */
   planningAt?: () => number;
-  /** what is expected to come in by date, asked for once a plan of another day; absent: the company's own forecast */
-  expectedArrivals?: () => Promise<DayOptions['expected']>;
+  /** what is expected to come in on a date, per cell and half hour */
+  expectedArrivals: DayOptions['expected'];
   hex?: RandomHex;
   /** hears of every saved proposal before anybody else; what fails there is logged and costs no proposal */
   proposed?: (proposal: Proposal) => unknown;
@@ -134,7 +134,7 @@ export function createPlacement({
     const options = { zone: zone(), rules: rules.rules };
     const instance =
       scope.horizon === 'next-day'
-        ? await loadDay(read, now, { ...options, date: scope.date, expected: await expectedArrivals?.() })
+        ? await loadDay(read, now, { ...options, date: scope.date, expected: expectedArrivals })
         : loadInstance(read, now, options);
     if (!instance) throw new AppError('placement.no-data');
     return withinLimits(applyChanges(instance, scope.assume ?? []).instance, scope);
@@ -252,7 +252,12 @@ export function createPlacement({
       }
     },
     instance: () => loadInstance(read, clock.now(), { zone: zone(), rules: currentRules(read).rules }),
-    nextDay: () => loadDay(read, clock.now(), { zone: zone(), rules: currentRules(read).rules }),
+    nextDay: () =>
+      loadDay(read, clock.now(), {
+        zone: zone(),
+        rules: currentRules(read).rules,
+        expected: expectedArrivals,
+      }),
     simulate: (id) => {
       const proposal = get(id);
       const instance = snapshotOf(read, id);

@@ -1,6 +1,7 @@
 // What the alerts ring for: on simulated normal days everything told is a false alarm; on shortage days the planted one has to be found.
 import { createAlerts } from '../../main/alerts/index.ts';
 import type { Alert } from '../../main/api/contract/alerts.ts';
+import { createForecasts } from '../../main/forecast/index.ts';
 import { silentLog } from '../../main/kernel/log.ts';
 import { DEFAULT_RULES } from '../../main/placement/config.ts';
 import { loadDay } from '../../main/placement/day-plan/load-day.ts';
@@ -20,7 +21,8 @@ const TARGET = '札幌\u001f523201\u001fエントリ1';
 /** Every alert of one day, looked at every four minutes. */
 async function alertsOf(seed: number, scenario: ScenarioName): Promise<Alert[]> {
   const { store, clock, analytics, close } = openDay(seed, scenario);
-  const options = { zone: ZONE, rules: DEFAULT_RULES };
+  const { expected } = createForecasts({ store, clock, zone: () => ZONE });
+  const options = { zone: ZONE, rules: DEFAULT_RULES, expected };
   const alerts = createAlerts({
     store,
     clock,

@@ -5,6 +5,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { CELL_SEPARATOR } from '../../main/api/contract/common.ts';
+import type { DayForecast } from '../../main/api/contract/situation.ts';
 import { createForecasts, forecastSeries, readSeries } from '../../main/forecast/index.ts';
 import { instantOf, ManualClock } from '../../main/kernel/clock.ts';
 import { createSite } from '../../main/simulator/index.ts';
@@ -87,8 +89,13 @@ async function simulatedSite(
       const began = performance.now();
       return [await work(), performance.now() - began];
     };
-    const [days, first] = await timed(() => forecasts.days('2026-11-17'));
-    const [, again] = await timed(() => forecasts.days('2026-11-18'));
+    const [expected, first] = await timed(() => forecasts.expected('2026-11-17'));
+    const [, again] = await timed(() => forecasts.expected('2026-11-18'));
+    const days: DayForecast[] = [];
+    for (const cellId of new Set(expected.map((row) => row.cellId))) {
+      const [location = '', businessId = '', process = ''] = cellId.split(CELL_SEPARATOR);
+      days.push(await forecasts.day({ location, businessId, process, date: '2026-11-17' }));
+    }
     const entry = days.filter((day) => day.cell.process === 'エントリ1');
     const later = days.filter((day) => day.cell.process !== 'エントリ1');
     const share = (of: typeof days, who: 'ours' | 'company' | 'coverage'): string =>

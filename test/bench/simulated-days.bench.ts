@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Proposal } from '../../main/api/contract/placement.ts';
+import { createForecasts } from '../../main/forecast/index.ts';
 import { instantOf, ManualClock } from '../../main/kernel/clock.ts';
 import { silentLog } from '../../main/kernel/log.ts';
 import { createPlacement, createSolver } from '../../main/placement/index.ts';
@@ -54,11 +55,11 @@ async function propose(seed: number): Promise<Proposal['moves']> {
   for (const past of [site.master(), site.history(7), site.until(AT)])
     for (const { table, rows } of past) await store.write([upsert(table, columnNames(table), null, rows)]);
   const solver = createSolver({ log: silentLog });
+  const shared = { store, clock: new ManualClock(AT), zone: () => ZONE };
   const placement = createPlacement({
-    store,
+    ...shared,
     solver,
-    clock: new ManualClock(AT),
-    zone: () => ZONE,
+    expectedArrivals: createForecasts(shared).expected,
     freshness: () => ({ source: 'demo', dataAt: AT, syncedAt: AT, online: true, stale: false, failing: [] }),
     log: silentLog,
   });

@@ -6,7 +6,7 @@ import { ProposalScope } from '../../main/api/contract/placement.ts';
 import { silentLog } from '../../main/kernel/log.ts';
 import { loadDay } from '../../main/placement/day-plan/load-day.ts';
 import { planDay } from '../../main/placement/day-plan/plan-day.ts';
-import { createSolver, currentRules, type Solver } from '../../main/placement/index.ts';
+import { createSolver, type Solver } from '../../main/placement/index.ts';
 import { makeTomorrow } from '../helpers/placement/tomorrow.ts';
 
 type Sum = {
@@ -78,11 +78,7 @@ async function liveDay(
   await setTimeout(10);
   loop.reset();
   const began = performance.now();
-  const day = await loadDay(tomorrow.read, tomorrow.at, {
-    zone: 'Asia/Tokyo',
-    rules: currentRules(tomorrow.read).rules,
-    date: tomorrow.date,
-  });
+  const day = await loadDay(tomorrow.read, tomorrow.at, tomorrow.options);
   if (!day) throw new Error('no data');
   const plan = await planDay(day, ProposalScope.parse({ horizon: 'next-day' }), {
     solver: o.solver,

@@ -1,6 +1,6 @@
 // Five weeks of an office with a warehouse behind it: two shifts, lunch, a holiday, a month's end, weekly and monthly jobs, services
 // that end at varying times; faults of many kinds, some at once, and changes that are none.
-import { isDayOff } from '../../main/forecast/index.ts';
+import { isDayOff } from '../../main/kernel/holidays.ts';
 import {
   chance,
   DAY,

@@ -1,5 +1,5 @@
 // A site lived from data: streams of lines with their rhythms, faults that change them, and what looks odd and is none.
-import { isDayOff } from '../../main/forecast/index.ts';
+import { isDayOff } from '../../main/kernel/holidays.ts';
 import {
   chance,
   DAY,

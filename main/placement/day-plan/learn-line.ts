@@ -54,19 +54,28 @@ export function deadlinesOfDay(
   return heads.sort((a, b) => a - b).map((head) => offsets.map((offset) => head + offset));
 }
 
-/** One notice for a line, in minutes, in the middle of what it showed itself; where that is nothing, of what other lines showed. */
+/**
+ * One notice for a line, in minutes: the middle of what the most of its days agree on, for a day with few counts shows it only roughly;
+ * where they show nothing, of what other lines showed.
+ */
 export function noticeFor(own: readonly Notice[], all: readonly Notice[]): number {
-  const middle = (shown: readonly Notice[]): number | null => {
-    const lows = shown.map(([low]) => low).filter((low) => low > 0);
-    if (lows.length === 0) return null;
-    const low = median(lows);
-    const highs = shown.map(([, high]) => high).filter((high) => high >= low && high < UNKNOWN_NOTICE);
-    return highs.length > 0 ? (low + Math.min(...highs)) / 2 : low + 1;
+  const agreed = (days: readonly Notice[]): number | null => {
+    // a day with too few counts contradicts itself: it shows the least only
+    const shown = days.flatMap(([low, high]) => (low > 0 ? [[low, high > low ? high : UNKNOWN_NOTICE]] : []));
+    const meet = shown
+      .map(([low = 0]) => ({
+        low,
+        highs: shown.flatMap(([l = 0, high = 0]) => (l <= low && low <= high ? [high] : [])),
+      }))
+      .sort((a, b) => b.highs.length - a.highs.length || b.low - a.low)[0];
+    if (!meet) return null;
+    const high = Math.min(...meet.highs);
+    return high < UNKNOWN_NOTICE ? (meet.low + high) / 2 : meet.low + 1;
   };
-  return middle(own) ?? middle(all) ?? Math.min(FLOW.turnaroundMinutes, ...own.map(([, high]) => high));
+  return agreed(own) ?? agreed(all) ?? Math.min(FLOW.turnaroundMinutes, ...own.map(([, high]) => high));
 }
 
-/** Of what is forecast up to the hour in which a day's first snapshot lies, the share that was there already; null: nothing to tell it by. */
+/** Of what is forecast up to the block in which a day's first snapshot lies, the share that was there already; null: nothing to tell it by. */
 export function openingShare(rows: readonly DaySnapshot[], expectedUntilThen: number): number | null {
   const first = rows[0];
   if (!first || expectedUntilThen <= 0) return null;

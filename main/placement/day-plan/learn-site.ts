@@ -1,5 +1,6 @@
 import { cellIdOf } from '../../api/contract/common.ts';
 import { addDays, dateIn, instantOf, minuteOfDay } from '../../kernel/clock.ts';
+import { isHoliday } from '../../kernel/holidays.ts';
 import { yieldToEventLoop } from '../../kernel/task.ts';
 import type { Reader } from '../../store/index.ts';
 import { workMinutes } from '../arithmetic.ts';
@@ -25,9 +26,10 @@ import { attendanceCounts, firstSnapshotAt } from './queries.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60;
-/** Days that are looked at: as many of the same weekday, within so many weeks, and as many of the newest. */
+/** Days that are looked at: as many like the one planned, and as many of the newest. */
 const LIKE_DAYS = 2;
-const WEEKS = 4;
+/** How far back days like another are looked for. */
+export const LIKE_WEEKS = 4;
 const ATTENDANCE_DAYS = 28;
 /** Mornings that are looked at for what the evening before had left, and the fewest items that tell anything. */
 const CARRY_DAYS = 8;
@@ -35,8 +37,8 @@ const FEWEST_LEFT = 30;
 /** Spread of a team's pace from day to day, standard deviation ÷ mean. */
 const DAY_CV = 0.05;
 
-/** Items expected in an hour of a date, per cell. */
-export type Expected = { readonly cellId: string; readonly hour: number; readonly items: number };
+/** Items expected in a block of a date, per cell, from this minute of day on. */
+export type Expected = { readonly cellId: string; readonly minute: number; readonly items: number };
 
 /** How the work of a line comes and is due on a day like the one planned. Minutes are minutes of day. */
 export type LearntLine = {
@@ -47,7 +49,7 @@ export type LearntLine = {
   readonly routing: readonly (readonly number[])[];
   /** minutes before a deadline of the first step until which work is booked onto it */
   readonly notice: number;
-  /** when the day's first count is made, and the share of what is forecast until the end of that hour that is there by then */
+  /** when the day's first count is made, and the share of what is forecast until the end of that block that is there by then */
   readonly opening: { readonly minute: number; readonly share: number };
 };
 export type LearntSite = {
@@ -66,13 +68,24 @@ function readDay(read: Reader, midnight: number, until: number): CellDays {
 }
 
 /**
- * What days like `date` were like, from the snapshots up to `at` (epoch ms): the newest days of the same weekday, and the newest days at
- * all. Deadlines are those of the weekday where it was seen.
+ * The dates of the last weeks that work like this one, newest first: the same weekdays, but for holidays. A holiday is like other holidays;
+ * like its weekday only where the weeks hold none.
+ */
+export function daysLike(date: string): string[] {
+  const before = Array.from({ length: 7 * LIKE_WEEKS }, (_, i) => addDays(date, -1 - i));
+  const holidays = before.filter(isHoliday);
+  if (isHoliday(date) && holidays.length > 0) return holidays;
+  return before.filter((day, i) => (i + 1) % 7 === 0 && !holidays.includes(day));
+}
+
+/**
+ * What days like `date` were like, from the snapshots up to `at` (epoch ms): the newest of them, and the newest days at all. Deadlines are
+ * those of days like it where one was seen.
  */
 export async function learnSite(
   read: Reader,
   instance: Instance,
-  o: { date: string; at: number; zone: string; expected: (date: string) => readonly Expected[] },
+  o: { date: string; at: number; zone: string; expected: (date: string) => Promise<readonly Expected[]> },
 ): Promise<LearntSite> {
   const turn = yieldToEventLoop();
   const midnightOf = (date: string): number => instantOf(date, 0, o.zone);
@@ -80,9 +93,8 @@ export async function learnSite(
   const known = (date: string): boolean =>
     date <= today &&
     firstSnapshotAt(read, midnightOf(date), Math.min(o.at, instantOf(date, DAY, o.zone) - 1)) !== null;
-  const weekdays = Array.from({ length: WEEKS }, (_, i) => addDays(o.date, -7 * (i + 1)));
   const latest = Array.from({ length: 7 }, (_, i) => addDays(today, -i));
-  const alike = weekdays.filter(known).slice(0, LIKE_DAYS);
+  const alike = daysLike(o.date).filter(known).slice(0, LIKE_DAYS);
   const dates = [...new Set([...alike, ...latest.filter(known).slice(0, LIKE_DAYS)])].sort().reverse();
   const days = new Map<string, CellDays>();
   const forecasts = new Map<string, Map<string, Expected[]>>();
@@ -92,7 +104,7 @@ export async function learnSite(
     await turn();
     forecasts.set(
       date,
-      Map.groupBy(o.expected(date), (row) => row.cellId),
+      Map.groupBy(await o.expected(date), (row) => row.cellId),
     );
     await turn();
   }
@@ -119,7 +131,7 @@ export async function learnSite(
       if (!start) return [];
       const minute = minuteOfDay(start.at, o.zone);
       const until = (forecasts.get(date)?.get(first) ?? [])
-        .filter((row) => row.hour * 60 <= minute)
+        .filter((row) => row.minute <= minute)
         .reduce((sum, row) => sum + row.items, 0);
       const share = openingShare(of(date, first).rows, until);
       return share === null ? [] : [{ minute, share }];

@@ -9,20 +9,26 @@ import { SHORT_EPSILON } from '../config.ts';
 import { lotAt, withComing } from '../flow/expect-due.ts';
 import type { Line } from '../flow/types.ts';
 import { walkLine } from '../flow/walk-line.ts';
-import { forecastsOn, nextWorkingDay } from '../queries.ts';
+import { nextWorkingDay } from '../queries.ts';
 import { pictureInTurns } from '../read/load-instance.ts';
 import { daySnapshots } from '../read/site-queries.ts';
 import type { Instance, PlacementCell } from '../types.ts';
 import { buildLines } from './build-lines.ts';
-import { absenceRate, carriedShare, type Expected, learnSite, paceOf } from './learn-site.ts';
+import {
+  absenceRate,
+  carriedShare,
+  daysLike,
+  type Expected,
+  LIKE_WEEKS,
+  learnSite,
+  paceOf,
+} from './learn-site.ts';
 import { rosterDates } from './queries.ts';
 import { type Assumption, BLOCK, type DayInstance } from './types.ts';
 
 const MINUTE = 60_000;
 /** How far ahead a day may be planned. */
 export const LONGEST_DAYS = 14;
-/** How far back a usual roster is looked for. */
-const ROSTER_WEEKS = 4;
 /** Where less than this share of what an evening left was there in the morning, days begin afresh. */
 const NOTHING_CARRIED = 0.1;
 
@@ -31,19 +37,9 @@ export type DayOptions = {
   readonly rules: Rules;
   /** the date to plan; absent: the next one with a roster */
   readonly date?: string | undefined;
-  /** what is expected to come in, by hour; the company's own forecast unless another is given */
-  readonly expected?: ((date: string) => readonly Expected[]) | undefined;
+  /** what is expected to come in on a date */
+  readonly expected: (date: string) => Promise<readonly Expected[]>;
 };
-
-/** The company's forecast of a date. */
-const companyForecast =
-  (read: Reader) =>
-  (date: string): Expected[] =>
-    forecastsOn(read, date).map((row) => ({
-      cellId: cellIdOf(row.location, row.businessId, row.process),
-      hour: row.hour,
-      items: row.items,
-    }));
 
 /** The date to plan and whose roster it has: its own, else that of the last such weekday. */
 function rosterOf(read: Reader, today: string, wanted: string | undefined): { date: string; roster: string } {
@@ -55,7 +51,7 @@ function rosterOf(read: Reader, today: string, wanted: string | undefined): { da
   }
   if (wanted <= today || wanted > last)
     throw new AppError('placement.day-range', { date: wanted, from: addDays(today, 1), to: last });
-  const dates = new Set(rosterDates(read, addDays(wanted, -7 * ROSTER_WEEKS), wanted));
+  const dates = new Set(rosterDates(read, addDays(wanted, -7 * LIKE_WEEKS), wanted));
   const roster = usualRoster(wanted, dates);
   if (roster === undefined) throw new AppError('placement.no-roster', { date: wanted });
   return { date: wanted, roster };
@@ -69,15 +65,15 @@ export const rosterUsed = ({ day }: DayInstance): string =>
 export function daysAhead(read: Reader, at: number, zone: string): { date: string; roster: string | null }[] {
   const today = dateIn(at, zone);
   const last = addDays(today, LONGEST_DAYS);
-  const dates = new Set(rosterDates(read, addDays(today, -7 * ROSTER_WEEKS), last));
+  const dates = new Set(rosterDates(read, addDays(today, -7 * LIKE_WEEKS), last));
   return Array.from({ length: LONGEST_DAYS }, (_, i) => {
     const date = addDays(today, i + 1);
     return { date, roster: usualRoster(date, dates) ?? null };
   });
 }
-/** A day's own roster, else that of the last such weekday. */
+/** A day's own roster, else that of the last day like it. */
 const usualRoster = (date: string, dates: ReadonlySet<string>): string | undefined =>
-  Array.from({ length: ROSTER_WEEKS + 1 }, (_, week) => addDays(date, -7 * week)).find((d) => dates.has(d));
+  [date, ...daysLike(date)].find((d) => dates.has(d));
 
 /**
  * The next day with a roster, or the one asked for, as something to plan: its people, what tonight leaves behind, what the forecast
@@ -88,7 +84,7 @@ export async function loadDay(read: Reader, at: number, o: DayOptions): Promise<
   const turn = yieldToEventLoop();
   const now = await pictureInTurns(read, at, o);
   if (!now) return null;
-  const expected = o.expected ?? companyForecast(read);
+  const { expected } = o;
   const today = dateIn(at, o.zone);
   const { date, roster } = rosterOf(read, today, o.date);
   const first = nextWorkingDay(read, addDays(roster, -1), roster)?.start ?? 9 * 60;
@@ -110,7 +106,7 @@ export async function loadDay(read: Reader, at: number, o: DayOptions): Promise<
     start,
     zone: o.zone,
     learnt: learnt.lines,
-    expected: expected(date),
+    expected: await expected(date),
   });
   const arriving = lines.reduce((sum, line) => sum + line.arrivals.reduce((all, a) => all + a.items, 0), 0);
   await turn();

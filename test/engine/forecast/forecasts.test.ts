@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cellIdOf } from '../../../main/api/contract/common.ts';
+import { CELL_SEPARATOR, cellIdOf } from '../../../main/api/contract/common.ts';
 import type { DayForecast } from '../../../main/api/contract/situation.ts';
 import { bestForecast, createForecasts, type Forecasts } from '../../../main/forecast/index.ts';
 import { instantOf, ManualClock } from '../../../main/kernel/clock.ts';
@@ -92,13 +92,26 @@ describe('a day of a cell', () => {
 
 describe('the forecast to plan with', () => {
   it('is there for every cell, and is the one that was nearer', async () => {
-    const days = await forecasts(NOW).days('2026-11-17');
-    expect(days).toHaveLength(24);
+    const expected = await forecasts(NOW).expected('2026-11-17');
+    const cells = [...new Set(expected.map((row) => row.cellId))];
+    expect(cells).toHaveLength(24);
+    const days: DayForecast[] = [];
+    for (const cellId of cells) {
+      const [location = '', businessId = '', process = ''] = cellId.split(CELL_SEPARATOR);
+      days.push(await forecasts(NOW).day({ location, businessId, process, date: '2026-11-17' }));
+    }
     for (const day of days) {
       const { ours, company } = day.record;
       const nearer = (ours ?? 1) <= (company ?? 1) ? 'ours' : 'company';
       expect(day.best).toBe(nearer);
-      const planned = bestForecast(day).reduce((sum, block) => sum + block.items, 0);
+      const planned = expected.reduce(
+        (sum, row) => sum + (row.cellId === day.cell.cellId ? row.items : 0),
+        0,
+      );
+      expect(planned).toBeCloseTo(
+        bestForecast(day).reduce((sum, block) => sum + block.items, 0),
+        6,
+      );
       expect(planned).toBeCloseTo((nearer === 'ours' ? day.total.ours?.mean : day.total.company) ?? 0, -1);
     }
     // the company's hours of later steps are rounded to the hour; ours are learned
@@ -111,16 +124,34 @@ describe('the forecast to plan with', () => {
     const far = await forecasts(NOW).day({ ...CELL, date: '2026-11-19' });
     expect(far).toMatchObject({ best: 'ours', total: { company: null } });
   });
-  it('comes by the hour for a plan: the company’s where it has forecast the date, else ours', async () => {
-    const expected = await forecasts(NOW).expected();
-    const of = (date: string): number =>
-      expected(date).reduce((sum, row) => sum + (row.cellId === CELL_ID ? row.items : 0), 0);
-    const tomorrow = await forecasts(NOW).day({ ...CELL, date: '2026-11-17' });
-    const later = await forecasts(NOW).day({ ...CELL, date: '2026-11-19' });
-    expect(of('2026-11-17')).toBeCloseTo(tomorrow.total.company ?? 0, 6);
-    expect(of('2026-11-19')).toBeCloseTo(later.total.ours?.mean ?? 0, 6);
-    expect(new Set(expected('2026-11-19').map((row) => row.cellId)).size).toBe(24);
-    expect(Math.min(...expected('2026-11-19').map((row) => row.hour))).toBe(8);
+  it('comes by the half hour for a plan, also where the company has not forecast the date', async () => {
+    const known = forecasts(NOW);
+    const own = (await known.expected('2026-11-19')).filter((row) => row.cellId === CELL_ID);
+    const later = await known.day({ ...CELL, date: '2026-11-19' });
+    expect(own.reduce((sum, row) => sum + row.items, 0)).toBeCloseTo(later.total.ours?.mean ?? 0, 6);
+    expect(own.slice(0, 3).map((row) => row.minute)).toEqual([480, 510, 540]);
+    // of a past date what it would have said that morning
+    const then = await forecasts(at('2026-11-12', 6 * 60)).day({ ...CELL, date: '2026-11-12' });
+    const past = (await known.expected('2026-11-12')).filter((row) => row.cellId === CELL_ID);
+    expect(past.reduce((sum, row) => sum + row.items, 0)).toBeCloseTo(then.total.ours?.mean ?? 0, 6);
+  });
+  it('keeps what the company expects past midnight where it is', async () => {
+    const row = (hour: number, items: number) =>
+      run(sql`INSERT INTO workload_forecasts (forecast_id, forecast_date, hour, location_name, business_id, process_name, expected_items)
+        VALUES (${`late-${hour}`}, '2026-11-18', ${hour}, '札幌', '523201', 'エントリ1', ${items})`);
+    await store.write([
+      run(sql`DELETE FROM workload_forecasts WHERE forecast_date = '2026-11-18'`),
+      row(23, 40),
+      row(25, 60),
+    ]);
+    const day = await forecasts(NOW).day({ ...CELL, date: '2026-11-18' });
+    const late = day.blocks.filter((block) => block.at >= at('2026-11-19', 0));
+    expect(late.map((block) => [block.at, block.company])).toEqual([
+      [at('2026-11-19', 0), 0],
+      [at('2026-11-19', 30), 0],
+      [at('2026-11-19', 60), 30],
+      [at('2026-11-19', 90), 30],
+    ]);
   });
   it('is none where there is nothing at all', async () => {
     const nobody = await forecasts(NOW).day({ location: '那覇', businessId: '1', process: 'エントリ1' });

@@ -4,6 +4,7 @@ import { type Analytics, createAnalytics } from '../../../main/analytics/index.t
 import type { Freshness } from '../../../main/api/contract/common.ts';
 import type { Proposal } from '../../../main/api/contract/placement.ts';
 import { type Approvals, createApprovals } from '../../../main/approvals/index.ts';
+import { createForecasts } from '../../../main/forecast/index.ts';
 import { ManualClock } from '../../../main/kernel/clock.ts';
 import { silentLog } from '../../../main/kernel/log.ts';
 import {
@@ -45,7 +46,12 @@ export async function openPlanningSite(
     }),
     log: silentLog,
   };
-  const placement = createPlacement({ ...shared, solver, ...(o.names && { names: o.names }) });
+  const placement = createPlacement({
+    ...shared,
+    solver,
+    expectedArrivals: createForecasts(shared).expected,
+    ...(o.names && { names: o.names }),
+  });
   return {
     ...fixture,
     time,

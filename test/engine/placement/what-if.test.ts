@@ -5,6 +5,7 @@ import { cellIdOf, type Freshness } from '../../../main/api/contract/common.ts';
 import type { Proposal } from '../../../main/api/contract/placement.ts';
 import type { Change } from '../../../main/api/contract/what-if.ts';
 import { createApprovals } from '../../../main/approvals/index.ts';
+import { createForecasts } from '../../../main/forecast/index.ts';
 import { ManualClock } from '../../../main/kernel/clock.ts';
 import { silentLog } from '../../../main/kernel/log.ts';
 import {
@@ -36,8 +37,9 @@ let whatIfs: WhatIfs;
 beforeEach(async () => {
   fixture = await openFixture();
   time = new ManualClock(at(14, 1));
-  const shared = { store: fixture.store, clock: time, freshness };
-  placement = createPlacement({ ...shared, solver, zone: () => ZONE, log: silentLog });
+  const shared = { store: fixture.store, clock: time, freshness, zone: () => ZONE };
+  const expectedArrivals = createForecasts(shared).expected;
+  placement = createPlacement({ ...shared, solver, expectedArrivals, log: silentLog });
   whatIfs = createWhatIfs({ ...shared, instance: () => placement.instance() });
 });
 afterEach(() => fixture.close());

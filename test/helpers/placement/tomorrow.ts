@@ -1,15 +1,26 @@
 import type { Move } from '../../../main/api/contract/placement.ts';
-import { addDays, instantOf } from '../../../main/kernel/clock.ts';
+import { createForecasts } from '../../../main/forecast/index.ts';
+import { addDays, instantOf, ManualClock } from '../../../main/kernel/clock.ts';
+import type { DayOptions } from '../../../main/placement/day-plan/load-day.ts';
+import { currentRules } from '../../../main/placement/index.ts';
 import { createSite, type ScenarioName } from '../../../main/simulator/index.ts';
 import { type Company, makeCompany } from '../../../main/simulator/make-company.ts';
 import { type DayPlan, planDay } from '../../../main/simulator/plan-day.ts';
 import { DayRun } from '../../../main/simulator/run-day.ts';
 import { attendanceRows, forecastRows, rosterRows } from '../../../main/simulator/write-days.ts';
-import { type CompanyBatch, columnNames, type Reader, upsert } from '../../../main/store/index.ts';
+import {
+  type CompanyBatch,
+  columnNames,
+  type Reader,
+  type Store,
+  upsert,
+} from '../../../main/store/index.ts';
 import { memoryStore } from '../memory-store.ts';
 
 const ZONE = 'Asia/Tokyo';
 const LAST_MINUTE = 1500;
+/** working days before today whose progress is known */
+const PAST_DAYS = 15;
 /** fewer items than this late is on time */
 const LATE = 5;
 
@@ -19,6 +30,8 @@ export type Tomorrow = {
   /** the instant of planning, epoch ms */
   readonly at: number;
   readonly date: string;
+  /** what a plan of the day is loaded with */
+  readonly options: DayOptions;
   /** missed deadlines of the day when these moves are made; `known`: without what nobody could know the evening before */
   lived(moves: readonly Pick<Move, 'operatorId' | 'to' | 'startsAt' | 'endsAt'>[], known?: 'known'): string[];
   close(): void;
@@ -47,7 +60,7 @@ export function makeTomorrow(o: {
   const at = instantOf(today, (o.hour ?? 18) * 60, ZONE);
   const put = ({ table, rows }: CompanyBatch): void =>
     apply([upsert(table, columnNames(table), null, rows as never)]);
-  for (const part of [site.master(), site.history(14), site.until(at)])
+  for (const part of [site.master(), site.history(14), site.pastProgress(PAST_DAYS), site.until(at)])
     for (const batch of part) {
       if (batch.table === 'system_logs') continue;
       // the site's own tomorrow is replaced by the one wanted
@@ -60,9 +73,10 @@ export function makeTomorrow(o: {
     }
   const company = makeCompany(o.seed);
   const plan = planDay(company, o.seed, date, o.scenario);
-  const daysOff = plan.incidents.filter((i) => i.kind === 'people' && i.from <= 600);
   const off = new Set(
-    daysOff.flatMap((i) => i.operators.filter((op) => i.from <= (company.operators[op]?.shift[0] ?? 0))),
+    plan.incidents
+      .filter((i) => i.kind === 'people')
+      .flatMap((i) => i.operators.filter((op) => i.from <= (company.operators[op]?.shift[0] ?? 0))),
   );
   put({ table: 'daily_assignments', rows: rosterRows(company, plan) });
   put({ table: 'workload_forecasts', rows: forecastRows(company, plan) });
@@ -74,10 +88,13 @@ export function makeTomorrow(o: {
   });
   const start = instantOf(date, 0, ZONE);
   const runs = new Map<string, string[]>();
+  const clock = new ManualClock(at);
+  const forecasts = createForecasts({ store: { read } as Store, clock, zone: () => ZONE });
   return {
     read,
     at,
     date,
+    options: { zone: ZONE, rules: currentRules(read).rules, date, expected: forecasts.expected },
     close,
     lived(moves, known) {
       const key = JSON.stringify([

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dayKinds, holidayOn } from '../../../main/forecast/index.ts';
+import { dayKinds } from '../../../main/forecast/index.ts';
+import { holidayOn } from '../../../main/kernel/holidays.ts';
 
 /** every day of a year that is a holiday */
 const holidays = (year: number): [string, string][] =>

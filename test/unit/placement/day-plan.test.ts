@@ -4,11 +4,13 @@ import { ProposalScope } from '../../../main/api/contract/placement.ts';
 import { instantOf } from '../../../main/kernel/clock.ts';
 import { silentLog } from '../../../main/kernel/log.ts';
 import { deadlinesOfDay, noticeFor } from '../../../main/placement/day-plan/learn-line.ts';
-import { carriedShare } from '../../../main/placement/day-plan/learn-site.ts';
-import { loadDay } from '../../../main/placement/day-plan/load-day.ts';
+import { carriedShare, daysLike } from '../../../main/placement/day-plan/learn-site.ts';
+import { daysAhead, loadDay } from '../../../main/placement/day-plan/load-day.ts';
 import { loansOf, planDay } from '../../../main/placement/day-plan/plan-day.ts';
-import { createSolver, currentRules } from '../../../main/placement/index.ts';
+import type { Notice } from '../../../main/placement/flow/match-lots.ts';
+import { createSolver } from '../../../main/placement/index.ts';
 import type { Instance } from '../../../main/placement/types.ts';
+import { columnNames, upsert } from '../../../main/store/index.ts';
 import { cellOf, snapshots } from '../../engine/analytics/site-fixture.ts';
 import { memoryStore } from '../../helpers/memory-store.ts';
 import { makeTomorrow } from '../../helpers/placement/tomorrow.ts';
@@ -31,6 +33,36 @@ describe('what a line is like is learnt from its snapshots', () => {
     expect(noticeFor([[110, 120]], [[110, 120]])).toBe(115);
     // a line that shows nothing takes what the others show
     expect(noticeFor([[0, 1440]], [[110, 120]])).toBe(115);
+    // days with few counts show it roughly, or contradict themselves: the one that was looked at closely tells
+    const rough: Notice = [90, 120];
+    expect(noticeFor([[108, 118], rough, [90, 90], rough], [])).toBe(113);
+    // and one odd day among many does not
+    expect(noticeFor([[150, 160], rough, rough], [])).toBe(105);
+  });
+
+  test('a day without a roster has that of the last such weekday that was no holiday, a holiday that of the last holiday', () => {
+    const { read, apply, close } = memoryStore();
+    const rows = ['2026-11-03', '2026-11-16', '2026-11-23', '2026-11-25'].map((date) => ({
+      assignment_id: date,
+      assignment_date: date,
+      operator_id: 'OP1',
+      location_name: '札幌',
+      business_id: '523201',
+      process_name: 'エントリ1',
+      start_time: 540,
+      end_time: 1080,
+    }));
+    apply([upsert('daily_assignments', columnNames('daily_assignments'), null, rows)]);
+    const from = (today: string): Map<string, string | null> =>
+      new Map(
+        daysAhead(read, instantOf(today, 540, 'Asia/Tokyo'), 'Asia/Tokyo').map((d) => [d.date, d.roster]),
+      );
+    // 11-23 is 勤労感謝の日
+    expect(from('2026-11-25').get('2026-11-30')).toBe('2026-11-16');
+    expect(from('2026-11-25').get('2026-12-02')).toBe('2026-11-25');
+    expect(daysLike('2026-11-23')).toEqual(['2026-11-03']);
+    expect(daysLike('2026-11-30')).toEqual(['2026-11-16', '2026-11-09', '2026-11-02']);
+    close();
   });
 
   test.each([
@@ -74,10 +106,7 @@ describe('a plan for a simulated tomorrow', () => {
     'keeps every rule, minute by minute, and misses no deadline that was safe (seed %i)',
     async (seed) => {
       const tomorrow = makeTomorrow({ seed, scenario: 'random' });
-      const day = await loadDay(tomorrow.read, tomorrow.at, {
-        zone: 'Asia/Tokyo',
-        rules: currentRules(tomorrow.read).rules,
-      });
+      const day = await loadDay(tomorrow.read, tomorrow.at, { ...tomorrow.options, date: undefined });
       if (!day) throw new Error('no data');
       expect(day.day.date).toBe(tomorrow.date);
       const scope = ProposalScope.parse({ horizon: 'next-day' });
@@ -117,10 +146,7 @@ describe('a plan for a simulated tomorrow', () => {
 
   test('moves nobody where everything is on time, and says so', async () => {
     const tomorrow = makeTomorrow({ seed: 1, scenario: 'normal' });
-    const day = await loadDay(tomorrow.read, tomorrow.at, {
-      zone: 'Asia/Tokyo',
-      rules: currentRules(tomorrow.read).rules,
-    });
+    const day = await loadDay(tomorrow.read, tomorrow.at, tomorrow.options);
     if (!day) throw new Error('no data');
     const plan = await planDay(day, ProposalScope.parse({ horizon: 'next-day' }), { solver, log: silentLog });
     expect(plan.moves).toEqual([]);
