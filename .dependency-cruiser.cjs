@@ -50,6 +50,7 @@ const OWNED = {
   'node-llama-cpp': '^main/llm/',
   '@huggingface/transformers': '^main/llm/',
   yauzl: '^main/(logs|knowledge)/',
+  'xz-decompress': '^main/logs/',
   'pdfjs-dist': '^main/knowledge/',
   saxes: '^main/knowledge/',
   commander: '^main/cli/',

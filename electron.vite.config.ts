@@ -35,6 +35,7 @@ export default defineConfig({
           'log-search': at('main/logs/search/search-worker.ts'),
           'log-ingest': at('main/logs/ingest/ingest-worker.ts'),
           'log-encoder': at('main/logs/ingest/encode-worker.ts'),
+          'log-unxz': at('main/logs/sources/packed/unxz-worker.ts'),
           'graph-worker': at('main/vectors/graph-worker.ts'),
           'models-process': at('main/llm/process/models-process.ts'),
           'map-worker': at('main/clusters/map-worker.ts'),

@@ -9,6 +9,7 @@ const WORKERS = {
   'solver-worker': 'main/placement/solve/solver-worker.ts',
   'log-ingest': 'main/logs/ingest/ingest-worker.ts',
   'log-encoder': 'main/logs/ingest/encode-worker.ts',
+  'log-unxz': 'main/logs/sources/packed/unxz-worker.ts',
   'log-search': 'main/logs/search/search-worker.ts',
   'graph-worker': 'main/vectors/graph-worker.ts',
   'map-worker': 'main/clusters/map-worker.ts',

@@ -104,6 +104,10 @@ const PLANTED: Record<string, [file: string, text: string]> = {
     "import { pipeline } from '@huggingface/transformers';\nexport const p = pipeline;",
   ],
   'owner-yauzl': ['main/sync/own-zip.ts', "import yauzl from 'yauzl';\nexport const y = yauzl;"],
+  'owner-xz-decompress': [
+    'main/knowledge/own-xz.ts',
+    "import xz from 'xz-decompress';\nexport const x = xz;",
+  ],
   'owner-pdfjs-dist': [
     'main/chat/own-pdf.ts',
     "import { getDocument } from 'pdfjs-dist';\nexport const g = getDocument;",

@@ -79,7 +79,7 @@ export async function readersOf(o: {
       file,
       place,
       follows,
-      service: path.basename(file).replace(/\.(?:gz|zst|bz2)$/i, ''),
+      service: path.basename(file).replace(/\.(?:gz|zst|bz2|xz)$/i, ''),
       context,
       open: async () => openStream(file, packing),
       packed: file,

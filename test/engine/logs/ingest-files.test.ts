@@ -15,6 +15,7 @@ import { expect, test } from 'vitest';
 import { openLogs, storedRecords, textOf } from '../../helpers/open-logs.ts';
 import { tarOf } from '../../helpers/tar.ts';
 import { tempDir } from '../../helpers/temp.ts';
+import { xzOf } from '../../helpers/xz.ts';
 import { zipOf } from '../../helpers/zip.ts';
 
 const line = (i: number, what = 'job'): string =>
@@ -304,10 +305,45 @@ test('a bz2 is read through, several in one too; a broken one says so', async ()
   });
 });
 
+test('an xz is read through, several in one too; of a cut one what stands before the cut', async () => {
+  const { dir, logs, text } = await opened();
+  const file = path.join(dir, 'a.log.xz');
+  writeFileSync(file, Buffer.concat([xzOf(lines(0, 2000)), xzOf(lines(2000, 2004))]));
+  const read = await logs.ingest({ file });
+  expect(read).toMatchObject({ lines: 2004, state: 'done' });
+  expect(text(read.id)).toBe(lines(0, 2004));
+  const cut = path.join(dir, 'b.log.xz');
+  writeFileSync(cut, xzOf(lines(3000, 6000)).subarray(0, 150_000));
+  await expect(logs.ingest({ file: cut })).rejects.toMatchObject({
+    code: 'logs.unreadable',
+    params: { detail: 'cut off' },
+  });
+  const part = text(logs.sources().find((s) => s.path === cut)?.id ?? '');
+  expect(part.split('\n').length).toBeGreaterThan(1000);
+  expect(lines(3000, 6000).startsWith(part)).toBe(true);
+  expect(logs.accounting().addsUp).toBe(true);
+});
+
+test('large xz files are read in turns, alone and in a tar, every line once', async () => {
+  const { dir, logs, text } = await opened({ batchRecords: 50 });
+  const folder = path.join(dir, 'days');
+  mkdirSync(folder);
+  const days = Array.from({ length: 3 }, (_, i) => ({
+    name: `day-${i}.log`,
+    text: lines(9000 * i, 9000 * (i + 1)),
+  }));
+  for (const { name, text: day } of days) writeFileSync(path.join(folder, `${name}.xz`), xzOf(day));
+  writeFileSync(path.join(folder, 'all.tar.xz'), xzOf(tarOf(days).toString('latin1')));
+  const read = await logs.ingest({ file: folder });
+  expect(read).toMatchObject({ lines: 2 * 27_000, state: 'done' });
+  const all = lines(0, 27_000).split('\n').slice(0, -1);
+  expect(text(read.id).split('\n').slice(0, -1).sort()).toEqual([...all, ...all].sort());
+});
+
 test('what nothing here unpacks is refused by its name', async () => {
   const { dir, logs } = await opened();
   for (const [packing, begin] of [
-    ['xz', Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0])],
+    ['7z', Buffer.from('7z\u00bc\u00af', 'latin1')],
     ['RAR', Buffer.from('Rar!\u001a\u0007')],
   ] as const) {
     const file = path.join(dir, `a.log.${packing}`);

@@ -101,7 +101,7 @@ async function* tarFiles({ chunks }: Unpacked): AsyncGenerator<TarEntry> {
     if (entry.type === '0' || entry.type === '\0') yield entry;
 }
 const outerOf = (packing: Exclude<Packing, 'zip'>): Packed | null =>
-  packing === 'tar' ? null : packing === 'tar.gz' ? 'gz' : packing === 'tar.zst' ? 'zst' : 'bz2';
+  packing === 'tar' ? null : (packing.slice('tar.'.length) as Packed);
 
 /** Walks through a tar once: whoever asks for the next entry gets it without what stands before it being read again. */
 class TarWalk {

@@ -1,4 +1,4 @@
-/** A file packed by gzip, zstd or bzip2: unpacked from its beginning each time, what is in the store already passed over. */
+/** A file packed by gzip, zstd, bzip2 or xz: unpacked from its beginning each time, what is in the store already passed over. */
 import type { Buffer } from 'node:buffer';
 import { type BigIntStats, closeSync, createReadStream, fstatSync, statSync } from 'node:fs';
 import { pipeline } from 'node:stream';
@@ -12,12 +12,14 @@ import { openLog, unreadable } from '../plain-file.ts';
 import { bytesAt, printsOf } from '../print.ts';
 import { bunzip2 } from './bunzip2.ts';
 import { StreamedText } from './streamed-text.ts';
+import { unxz } from './unxz.ts';
 
 /** One file, packed. */
-export type Packed = 'gz' | 'zst' | 'bz2';
+const PACKED = ['gz', 'zst', 'bz2', 'xz'] as const;
+export type Packed = (typeof PACKED)[number];
 export type Packing = Packed | 'zip' | 'tar' | `tar.${Packed}`;
 export const isArchive = (packing: Packing | null): packing is Exclude<Packing, Packed> =>
-  packing !== null && packing !== 'gz' && packing !== 'zst' && packing !== 'bz2';
+  packing !== null && !PACKED.some((one) => one === packing);
 /**
  * By its first bytes, not by its name. Null where it is not packed or cannot be read: reading says why.
  * @throws `logs.packing` where it is packed as nothing here reads
@@ -35,10 +37,10 @@ export function packingOf(file: string): Packing | null {
     if (head.length >= 4 && head.readUInt32LE(0) === ZSTD_MAGIC)
       return holdsTar(head, 'zst') ? 'tar.zst' : 'zst';
     if (isTar(head)) return 'tar';
-    // a block of it is too long to look into: here the name says whether it holds a tar
-    if (head.toString('latin1', 0, 3) === 'BZh')
-      return /\.(?:tar\.bz2|tbz2?)$/i.test(file) ? 'tar.bz2' : 'bz2';
     const begins = head.toString('latin1', 0, 6);
+    // a block of these is too long to look into: here the name says whether it holds a tar
+    if (begins.startsWith('BZh')) return /\.(?:tar\.bz2|tbz2?)$/i.test(file) ? 'tar.bz2' : 'bz2';
+    if (begins === '\u00fd7zXZ\0') return /\.(?:tar\.xz|txz)$/i.test(file) ? 'tar.xz' : 'xz';
     const other = OTHERS.find(({ magic }) => begins.startsWith(magic));
     if (other) throw new AppError('logs.packing', { file, packing: other.name });
     return begins.startsWith('PK\u0003\u0004') ? 'zip' : null;
@@ -54,7 +56,6 @@ const ZSTD_MAGIC = 0xfd2fb528;
 /** Enough for the first block of a tar, packed however badly. */
 const LOOK_BYTES = 1 << 16;
 const OTHERS = [
-  { name: 'xz', magic: '\u00fd7zXZ' },
   { name: '7z', magic: '7z\u00bc\u00af' },
   { name: 'RAR', magic: 'Rar!' },
 ] as const;
@@ -84,6 +85,7 @@ export type Unpacked = {
 export function openStream(file: string, packing: Packed | null): Unpacked {
   const fd = openLog(file);
   const stat = fstatSync(fd, { bigint: true });
+  if (packing === 'xz') return { ...unxz(fd), ...known(stat) };
   const packed = createReadStream('', { fd, autoClose: true });
   if (packing === 'bz2')
     return {
