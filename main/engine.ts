@@ -23,7 +23,7 @@ import { type Clock, systemClock } from './kernel/clock.ts';
 import { readConfig } from './kernel/config.ts';
 import { Emitter } from './kernel/events.ts';
 import { isDayOff } from './kernel/holidays.ts';
-import { openLog, readAppLog } from './kernel/log.ts';
+import { openLog } from './kernel/log.ts';
 import { guardSockets } from './kernel/outbound.ts';
 import { makePrivateFolder } from './kernel/private-folder.ts';
 import { spareMemory } from './kernel/spare-memory.ts';
@@ -38,7 +38,7 @@ import { createOutcomes, createPlacement, createSolver, createWhatIfs } from './
 import { createNames, createQuestions, intentOf } from './questions/index.ts';
 import { createReports } from './reports/index.ts';
 import { createSecrets, secretNamed } from './secrets/index.ts';
-import { adminSettings, createAccess, createSettings, fixedSettings, readPolicy } from './settings/index.ts';
+import { adminSettings, openSettings, readPolicy } from './settings/index.ts';
 import { createDemo } from './simulator/index.ts';
 import { openOwnStore, openStore } from './store/index.ts';
 import { createSync, watchData } from './sync/index.ts';
@@ -69,18 +69,13 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   ).catch((error: unknown) => {
     throw namedNewer(dataDir, VERSION, error);
   });
-  const settings = createSettings({
+  const given = adminSettings(config.settings, dataDir);
+  const { settings, access } = openSettings({
     store,
     clock: wall,
-    defaults: adminSettings(config.settings, dataDir),
-    fixed: fixedSettings(policy),
-  });
-  const access = createAccess({
+    given,
     read,
-    clock: wall,
-    userName: () => settings.get().userName,
     account: userInfo().username,
-    pin: process.env['TORIDE_APPROVER_PIN'],
   });
   const tasks = new Tasks(wall, log);
 
@@ -223,54 +218,11 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     app: process.env['APPIMAGE'],
   });
 
-  const startedAt = wall.now();
-  const health = createHealth({
-    ...base,
-    clock: wall,
-    timings,
-    startedAt,
-    queues() {
-      const { waiting, failed } = approvals.outbox();
-      return {
-        writes: store.waiting(),
-        tasks: tasks.list().filter((task) => task.state === 'running').length,
-        outbox: waiting,
-        outboxFailed: failed,
-        unreadBytes: logs.sources().reduce((sum, source) => sum + (source.behindBytes ?? 0), 0),
-      };
-    },
-    about: () => ({
-      version: VERSION,
-      node: process.versions.node,
-      settings: settings.get(),
-      freshness: data.freshness(),
-      failedTasks: tasks.list().filter((task) => task.state === 'failed'),
-    }),
-    appLog: (limit) => readAppLog(logDir, { limit }),
-    secret: () => ({
-      file: logs.sources().flatMap((source) => [source.path ?? [], source.name].flat()),
-      host: [sync.view().connection?.host ?? ''],
-      person: [settings.get().userName],
-    }),
-  });
-
-  const events = new Emitter<EngineEvent>();
+  const of = { version: VERSION, logDir, startedAt: wall.now(), events: new Emitter<EngineEvent>() };
+  const health = createHealth({ ...base, ...of, clock: wall, timings, approvals, logs, sync, settings });
   const company = { settings, access, notifications, sync, demo, analytics, forecasts };
-  const asked = {
-    measures,
-    views,
-    questions,
-    chat,
-    knowledge,
-    embedding,
-    reports,
-    models,
-    backups,
-    health,
-    updates,
-  };
-  const of = { version: VERSION, logDir, startedAt, events };
-  const services: Services = { ...base, ...rooms, ...company, ...asked, ...of };
+  const asked = { measures, views, questions, chat, knowledge, embedding, reports, models };
+  const services: Services = { ...base, ...rooms, ...company, ...asked, ...of, backups, health, updates };
   const openAlerts = announceChanges(services);
   anomalies.raised.on(clusters.regroup);
   models.assigned.on((role) => role !== 'embedding' && chat.rolesChanged());

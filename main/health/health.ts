@@ -3,9 +3,13 @@ import { readdir, stat, statfs } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import type { Freshness } from '../api/contract/common.ts';
 import { type Health, STORES } from '../api/contract/health.ts';
+import type { LogSource } from '../api/contract/logs.ts';
+import type { Settings } from '../api/contract/system.ts';
 import { type Clock, dateTimeIn } from '../kernel/clock.ts';
-import type { Log } from '../kernel/log.ts';
+import { type Log, readAppLog } from '../kernel/log.ts';
+import type { Tasks } from '../kernel/task.ts';
 import type { Timings } from '../kernel/timings.ts';
 import { name, run, type Store, sql } from '../store/index.ts';
 import { redact } from './redact.ts';
@@ -42,15 +46,29 @@ export function createHealth(o: {
   readonly zone: () => string;
   readonly log: Log;
   readonly timings: Timings;
+  readonly version: string;
   readonly startedAt: number;
-  readonly queues: () => Record<Health['queues'][number]['name'], number>;
-  /** what else a support desk needs */
-  readonly about: () => Record<string, unknown>;
-  readonly appLog: (lines: number) => readonly unknown[];
-  /** values that leave the machine under no name: by kind */
-  readonly secret: () => Record<string, readonly string[]>;
+  readonly logDir: string;
+  readonly tasks: Pick<Tasks, 'list'>;
+  readonly freshness: () => Freshness;
+  readonly settings: { readonly get: () => Settings };
+  readonly approvals: { readonly outbox: () => { readonly waiting: number; readonly failed: number } };
+  readonly logs: { readonly sources: () => readonly LogSource[] };
+  readonly sync: { readonly view: () => { readonly connection: { readonly host: string } | null } };
 }) {
   const log = o.log.area('health');
+
+  const tasksIn = (state: 'running' | 'failed') => o.tasks.list().filter((task) => task.state === state);
+  const queues = (): Record<Health['queues'][number]['name'], number> => {
+    const { waiting, failed } = o.approvals.outbox();
+    return {
+      writes: o.store.waiting(),
+      tasks: tasksIn('running').length,
+      outbox: waiting,
+      outboxFailed: failed,
+      unreadBytes: o.logs.sources().reduce((sum, source) => sum + (source.behindBytes ?? 0), 0),
+    };
+  };
 
   const samples = (): Samples => {
     const row = o.store.read.get<{ value: string }>(sql`SELECT value FROM settings WHERE key = 'sizes'`);
@@ -107,7 +125,7 @@ export function createHealth(o: {
         bytes: bytes[name],
         perDay: growth(name),
       })),
-      queues: Object.entries(o.queues()).map(([name, length]) => ({
+      queues: Object.entries(queues()).map(([name, length]) => ({
         name: name as Health['queues'][number]['name'],
         length,
       })),
@@ -122,18 +140,26 @@ export function createHealth(o: {
     async diagnostics(): Promise<{ name: string; mime: string; text: string }> {
       const report = {
         about: {
-          ...o.about(),
+          version: o.version,
+          node: process.versions.node,
+          settings: o.settings.get(),
+          freshness: o.freshness(),
+          failedTasks: tasksIn('failed'),
           platform: `${os.platform()} ${os.release()} ${os.arch()}`,
           processors: os.cpus().length,
           database: statSync(o.store.file).size,
         },
         health: await read(),
-        log: o.appLog(LOG_LINES),
+        log: readAppLog(o.logDir, { limit: LOG_LINES }),
       };
       const day = dateTimeIn(o.clock.now(), o.zone()).slice(0, 10);
       const text = redact(JSON.stringify(report, null, 2), {
         folder: [...escaped([o.dataDir, os.homedir()])],
-        ...merged(named(o.store.read), o.secret()),
+        ...merged(named(o.store.read), {
+          file: o.logs.sources().flatMap((source) => [source.path ?? [], source.name].flat()),
+          host: [o.sync.view().connection?.host ?? ''],
+          person: [o.settings.get().userName],
+        }),
         machine: [os.hostname()],
         account: [os.userInfo().username],
       });

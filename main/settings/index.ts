@@ -1,7 +1,7 @@
+export { openSettings } from './open-settings.ts';
 export {
   type Access,
   createAccess,
-  fixedSettings,
   readPolicy,
   sealPin,
   systemPolicyFile,
