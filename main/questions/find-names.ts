@@ -286,6 +286,9 @@ export function createFindNames(names: Names): FindNames {
   };
 }
 
+/** saporro, sapporo */
+const undoubled = (word: string): string => word.replace(/(.)\1/g, '$1');
+
 function misspelt(
   correctable: readonly Term[],
   text: CompactText,
@@ -310,12 +313,13 @@ function misspelt(
           continue;
         if (taken.slice(from, to).includes(true) || isWord(word)) continue;
         if (word[0] !== term.key[0] && word.at(-1) !== term.key.at(-1)) continue;
-        if (digitsOf(word) !== digitsOf(term.key) || !withinOneEdit(word, term.key)) continue;
-        if (
-          !best ||
-          Math.abs(length - term.key.length) < Math.abs(best.to - best.from - best.term.key.length)
-        )
-          best = { from, to, term };
+        const near =
+          withinOneEdit(word, term.key) || (latin && length >= 6 && undoubled(word) === undoubled(term.key));
+        if (digitsOf(word) !== digitsOf(term.key) || !near) continue;
+        // the longer name: entyr 2 is no entry
+        const off = (f: Found): number => Math.abs(f.to - f.from - f.term.key.length);
+        const found: Found = { from, to, term };
+        if (!best || off(found) < off(best) || (off(found) === off(best) && to > best.to)) best = found;
       }
     }
     if (best) {

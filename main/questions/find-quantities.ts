@@ -141,6 +141,7 @@ const SHAPES: readonly (readonly [shape: RegExp, role: 'range' | 'until' | 'from
     new RegExp(`\\bat (?<x>${unnamed(BARE)})(?= (?:this|in the|yesterday|today|on|last|o'clock)|[?.!]|$)`),
     'at',
   ],
+  [new RegExp(`\\bsince (?<a>${unnamed(BARE)})(?=[?.!,]|$| (?:today|this))`), 'from'],
   [new RegExp(`\\b(?:by|before|until) (?<z>${unnamed(BARE)})(?=[?.!,]|$| (?:today|tonight|this))`), 'until'],
 ];
 
@@ -227,7 +228,7 @@ const COUNTED = new RegExp(
 const AGO = /(?<n>\d+|[二三四五六]) ?(?:日前|days? ago)/g;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const DATE =
-  /(?:(?<y>20\d{2})[-/年.])?(?<![\d/:.])(?<m>1[0-2]|0?[1-9])(?:月|[-/])(?<d>3[01]|[12]\d|0?[1-9])(?![\d/%:]|\s*時(?![間点]))日?|(?<![\d月])(?<d2>3[01]|[12]\d|[1-9])日(?!間|以上|以下|未満|連続|に何回|1回|\d|あた)|\b(?<mon>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:the )?(?<d3>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b|\b(?:the )?(?<d4>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?: of)?\s+(?<mon2>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b(?:on )?the (?<d5>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)\b/g;
+  /(?:(?<y>20\d{2})[-/年.])?(?<![\d/:.])(?<m>1[0-2]|0?[1-9])(?:月|[-/])(?<d>3[01]|[12]\d|0?[1-9])(?![\d/%:]|\s*時(?![間点]))日?|(?<![\d月])(?<d2>3[01]|[12]\d|[1-9])日(?!間|以上|以下|未満|連続|に?何回|1回|\d|あた)|\b(?<mon>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:the )?(?<d3>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b|\b(?:the )?(?<d4>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?: of)?\s+(?<mon2>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b(?:on )?the (?<d5>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)\b/g;
 const MONTH =
   /(?<![\d/])(?<m>1[0-2]|[1-9])月(?!\d|曜)(?:分|中|度)?|\b(?:in |of |during )(?<mon>january|february|march|april|june|july|august|september|october|november|december)\b/g;
 const RANGE_ENDS =

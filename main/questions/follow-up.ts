@@ -183,7 +183,7 @@ export function readFollowUp(
         : { ...previous, where: overlaid(previous.where, where), limits: merged };
     }
     case 'what-if': {
-      const now = readSuppose(w, names, true);
+      const now = readSuppose(w, names, { carried: true, heard: false });
       const where = filtersOf(
         names.filter((n) => n.place !== 'person'),
         ['where', 'to'],

@@ -15,7 +15,7 @@ export type Likely = {
   support(token: Token, label: Label): number;
   /** whether examples of many kinds hold the word: then it says nothing of what is asked */
   isFiller(token: Token): boolean;
-  /** whether any example holds the word */
+  /** whether any example of what can be answered holds the word */
   isHeard(token: Token): boolean;
 };
 type Examples = Readonly<Record<Label, readonly string[]>>;
@@ -84,7 +84,7 @@ function masked(tokens: readonly Token[], text: string): string {
   let at = tokens[0]?.from ?? 0;
   for (const t of tokens) {
     const kind = kindOf(t);
-    out += text.slice(at, t.from) + (kind ? sign(kind) : text.slice(t.from, t.to));
+    out += text.slice(at, t.from) + (kind ? sign(kind) : t.text);
     at = Math.max(at, t.to);
   }
   return folded(out);
@@ -211,7 +211,7 @@ export function createLikely(wordsOf: (text: string) => readonly Token[]): Likel
       chance: (...labels) =>
         of.reduce((sum, { label, chance }) => (labels.includes(label) ? sum + chance : sum), 0),
       isFiller: (token) => model.heard(folded(token.text)).length >= FILLER,
-      isHeard: (token) => model.heard(folded(token.text)).length > 0,
+      isHeard: (token) => model.heard(folded(token.text)).some((label) => label !== 'out-of-scope'),
       support(token, label) {
         const i = model.labels.indexOf(label);
         if (!model.heard(folded(token.text)).includes(label)) return 0;

@@ -35,8 +35,7 @@ function groupsOf(w: Words): Token[][] {
 
 const isGap = (t: Token): boolean =>
   t.roles.has('empty') ||
-  t.roles.has('also') ||
-  t.roles.has('to') ||
+  ['also', 'to', 'from'].some((r) => t.roles.has(r)) ||
   [...t.roles].some((r) => r.startsWith('dim:') || r === 'only' || r === 'all' || r === 'unit');
 /** the first word beside a group that is no particle and no noun of its own */
 function beside(

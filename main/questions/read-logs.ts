@@ -10,7 +10,12 @@ const PASTED = /^\s*(ERROR|WARN(?:ING)?|FATAL|INFO|DEBUG)[:\s\]]\s*([\x20-\x7e]{
 const QUOTED = /「([^」]+)」|『([^』]+)』|“([^”]+)”|"([^"]+)"/;
 const LOGWORDS = Object.entries(logwords).sort(([a], [b]) => b.length - a.length);
 /** Lines of the logs: those that hold a word, the newest of a service, or whether a service still writes any. */
-export function readLogs(w: Words, names: readonly Placed[]): Extract<Plan, { act: 'logs' }> | null {
+/** `heard`: the examples ask for lines. */
+export function readLogs(
+  w: Words,
+  names: readonly Placed[],
+  heard: boolean,
+): Extract<Plan, { act: 'logs' }> | null {
   const line = PASTED.exec(w.text);
   if (line?.[2]) {
     for (const t of w.tokens) w.take('words', t);
@@ -102,7 +107,8 @@ export function readLogs(w: Words, names: readonly Placed[]): Extract<Plan, { ac
     (w.has('latest') || services.length > 0) &&
     words.length === 0 &&
     !w.has('howmany:items', 'howmany:any', 'by', 'most');
-  if (words.length === 0 && !isAlive && !newest && !erring && !fixedIncident) return null;
+  const lines = heard && (log || errors || services.length > 0 || w.like('level:').length > 0);
+  if (words.length === 0 && !isAlive && !newest && !erring && !fixedIncident && !lines) return null;
   const count = w.tokens.find(
     (t) => t.number && !w.isUsed(t) && ['items', 'plain', 'lines'].includes(t.number.unit),
   );

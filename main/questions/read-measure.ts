@@ -262,6 +262,12 @@ export function readMeasure(w: Words, means: Means, given: readonly string[] = [
     by.push(several);
     w.takeAll('by', 'apiece');
   }
+  // whose speed is down: against the same weekday, as far as it has come
+  const down = w.flagged('prog', 'fewer', 'low').length > 0;
+  if (down && !compare && by.length > 0 && thresholds.length === 0 && SPEEDS.has(measures[0] ?? '')) {
+    compare = { kind: 'window', window: { ...NOW, days: { kind: 'day', offset: -7 } } };
+    thresholds.push({ measure: measures[0] ?? '', is: '<', value: 0, of: 'change' });
+  }
   // more than yesterday: of places those where it is so
   if (compare?.kind === 'window' && by.length > 0 && thresholds.length === 0 && !cut.order && !several) {
     const [up, down] = [w.all('more', 'high', 'thr:>'), w.all('fewer', 'low', 'thr:<')].map((side) =>
@@ -789,12 +795,15 @@ function groupsAsked(
     d === 'process' &&
     !marked &&
     o.cut &&
+    measures.some((m) => isOf(means, m, 'due') || LATE.has(m)) &&
     allows(means, measures, 'cell') &&
     !means.names.some((n) => n.place === 'business')
       ? 'cell'
       : d,
   );
 }
+const SPEEDS: ReadonlySet<string> = new Set(['throughput', 'productivity']);
+const LATE: ReadonlySet<string> = new Set(['p-late', 'shortage', 'finish', 'backlog']);
 const isOf = (means: Means, id: string, what: string): boolean =>
   means.measures.get(id)?.as.has(what) ?? false;
 const fits = (means: Means, measures: readonly string[], d: Dimension): boolean =>

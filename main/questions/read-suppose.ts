@@ -22,8 +22,13 @@ const CHANGES = [
 ];
 
 /** What is supposed to be otherwise and what it is asked of; null where nothing is supposed. */
-export function readSuppose(w: Words, names: readonly Placed[], carried: boolean): WhatIf | null {
-  const conditional = w.has('if') || w.flagged('if').length > 0;
+/** `carried`: of a question before it; `heard`: the examples ask what would be, where no word says if. */
+export function readSuppose(
+  w: Words,
+  names: readonly Placed[],
+  { carried, heard }: { readonly carried: boolean; readonly heard: boolean },
+): WhatIf | null {
+  const conditional = heard || w.has('if') || w.flagged('if').length > 0;
   const enough =
     w.all('extra').length > 0 &&
     w.tokens.some((t) => t.number?.unit === 'people') &&

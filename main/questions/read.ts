@@ -45,7 +45,7 @@ const one = (
 /** the words of a follow-up say little of what is asked: how likely it is does not count */
 const FOLLOW_UP = 0.6;
 /** what a reading costs that the examples speak against, beside a word left over */
-const WEIGHT = 0.2;
+const WEIGHT = 0.35;
 /** know-how takes every word: so much it costs where the examples surely ask for something else */
 const OVERRULED = 2;
 /** so much costs any other reading then */
@@ -54,15 +54,17 @@ const UNLIKE = 1;
 const CERTAIN = 0.9;
 /** two readings compete that are so near, or where the examples speak for the other, at least this surely */
 const NEAR = 0.3;
-const NEAR_IF_LIKELIER = 0.8;
+const NEAR_IF_LIKELIER = 1;
 const RIVALS = 3;
 /** nobody is helped by these instead of an answer */
 const NO_RIVAL: ReadonlySet<Plan['act']> = new Set(['small-talk', 'out-of-scope']);
 /** Every way to read a clause: the forms of the table, and those whose plan is made of quantities. */
 const TRIES: readonly Try[] = [
   ...FORM_TRIES,
-  one(0.2, true, ({ w, means }) => readSuppose(w, means.names, false)),
-  one(0.3, false, ({ w, means }) => readLogs(w, means.names)),
+  one(0.2, true, ({ w, means, likely }) =>
+    readSuppose(w, means.names, { carried: false, heard: likely.chance('what-if') >= AGREED }),
+  ),
+  one(0.3, false, ({ w, means, likely }) => readLogs(w, means.names, likely.chance('logs') >= AGREED)),
   one(0.42, false, ({ w, means }) => readMeasure(w, means)),
   {
     moving: false,
@@ -242,7 +244,7 @@ const labelsOf = (plan: Plan): string[] =>
     : [plan.act];
 /** roles that say how a figure is cut or what may not be done: no example stands in for them */
 const CUTS =
-  /^(?:cmp|than|thr|most|least|top|bottom|not|none|only|cap|exactly|veteran|novice|near|keep|by|each|from|to|more|fewer|high|low|trend|if|and|or|split|ref|rankword|samesite|card)(?::|$)/;
+  /^(?:cmp|than|thr|most|least|top|bottom|not|none|only|cap|exactly|veteran|novice|near|keep|by|each|from|to|more|fewer|high|low|trend|if|and|or|split|ref|rankword|samesite|card|narrow)(?::|$)/;
 /** a name, a quantity, a not: nothing stands in for it */
 const isFixed = (t: Token): boolean => !!(t.name || t.number || t.time || t.day || t.flags.has('neg'));
 const cuts = (t: Token, labels: readonly string[]): boolean =>
@@ -287,15 +289,28 @@ function narrows(t: Token, w: Words): boolean {
 /** roles of words that say how a figure comes about, and are no figure of their own; beside another act there is no more to ask */
 const SAYS_HOW =
   /^(?:moved|help-verb|propose-verb|improve-verb|occur|arrive-verb|work-verb|fixed|ok|bad|situation|extra|unit|end|can|need|actual|expect|likely|may|but|ref:prev|alive|propose|define)$/;
+/** a plan that moves people keeps its limits, whatever else is said of it */
+const BOUNDS =
+  /^(?:not|none|only|cap|exactly|veteran|novice|near|keep|samesite|narrow|[mp]:.*|thr:.*|more|fewer|most|least)$/;
+/** these tell what is written or known of a place: what else is said of it narrows nothing */
+const TELLS: ReadonlySet<Plan['act']> = new Set(['why', 'improve', 'logs', 'decisions', 'help']);
 /** What nobody took of the reading that won, where tables and examples agree on what is asked. */
 function forgive({ w, plan }: Attempt, likely: Likely): void {
   const figure = plan.act === 'measure';
+  const tells = TELLS.has(plan.act);
   const labels = labelsOf(plan);
   if (likely.chance(...labels) < (figure ? AGREED : LEANS)) return;
+  const holds = (t: Token): boolean =>
+    tells
+      ? t.roles.has('not') || t.roles.has('only') || t.roles.has('narrow')
+      : figure || plan.act === 'what-if'
+        ? cuts(t, labels)
+        : [...t.roles].some((r) => BOUNDS.test(r));
   for (const t of w.left()) {
-    if (isFixed(t) || cuts(t, labels)) continue;
+    if (isFixed(t) || holds(t)) continue;
     const small = !figure || [...t.roles].every((r) => SAYS_HOW.test(r));
-    if (t.unknown ? saysHow(t, w) || (likely.isHeard(t) && !narrows(t, w)) : small) w.take(HEARD, t);
+    const strange = saysHow(t, w) || ((tells || likely.isHeard(t)) && !narrows(t, w));
+    if (t.unknown ? strange : small) w.take(HEARD, t);
   }
 }
 

@@ -2,6 +2,7 @@ import { foldMapped } from '../vectors/index.ts';
 import type { FindNames } from './find-names.ts';
 import type { DaySpan, NumberSpan, TimeSpan } from './find-quantities.ts';
 import { findQuantities } from './find-quantities.ts';
+import shorthand from './grammar/shorthand.json' with { type: 'json' };
 import type { Lexicon, Role } from './lexicon.ts';
 import { withinOneEdit } from './spelling.ts';
 import type { NameSpan, Stretch } from './types.ts';
@@ -57,12 +58,33 @@ function wordsWithDigits(text: string, lexicon: Lexicon): Stretch[] {
 type Means = { findNames: FindNames; lexicon: Lexicon; today: string; minute: number };
 /** The question in words: names, times, days and numbers whole, the rest covered at least cost by the lexicon. */
 export function tokensOf(text: string, means: Means): Token[] {
-  const first = tokensAsWritten(text, means);
-  const wrong = first.filter(
-    (t) => t.unknown && !t.name && means.lexicon.mended(t.text.toLowerCase()) !== null,
+  // tmrw, w/o, kōza: then typing errors in Latin words that nobody knows
+  const full = rewritten(
+    text,
+    [...text.matchAll(SHORTENED)].flatMap((m) => {
+      const plain = m[0].normalize('NFD').replace(/\p{M}/gu, '');
+      const word = SHORTHAND[plain.toLowerCase()] ?? plain;
+      return word === m[0] ? [] : [{ from: m.index, to: m.index + m[0].length, word }];
+    }),
   );
-  if (wrong.length === 0) return first;
-  // typing errors in Latin words are put right, and the places of the right words led back to what was written
+  const first = tokensAsWritten(full.text, means);
+  const wrong = first.flatMap((t) => {
+    const word = t.unknown && !t.name ? means.lexicon.mended(t.text.toLowerCase()) : null;
+    return word === null ? [] : [{ from: t.from, to: t.to, word }];
+  });
+  if (wrong.length === 0) return first.map(full.back);
+  const right = rewritten(full.text, wrong);
+  return tokensAsWritten(right.text, means).map((t) => full.back(right.back(t)));
+}
+
+const SHORTHAND: Readonly<Record<string, string>> = shorthand;
+const SHORTENED = /(?<![\p{L}\p{N}'/_-])\p{Script=Latin}+(?:\/[a-z]*)?(?![\p{L}\p{N}'/_-])/giu;
+/** A text with some words in another spelling, and the way back from a token of it to what was written. */
+function rewritten(
+  text: string,
+  parts: readonly { readonly from: number; readonly to: number; readonly word: string }[],
+): { readonly text: string; back(t: Token): Token } {
+  if (parts.length === 0) return { text, back: (t) => t };
   let right = '';
   const starts: number[] = [];
   const ends: number[] = [];
@@ -74,22 +96,20 @@ export function tokensOf(text: string, means: Means): Token[] {
     }
     right += text.slice(from, to);
   };
-  for (const t of wrong) {
-    keep(t.from);
-    const word = means.lexicon.mended(t.text.toLowerCase()) ?? t.text;
-    for (let i = 0; i < word.length; i++) {
-      starts.push(Math.min(t.from + i, t.to - 1));
-      ends.push(i === word.length - 1 ? t.to : Math.min(t.from + i + 1, t.to));
+  for (const part of parts) {
+    keep(part.from);
+    for (let i = 0; i < part.word.length; i++) {
+      starts.push(Math.min(part.from + i, part.to - 1));
+      ends.push(i === part.word.length - 1 ? part.to : Math.min(part.from + i + 1, part.to));
     }
-    right += word;
-    from = t.to;
+    right += part.word;
+    from = part.to;
   }
   keep(text.length);
-  return tokensAsWritten(right, means).map((t) => ({
-    ...t,
-    from: starts[t.from] ?? text.length,
-    to: ends[t.to - 1] ?? text.length,
-  }));
+  return {
+    text: right,
+    back: (t) => ({ ...t, from: starts[t.from] ?? text.length, to: ends[t.to - 1] ?? text.length }),
+  };
 }
 
 function tokensAsWritten(text: string, means: Means): Token[] {
