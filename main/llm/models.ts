@@ -1,6 +1,4 @@
-import path from 'node:path';
-import type { NewNotification, Notify } from '../api/contract/alerts.ts';
-import type { ModelRole, ModelsOverview, ModelView } from '../api/contract/models.ts';
+import type { Notify } from '../api/contract/alerts.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
@@ -10,38 +8,21 @@ import type { Tasks } from '../kernel/task.ts';
 import type { Timings } from '../kernel/timings.ts';
 import type { Store } from '../store/index.ts';
 import { runBenchmark } from './benchmark/run-benchmark.ts';
-import { DEATHS_TO_QUARANTINE, LOOK_FOR_ROOM_MS } from './config.ts';
+import { LOOK_FOR_ROOM_MS } from './config.ts';
 import type { Models } from './door.ts';
 import { forkModels } from './process/fork-models.ts';
-import {
-  addDeath,
-  deleteModel,
-  getModel,
-  insertBenchmark,
-  insertModel,
-  listBenchmarks,
-  listModels,
-  readRoles,
-  replaceModel,
-  setProblem,
-  setRole,
-} from './queries.ts';
+import { insertBenchmark, listBenchmarks, setProblem } from './queries.ts';
 import { assignRoles } from './registry/assign-roles.ts';
-import { hashFile, writeDurably } from './registry/copy-files.ts';
 import { detectHardware } from './registry/detect-hardware.ts';
-import { fileError } from './registry/file-errors.ts';
 import { type Memory, readMemory } from './registry/free-memory.ts';
-import { createImporter } from './registry/import-model.ts';
 import { keepSettings, type ServerKey } from './registry/keep-settings.ts';
 import { KNOWN_MODELS } from './registry/manifest.ts';
 import { ModelFolder } from './registry/model-folder.ts';
-import { findTarget, readSource } from './registry/read-source.ts';
-import { type KeptModel, type ModelRecord, rolesOf } from './registry/record.ts';
-import { Uploads } from './registry/uploads.ts';
-import { fitOf, type Room, viewModel, whyNot } from './registry/view-model.ts';
+import { createModelList } from './registry/model-list.ts';
+import { countDeaths } from './runtime/count-deaths.ts';
 import { createRuntime } from './runtime/runtime.ts';
 import type { Runtime, SpawnModels } from './runtime-door.ts';
-import { createServerModels, type ServerModels } from './server/server-models.ts';
+import { createServerModels } from './server/server-models.ts';
 
 export type ModelsOptions = {
   readonly store: Store;
@@ -65,134 +46,79 @@ export type ModelsOptions = {
 
 /** Local models: files, roles, settings here; computing in `runtime`, in its own process. Nothing is loaded before it is used. */
 export function createModels(o: ModelsOptions): Models {
+  const { store, clock, tasks, timings } = o;
+  const { read } = store;
   const log = o.log.area('models');
-  const { read } = o.store;
-  const memory = o.memory ?? readMemory;
   const changed = new Emitter<void>();
+  const tell = (): void => {
+    changed.emit();
+    roles.tell();
+  };
   const folder = new ModelFolder(o.dataDir, log, o.allowed);
-  const importer = createImporter({ store: o.store, clock: o.clock, folder });
-  const uploads = new Uploads(folder);
-  const allowPublic = (): boolean => o.allowPublicServer;
-  const settings = keepSettings({ store: o.store, clock: o.clock, key: o.serverKey, allowPublic });
-  const server: ServerModels = createServerModels({
+  const settings = keepSettings({ store, clock, key: o.serverKey, allowPublic: o.allowPublicServer });
+  const server = createServerModels({
     server: () => settings.get().server,
     key: o.serverKey.get,
     log: o.log,
-    allowPublic,
-    timings: o.timings,
+    allowPublic: o.allowPublicServer,
+    timings,
   });
   const runtime: Runtime = createRuntime({
     spawn: o.spawn ?? forkModels,
-    clock: o.clock,
+    clock,
     log: o.log,
-    timings: o.timings,
+    timings,
     idleMinutes: () => settings.get().idleMinutes,
     fits: (needMb) => machine.fits(needMb),
   });
-
-  const find = (id: string): KeptModel => {
-    const model = getModel(read, id);
-    if (!model) throw new AppError('not-found', { what: `model ${id}` });
-    return model;
-  };
+  const memory = o.memory ?? readMemory;
   const machine = detectHardware({ read, folder, runtime, settings: settings.get, memory, log });
-  /** What a load says against a model is kept: it is not tried again and again, and its reason is shown. */
-  const failed = async (id: string, thrown: unknown): Promise<void> => {
-    if (!(thrown instanceof AppError) || thrown.code !== 'models.load-failed') return;
-    await o.store.write([setProblem(id, { code: thrown.code, params: { ...thrown.params } })]);
-    tell();
-  };
-  const roles = assignRoles({
-    read,
+  const list = createModelList({
+    store,
+    clock,
+    tasks,
+    log,
     folder,
     runtime,
-    server,
-    serverSettings: () => settings.get().server,
-    specOf: machine.specOf,
-    hasRoom: machine.hasRoom,
-    noRoom: machine.noRoom,
-    failed,
+    machine,
+    settings: settings.get,
+    tell,
   });
+  /** What a load says against a model is kept: it is not tried again and again, and its reason is shown. */
+  const guarded = async <T>(id: string, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (thrown) {
+      if (thrown instanceof AppError && thrown.code === 'models.load-failed') {
+        await store.write([setProblem(id, { code: thrown.code, params: { ...thrown.params } })]);
+        tell();
+      }
+      throw thrown;
+    }
+  };
+  const roles = assignRoles({ store, list, folder, runtime, server, machine, guarded });
+  const deaths = countDeaths({ store, clock, runtime, log, notify: o.notify, counted: tell });
+
+  runtime.changed.on(() => changed.emit());
+  machine.changed.on(() => changed.emit());
+  server.changed.on(tell);
+  void settings.ready.then(
+    () => changed.emit(),
+    (error: unknown) => log.warn('key of the model server', error),
+  );
   // memory comes and goes without a word
   let room = roles.room();
-  const stopLooking = o.clock.every(LOOK_FOR_ROOM_MS, () => {
+  const stopLooking = clock.every(LOOK_FOR_ROOM_MS, () => {
     const now = roles.room();
     if (now === room) return;
     room = now;
     changed.emit();
   });
-  const tell = (): void => {
-    changed.emit();
-    roles.tell();
-  };
-  const view = (model: KeptModel, within: Room = machine.room()): ModelView =>
-    viewModel(model, {
-      folder,
-      fit: fitOf(model, machine.contextOf(model), within),
-      isLoaded: runtime.loaded().some((l) => l.modelId === model.id),
-      isLoading: runtime.loading() === model.id,
-    });
-  /** Whether it may be loaded now. @throws AppError `models.*` */
-  const refuseUnusable = async (model: KeptModel): Promise<void> => {
-    const why = whyNot(model, folder);
-    if (why) throw why;
-    await machine.refuseTooBig(model);
-  };
-  const refuseRole = (model: KeptModel, role: ModelRole): void => {
-    if (!rolesOf(model).includes(role)) throw new AppError('models.wrong-role', { name: model.name });
-  };
 
-  // what happens in the process
-  const pending = new Set<Promise<void>>();
-  const countDeath = async (id: string): Promise<void> => {
-    await o.store.write([addDeath(id, o.clock.now(), DEATHS_TO_QUARANTINE)]);
-    const model = getModel(read, id);
+  const told = async <T>(work: Promise<T>): Promise<T> => {
+    const done = await work;
     tell();
-    if (model?.deaths !== DEATHS_TO_QUARANTINE || model.quarantinedAt === null) return;
-    await o.notify?.(wordQuarantine(model));
-  };
-  runtime.died.on(({ modelId, signal, detail }) => {
-    log.error('the models process died', { modelId, signal, detail });
-    if (modelId === null) return;
-    const counted = countDeath(modelId).catch((error: unknown) =>
-      log.error('a death was not counted', error),
-    );
-    pending.add(counted);
-    void counted.finally(() => pending.delete(counted));
-  });
-  runtime.changed.on(() => changed.emit());
-  machine.changed.on(() => changed.emit());
-  server.changed.on(tell);
-
-  // models whose copy was whole when the engine was killed, or that an older copy of the database does not know
-  const recovered = (async () => {
-    const known = new Set(listModels(read).map((m) => m.id));
-    const found = await folder.recover(known, o.clock.now());
-    if (found.length === 0) return;
-    await o.store.write(found.map(insertModel));
-    tell();
-  })().catch((error: unknown) => log.error('models found in the data folder', error));
-  void settings.ready.then(
-    () => changed.emit(),
-    (error: unknown) => log.warn('key of the model server', error),
-  );
-
-  const takeIn = async (work: Promise<ModelRecord>): Promise<ModelView> => {
-    const { id } = await work;
-    tell();
-    return view(find(id));
-  };
-  const assign = async (role: ModelRole, modelId: string | null): Promise<void> => {
-    const now = readRoles(read)[role];
-    if (modelId !== null) {
-      const model = find(modelId);
-      refuseRole(model, role);
-      await refuseUnusable(model);
-      if (model.problem) throw new AppError('models.broken', { name: model.name });
-    }
-    if (now.modelId === modelId) return;
-    await o.store.write([setRole(role, { modelId, previousId: now.modelId ?? now.previousId })]);
-    tell();
+    return done;
   };
 
   return {
@@ -201,12 +127,16 @@ export function createModels(o: ModelsOptions): Models {
     intent: roles.intent,
     wording: roles.wording,
     embedding: roles.embedding,
-    async overview(): Promise<ModelsOverview> {
-      await recovered;
+    inspect: list.inspect,
+    import: list.import,
+    upload: list.upload,
+    remove: list.remove,
+    retry: list.retry,
+    async overview() {
+      await list.recovered;
       await settings.ready.catch(() => {}); // said in the log; there is no key then
-      const within = machine.room();
       return {
-        models: listModels(read).map((m) => view(m, within)),
+        models: list.view(),
         roles: roles.view(),
         known: [...KNOWN_MODELS],
         settings: settings.get(),
@@ -215,110 +145,20 @@ export function createModels(o: ModelsOptions): Models {
         folder: folder.dir,
       };
     },
-    async inspect(given) {
-      const nothing = { path: given, bytes: 0, format: null, architecture: null, roles: [], fit: null };
-      try {
-        const source = await readSource(await findTarget(given));
-        const tokens = Math.min(
-          settings.get().contextTokens,
-          source.trainedContext ?? Number.POSITIVE_INFINITY,
-        );
-        return {
-          path: given,
-          bytes: source.bytes,
-          format: source.format,
-          architecture: source.architecture,
-          roles: rolesOf(source),
-          fit: fitOf(source, tokens, machine.room()),
-          problem: null,
-        };
-      } catch (thrown) {
-        const error = fileError(thrown, given);
-        if (!(error instanceof AppError) || error.code === 'internal') throw error;
-        return { ...nothing, problem: { code: error.code, params: { ...error.params } } };
-      }
-    },
-    async import(input) {
-      await recovered;
-      return takeIn(
-        o.tasks.run('model-import', (task) => {
-          task.about(path.basename(input.path));
-          return importer.fromPath(input, task);
-        }),
-      );
-    },
-    async upload(piece) {
-      await recovered;
-      await folder.make();
-      const received = await uploads.take(piece);
-      if (!piece.done) return { received, model: null };
-      const dir = uploads.dirOf(piece.uploadId);
-      return {
-        received,
-        model: await takeIn(
-          o.tasks.run('model-import', (task) => {
-            task.about(piece.name.split('/')[0] ?? piece.name);
-            return importer.fromUpload(dir, task);
-          }),
-        ),
-      };
-    },
-    async remove(id) {
-      const model = find(id);
-      await runtime.unload(id);
-      const forget = async (): Promise<void> => void (await o.store.write(deleteModel(id)));
-      try {
-        await (model.storage === 'copy' ? folder.discard(id, forget) : forget());
-      } catch (thrown) {
-        throw fileError(thrown, model.name);
-      }
-      tell();
-    },
-    assign,
-    async rollBack(role) {
-      const { previousId } = readRoles(read)[role];
-      if (previousId === null) throw new AppError('models.no-previous');
-      await assign(role, previousId);
-    },
-    async retry(id) {
-      const model = find(id);
-      if (folder.look(model) === 'missing')
-        throw new AppError('models.missing', { name: model.name, path: folder.loadPathOf(model) });
-      await runtime.unload(id);
-      return takeIn(
-        o.tasks.run('model-import', async (task) => {
-          task.about(model.name);
-          task.progress(0, null, 'check');
-          const file = model.format === 'gguf' ? (model.files[0]?.path ?? null) : null;
-          const source = await readSource({ format: model.format, root: folder.rootOf(model), file });
-          const sha256 = await hashFile({ ...source, ...task });
-          const { main: _main, title: _title, root, ...now } = source;
-          const next: ModelRecord = { ...plain(model), ...now, facts: namedAsBefore(source, model), sha256 };
-          if (model.storage === 'copy')
-            await writeDurably(folder.markerIn(root), JSON.stringify(next, null, 1));
-          await o.store.write(replaceModel(next));
-          return next;
-        }),
-      );
-    },
+    assign: (role, modelId) => told(roles.assign(role, modelId)),
+    rollBack: (role) => told(roles.rollBack(role)),
     async load(id) {
-      const model = find(id);
-      await refuseUnusable(model);
-      await o.tasks.run('model-load', async (task) => {
+      const model = await list.usable(id);
+      await tasks.run('model-load', async (task) => {
         task.about(model.name);
         task.progress(0, null, 'load');
-        try {
-          await runtime.load(machine.specOf(model), task.signal, (done, total) =>
-            task.progress(Math.round((done / total) * model.bytes), model.bytes, 'load'),
-          );
-        } catch (thrown) {
-          await failed(id, thrown);
-          throw thrown;
-        }
+        const progress = (done: number, total: number): void =>
+          task.progress(Math.round((done / total) * model.bytes), model.bytes, 'load');
+        await guarded(id, () => runtime.load(machine.specOf(model), task.signal, progress));
       });
     },
     async unload(id) {
-      await runtime.unload(find(id).id);
+      await runtime.unload(list.find(id).id);
     },
     settings: settings.get,
     async setSettings(change) {
@@ -333,25 +173,17 @@ export function createModels(o: ModelsOptions): Models {
       tell();
       return next;
     },
-    testServer: () => server.test(),
+    testServer: server.test,
     async benchmark(id, role) {
-      const model = find(id);
-      refuseRole(model, role);
-      await refuseUnusable(model);
-      return o.tasks.run('model-benchmark', async (task) => {
+      const model = await list.usable(id, role);
+      return tasks.run('model-benchmark', async (task) => {
         task.about(model.name);
-        const figures = await runBenchmark({
-          runtime,
-          spec: machine.specOf(model),
-          role,
-          signal: task.signal,
-          progress: task.progress,
-        }).catch(async (thrown: unknown) => {
-          await failed(id, thrown);
-          throw thrown;
-        });
-        const done = { id: newId(), at: o.clock.now(), modelId: id, modelName: model.name, role, ...figures };
-        await o.store.write([insertBenchmark(done)]);
+        const { signal, progress } = task;
+        const figures = await guarded(id, () =>
+          runBenchmark({ runtime, spec: machine.specOf(model), role, signal, progress }),
+        );
+        const done = { id: newId(), at: clock.now(), modelId: id, modelName: model.name, role, ...figures };
+        await store.write([insertBenchmark(done)]);
         changed.emit();
         return done;
       });
@@ -359,30 +191,9 @@ export function createModels(o: ModelsOptions): Models {
     benchmarks: () => listBenchmarks(read),
     async close() {
       stopLooking();
-      await recovered;
+      await list.recovered;
       await Promise.all([server.close(), runtime.close()]);
-      await Promise.all(pending);
+      await deaths.settled();
     },
   };
 }
-
-/** What it was called where it came from says which known model it is. */
-const namedAsBefore = (
-  { facts }: Pick<ModelRecord, 'facts'>,
-  { facts: before }: KeptModel,
-): ModelRecord['facts'] =>
-  facts.kind === 'gguf'
-    ? { ...facts, file: before.file }
-    : { ...facts, folder: before.kind === 'gguf' ? facts.folder : before.folder };
-const plain = ({ deaths: _d, quarantinedAt: _q, problem: _p, ...model }: KeptModel): ModelRecord => model;
-
-const wordQuarantine = ({ id, name }: KeptModel): NewNotification => ({
-  kind: 'model',
-  severity: 'watch',
-  subject: id,
-  title: { ja: 'モデルを隔離しました', en: 'A model was quarantined' },
-  text: {
-    ja: `${name} の実行中に処理が 2 回異常終了したため、使用を止めました。内蔵の方式で続けています。`,
-    en: `${name} took its process down twice and is no longer used. The built-in way answers instead.`,
-  },
-});

@@ -1,29 +1,32 @@
 import { createHash } from 'node:crypto';
-import { MODEL_ROLES, type ModelRole, type ModelServer, type RoleView } from '../../api/contract/models.ts';
+import { MODEL_ROLES, type ModelRole, type RoleView } from '../../api/contract/models.ts';
+import { AppError } from '../../kernel/errors.ts';
 import { Emitter } from '../../kernel/events.ts';
-import type { Reader } from '../../store/index.ts';
-import { getModel, readRoles } from '../queries.ts';
+import type { Store } from '../../store/index.ts';
+import { getModel, readRoles, setRole } from '../queries.ts';
 import type { Runtime } from '../runtime-door.ts';
 import type { ServerModels } from '../server/server-models.ts';
-import type { ChoiceModel, LoadSpec, ModelRoles, VectorModel } from '../types.ts';
+import type { ChoiceModel, ModelRoles, VectorModel } from '../types.ts';
+import type { Hardware } from './detect-hardware.ts';
 import type { ModelFolder } from './model-folder.ts';
+import type { ModelList } from './model-list.ts';
 import { type KeptModel, prefixesOf } from './record.ts';
 import { whyNot } from './view-model.ts';
 
 export type RolesOptions = {
-  readonly read: Reader;
+  readonly store: Store;
+  readonly list: Pick<ModelList, 'usable'>;
   readonly folder: ModelFolder;
   readonly runtime: Runtime;
   readonly server: ServerModels;
-  readonly serverSettings: () => ModelServer;
-  readonly specOf: (model: KeptModel) => LoadSpec;
-  /** it is loaded, or would find a place in memory */
-  readonly hasRoom: (model: KeptModel) => boolean;
-  readonly noRoom: (model: KeptModel) => RoleView['noRoom'];
-  /** what a use of the model ended with */
-  readonly failed: (id: string, thrown: unknown) => Promise<void>;
+  readonly machine: Hardware;
+  /** uses the model; what it ends with is held against it */
+  readonly guarded: <T>(id: string, work: () => Promise<T>) => Promise<T>;
 };
 export type AssignedRoles = ModelRoles & {
+  /** Rejects with AppError `models.*` where the model cannot play the role. */
+  assign(role: ModelRole, modelId: string | null): Promise<void>;
+  rollBack(role: ModelRole): Promise<void>;
   view(): RoleView[];
   /** roles whose model finds no room now, with how much is free; changes when a page should hear of it */
   room(): string;
@@ -37,30 +40,28 @@ const ROOM_STEP_MB = 100;
 
 /** Who answers for a role: the server where one is named for it, else the local model that can be used now, else nobody. */
 export function assignRoles(o: RolesOptions): AssignedRoles {
+  const { read } = o.store;
   const assigned = new Emitter<ModelRole>();
 
   /** One that is gone, was changed or misbehaved is as if there were none. */
   const localFor = (role: ModelRole): KeptModel | null => {
-    const id = readRoles(o.read)[role].modelId;
-    const model = id === null ? null : getModel(o.read, id);
+    const id = readRoles(read)[role].modelId;
+    const model = id === null ? null : getModel(read, id);
     return !model || model.problem || whyNot(model, o.folder) ? null : model;
   };
   const lackOf = (role: ModelRole): RoleView['noRoom'] => {
     const model = localFor(role);
-    return model && o.noRoom(model);
+    return model && o.machine.noRoom(model);
   };
   const usable = (role: ModelRole): KeptModel | null => {
     const model = localFor(role);
-    return model && o.hasRoom(model) ? model : null;
+    return model && o.machine.hasRoom(model) ? model : null;
   };
-  const isFromServer = (role: ModelRole): boolean => {
-    const { enabled, url, [role]: name } = o.serverSettings();
-    return enabled && url.trim() !== '' && name.trim() !== '';
-  };
+  const isFromServer = (role: ModelRole): boolean => o.server.playerOf(role) !== null;
   /** Memory comes and goes by the minute: a role does not change its player for that. */
   const keyOf = (role: ModelRole): string => {
-    const { url, [role]: name } = o.serverSettings();
-    if (isFromServer(role)) return `server ${url} ${name}`;
+    const player = o.server.playerOf(role);
+    if (player !== null) return `server ${player}`;
     const model = localFor(role);
     return model ? `local ${model.id} ${model.sha256}` : 'none';
   };
@@ -71,18 +72,17 @@ export function assignRoles(o: RolesOptions): AssignedRoles {
   });
   let known = keys();
 
-  const guarded = async <T>(id: string, work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (thrown) {
-      await o.failed(id, thrown);
-      throw thrown;
-    }
+  const choiceFor = (role: 'intent' | 'wording'): ChoiceModel | null => {
+    if (isFromServer(role)) return o.server.choice(role);
+    const model = usable(role);
+    return (
+      model && {
+        modelId: model.id,
+        choose: (request, signal) =>
+          o.guarded(model.id, () => o.runtime.choose(o.machine.specOf(model), request, signal)),
+      }
+    );
   };
-  const chooser = (model: KeptModel): ChoiceModel => ({
-    modelId: model.id,
-    choose: (request, signal) => guarded(model.id, () => o.runtime.choose(o.specOf(model), request, signal)),
-  });
   const embedder = (model: KeptModel, dimensions: number): VectorModel => {
     const { query, passage } = prefixesOf(model);
     const told = createHash('sha256').update(JSON.stringify([model.sha256, query, passage]));
@@ -91,19 +91,34 @@ export function assignRoles(o: RolesOptions): AssignedRoles {
       id: `${model.id}:${told.digest('hex').slice(0, 16)}`,
       dimensions,
       embed: (texts, as, signal) =>
-        guarded(model.id, () => o.runtime.embed(o.specOf(model), texts, as, signal)),
+        o.guarded(model.id, () => o.runtime.embed(o.machine.specOf(model), texts, as, signal)),
     };
+  };
+  const assign = async (role: ModelRole, modelId: string | null): Promise<void> => {
+    const now = readRoles(read)[role];
+    if (modelId !== null) {
+      const model = await o.list.usable(modelId, role);
+      if (model.problem) throw new AppError('models.broken', { name: model.name });
+    }
+    if (now.modelId === modelId) return;
+    await o.store.write([setRole(role, { modelId, previousId: now.modelId ?? now.previousId })]);
   };
 
   return {
     assigned,
+    assign,
+    async rollBack(role) {
+      const { previousId } = readRoles(read)[role];
+      if (previousId === null) throw new AppError('models.no-previous');
+      await assign(role, previousId);
+    },
     tell() {
       const before = known;
       known = keys();
       for (const role of MODEL_ROLES) if (before[role] !== known[role]) assigned.emit(role);
     },
     view() {
-      const roles = readRoles(o.read);
+      const roles = readRoles(read);
       return MODEL_ROLES.map((role) => {
         const source = isFromServer(role) ? 'server' : usable(role) ? 'local' : 'none';
         const { modelId } = roles[role];
@@ -114,22 +129,14 @@ export function assignRoles(o: RolesOptions): AssignedRoles {
     },
     room: () =>
       MODEL_ROLES.map((role) => {
-        const { modelId } = readRoles(o.read)[role];
+        const { modelId } = readRoles(read)[role];
         // asked by the clock: its file, which may be far away, is not looked at
-        const model = modelId === null || isFromServer(role) ? null : getModel(o.read, modelId);
-        const lack = model && o.noRoom(model);
+        const model = modelId === null || isFromServer(role) ? null : getModel(read, modelId);
+        const lack = model && o.machine.noRoom(model);
         return lack ? `${role} ${Math.round(lack.freeMb / ROOM_STEP_MB)}` : '';
       }).join(),
-    intent() {
-      if (isFromServer('intent')) return o.server.choice('intent');
-      const model = usable('intent');
-      return model && chooser(model);
-    },
-    wording() {
-      if (isFromServer('wording')) return o.server.choice('wording');
-      const model = usable('wording');
-      return model && chooser(model);
-    },
+    intent: () => choiceFor('intent'),
+    wording: () => choiceFor('wording'),
     embedding() {
       if (isFromServer('embedding')) return o.server.vectors();
       const model = usable('embedding');

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rm, statfs } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { moveAnything } from '../../kernel/move-file.ts';
 import type { TaskContext } from '../../kernel/task.ts';
 import { type Store, tryLock } from '../../store/index.ts';
-import { DISK_RESERVE } from '../config.ts';
 import { insertModel, listModels } from '../queries.ts';
 import { copyFiles, hashFile, progressFile, syncFolder, writeDurably } from './copy-files.ts';
 import { fileError } from './file-errors.ts';
@@ -89,21 +88,13 @@ export function createImporter(o: { store: Store; clock: Clock; folder: ModelFol
     });
     const taken = new Set(listModels(o.store.read).map((m) => m.id));
     const id = freeId(known?.id ?? slugOf(name), (wanted) => taken.has(wanted) || folder.has(wanted));
+    const { main: _main, title: _title, root, ...facts } = source;
     return {
+      ...facts,
+      ...at,
       id,
       name,
-      format: source.format,
-      architecture: source.architecture,
-      quantisation: source.quantisation,
-      parameters: source.parameters,
-      trainedContext: source.trainedContext,
-      dimensions: source.dimensions,
-      bytes: source.bytes,
-      sha256: at.sha256,
-      storage: at.storage,
-      root: at.storage === 'link' ? source.root : id,
-      files: source.files,
-      facts: source.facts,
+      root: at.storage === 'link' ? root : id,
       addedAt: o.clock.now(),
     };
   };
@@ -136,14 +127,7 @@ export function createImporter(o: { store: Store; clock: Clock; folder: ModelFol
     const lock = tryLock(`${into}.lock`);
     if (!lock) throw new AppError('models.import-busy', { file: path.basename(source.main) });
     try {
-      const { bavail, bsize } = await statfs(folder.incoming);
-      const free = bavail * bsize;
-      const missing = source.bytes - (await folder.sizeOf(into));
-      if (missing + DISK_RESERVE > free)
-        throw new AppError('models.no-space', {
-          need: Math.ceil((missing + DISK_RESERVE) / 1e6),
-          free: Math.floor(free / 1e6),
-        });
+      await folder.checkSpace(source.bytes - (await folder.sizeOf(into)));
       const sha256 = await copyFiles({ ...source, into, ...task });
       try {
         refuseTwice(source, sha256);

@@ -30,7 +30,7 @@ export function keepSettings(o: {
   store: Store;
   clock: Clock;
   key: ServerKey;
-  allowPublic: () => boolean;
+  allowPublic: boolean;
 }): KeptSettings {
   const row = o.store.read.get<{ value: string }>(sql`SELECT value FROM settings WHERE key = ${KEY}`);
   const parsed = row ? Saved.safeParse(JSON.parse(row.value)) : null;
@@ -61,7 +61,7 @@ export function keepSettings(o: {
     async changeServer({ key, ...change }) {
       const server = { ...own.server, ...given(change) };
       const url = server.url?.trim() ?? '';
-      if (url !== '') server.url = checkServerUrl(url, o.allowPublic()).href.replace(/\/$/, '');
+      if (url !== '') server.url = checkServerUrl(url, o.allowPublic).href.replace(/\/$/, '');
       else if (server.enabled) throw new AppError('models.server-url');
       if (key !== undefined) {
         await o.key.set(key === '' ? null : key);

@@ -1,10 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import { moveAnything } from '../../kernel/move-file.ts';
-import { KEEP_PARTS_MS } from '../config.ts';
+import { DISK_RESERVE, KEEP_PARTS_MS } from '../config.ts';
 import { isSameFile } from './read-source.ts';
 import { ModelRecord } from './record.ts';
 
@@ -73,6 +73,16 @@ export class ModelFolder {
       if (entry.isFile())
         sum += (await stat(path.join(entry.parentPath, entry.name)).catch(() => null))?.size ?? 0;
     return sum;
+  }
+  /** Whether so many more bytes find a place. @throws AppError `models.no-space` */
+  async checkSpace(missing: number): Promise<void> {
+    const { bavail, bsize } = await statfs(this.incoming);
+    const free = bavail * bsize;
+    if (missing + DISK_RESERVE > free)
+      throw new AppError('models.no-space', {
+        need: Math.ceil((missing + DISK_RESERVE) / 1e6),
+        free: Math.floor(free / 1e6),
+      });
   }
   /** Takes a copy away: out of sight in one step, then bit by bit. */
   async discard(id: string, forget: () => Promise<void>): Promise<void> {

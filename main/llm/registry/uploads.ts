@@ -1,7 +1,6 @@
-import { mkdir, open, rm, stat, statfs, utimes } from 'node:fs/promises';
+import { mkdir, open, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../kernel/errors.ts';
-import { DISK_RESERVE } from '../config.ts';
 import type { UploadPiece } from '../door.ts';
 import { HEAD_BYTES, whyNotGguf } from '../gguf/recognise-file.ts';
 import { writeAll } from './copy-files.ts';
@@ -61,7 +60,7 @@ export class Uploads {
       // a shorter file of the same name is another one
       if (have > piece.bytes) await rm(file);
       const kept = have > piece.bytes ? 0 : have;
-      if (piece.offset === 0) await this.checkSpace(piece.bytes - kept);
+      if (piece.offset === 0) await this.folder.checkSpace(piece.bytes - kept);
       if (bytes.length === 0 && piece.bytes > 0) return kept;
       if (piece.offset > kept)
         throw new AppError('input.invalid', { detail: `piece at ${piece.offset}, ${kept} received` });
@@ -92,14 +91,5 @@ export class Uploads {
     } catch (thrown) {
       throw fileError(thrown, piece.name);
     }
-  }
-  private async checkSpace(missing: number): Promise<void> {
-    const { bavail, bsize } = await statfs(this.folder.incoming);
-    const free = bavail * bsize;
-    if (missing + DISK_RESERVE > free)
-      throw new AppError('models.no-space', {
-        need: Math.ceil((missing + DISK_RESERVE) / 1e6),
-        free: Math.floor(free / 1e6),
-      });
   }
 }
