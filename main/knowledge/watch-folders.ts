@@ -1,41 +1,25 @@
-import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type Folder, OFFICE_FOLDER_LIMIT } from '../api/contract/knowledge.ts';
+import type { Folder } from '../api/contract/knowledge.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError, Cancelled } from '../kernel/errors.ts';
 import type { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
-import { type TaskContext, type Tasks, Turns } from '../kernel/task.ts';
-import type { Statement, Store } from '../store/index.ts';
-import { KNOWLEDGE_LIMITS, MISSED_LOOKS } from './config.ts';
+import { type Tasks, Turns } from '../kernel/task.ts';
+import type { Store } from '../store/index.ts';
+import { KNOWLEDGE_LIMITS } from './config.ts';
+import { createFolderFiles, type TakeFile } from './folder-files.ts';
+import { compareFolder, type FolderLook, isSystemError, listFolder } from './list-folder.ts';
 import {
-  compareFolder,
-  type FolderChanges,
-  type FolderLook,
-  isSystemError,
-  listFolder,
-} from './list-folder.ts';
-import {
-  deleteFile,
   deleteFolder,
-  documentExists,
-  type FileRow,
   type FolderRow,
-  hideDocument,
   type Problem,
-  saveFile,
   saveFolder,
   selectFiles,
   selectFolders,
 } from './queries.ts';
-import { fileTooLarge } from './read-document.ts';
 
-/** a file changed less than so many ms ago may be changed again within the same tick of its clock: it is read once more */
-const SETTLED_MS = 3_000;
-/** not a time any file has: the next look reads it again */
-const UNSETTLED = -1;
 /** files that cannot be know-how shown of a folder */
 const SHOWN = 20;
 /** Whether a folder is another one or lies in it; a whole drive is a folder too. Windows takes upper and lower case for the same. */
@@ -56,17 +40,6 @@ export type FolderWatch = {
   unwatch(id: string, documents: 'keep' | 'remove'): Promise<void>;
   close(): Promise<void>;
 };
-/** The document a file becomes. Rejects with AppError when it cannot be one. */
-export type TakeFile = (file: {
-  /** the document it has been so far */
-  readonly id: string | null;
-  readonly folder: FolderRow;
-  readonly path: string;
-  readonly bytes: Uint8Array;
-  readonly modifiedAt: number;
-  readonly signal: AbortSignal;
-}) => Promise<{ readonly id: string; readonly statements: readonly Statement[] }>;
-
 /** Folders of know-how, followed by looking: files added, changed, moved and deleted. A share that is away deletes nothing. */
 export function createFolderWatch(o: {
   readonly store: Store;
@@ -82,6 +55,7 @@ export function createFolderWatch(o: {
   /** files of other kinds, from the last look */
   const others = new Map<string, number>();
   const stopped = new Set<string>();
+  const files = createFolderFiles({ store, clock, take: o.take, stopping: stopping.signal });
 
   const rowOf = (id: string): FolderRow => {
     const row = selectFolders(read).find((folder) => folder.id === id);
@@ -110,143 +84,24 @@ export function createFolderWatch(o: {
     o.changed.emit();
   };
 
-  /** One file as it is now: a document, or the reason why not. What it was before stays where it cannot be read. */
-  const takeFile = async (
-    folder: FolderRow,
-    file: string,
-    before: FileRow | undefined,
-    signal: AbortSignal,
-    moved: (hash: string) => FileRow | undefined,
-  ): Promise<Statement[]> => {
-    const whole = path.join(folder.path, file);
-    let bytes: Uint8Array;
-    let modifiedAt: number;
-    let size: number;
-    try {
-      const seen = await stat(whole);
-      size = seen.size;
-      modifiedAt = Math.floor(seen.mtimeMs);
-      if (size > OFFICE_FOLDER_LIMIT) bytes = new Uint8Array(0);
-      else bytes = await readFile(whole, { signal: stopping.signal });
-    } catch (error) {
-      if (stopping.signal.aborted) throw new Cancelled('closing', { cause: error });
-      if (!isSystemError(error)) throw error;
-      const problem: Problem = {
-        code: 'knowledge.file-unreadable',
-        params: { name: file, detail: error.code ?? '' },
-      };
-      const kept = before ?? { path: file, size: 0, hash: '', documentId: null, missed: 0 };
-      return [saveFile(folder.id, { ...kept, modifiedAt: UNSETTLED, problem })];
-    }
-    const row = {
-      path: file,
-      size,
-      modifiedAt: Date.now() - modifiedAt < SETTLED_MS ? UNSETTLED : modifiedAt,
-      missed: 0,
-    };
-    if (size > OFFICE_FOLDER_LIMIT) {
-      const { code, params } = fileTooLarge(file, size, OFFICE_FOLDER_LIMIT);
-      const problem: Problem = { code, params };
-      return [...gone(before), saveFile(folder.id, { ...row, hash: '', documentId: null, problem })];
-    }
-    const hash = createHash('sha256').update(bytes).digest('hex');
-    // touched, or read before it had settled: the same bytes
-    if (
-      before?.hash === hash &&
-      (before.problem === null || before.problem.code !== 'knowledge.file-unreadable')
-    )
-      return [saveFile(folder.id, { ...before, ...row })];
-    // a person removed it here: it stays removed
-    if (before && before.documentId === null && before.problem === null)
-      return [saveFile(folder.id, { ...before, ...row, hash })];
-    const from = before ? undefined : moved(hash);
-    try {
-      const id = from?.documentId ?? before?.documentId ?? null;
-      const made = await o.take({ id, folder, path: whole, bytes, modifiedAt, signal });
-      return [
-        ...made.statements,
-        ...(from ? [deleteFile(folder.id, from.path)] : []),
-        saveFile(folder.id, { ...row, hash, documentId: made.id, problem: null }),
-      ];
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      const { code, params } = error;
-      return [
-        ...gone(before),
-        saveFile(folder.id, { ...row, hash, documentId: null, problem: { code, params } }),
-      ];
-    }
-  };
-  const gone = (row: FileRow | undefined): Statement[] =>
-    row?.documentId && documentExists(read, row.documentId)
-      ? [hideDocument(row.documentId, clock.now())]
-      : [];
-
-  /** Carries the changes over, file by file: a cancel or a kill leaves what was done, and the next look goes on. */
-  const carryOver = async (
-    folder: FolderRow,
-    known: readonly FileRow[],
-    { open, missing, back }: FolderChanges,
-    { signal, progress }: TaskContext,
-  ): Promise<void> => {
-    const byPath = new Map(known.map((row) => [row.path, row]));
-    const movable = new Map(missing.filter((row) => row.documentId).map((row) => [row.hash, row]));
-    const moved = new Set<string>();
-    const total = open.length + missing.length;
-    for (const [i, file] of open.entries()) {
-      if (signal.aborted || stopped.has(folder.id)) throw new Cancelled('stopped');
-      progress(i, total, folder.path);
-      const statements = await takeFile(folder, file, byPath.get(file), signal, (hash) => {
-        const from = movable.get(hash);
-        if (from) {
-          movable.delete(hash);
-          moved.add(from.path);
-        }
-        return from;
-      });
-      await store.write(statements);
-    }
-    const left = missing.filter((row) => !moved.has(row.path));
-    const statements = [
-      ...left.flatMap((row) =>
-        row.missed + 1 >= MISSED_LOOKS
-          ? [...gone(row), deleteFile(folder.id, row.path)]
-          : [saveFile(folder.id, { ...row, missed: row.missed + 1 })],
-      ),
-      ...back
-        .filter((row) => !open.includes(row.path))
-        .map((row) => saveFile(folder.id, { ...row, missed: 0 })),
-    ];
-    if (statements.length > 0) await store.write(statements);
-    progress(total, total, folder.path);
-  };
-
-  const scanNow = async (id: string): Promise<void> => {
-    const folder = rowOf(id);
-    const known = selectFiles(read, id);
+  /** What a look at it brings; its files are taken over on the way. */
+  const lookAt = async (folder: FolderRow): Promise<Partial<FolderRow>> => {
+    const known = selectFiles(read, folder.id);
     let look: FolderLook;
     try {
       look = await listFolder(folder.path, stopping.signal);
     } catch (error) {
       if (!isSystemError(error)) throw error;
-      const problem: Problem = {
-        code: 'knowledge.folder-unreachable',
-        params: { path: folder.path, detail: error.code ?? '' },
-      };
       if (folder.state !== 'unreachable') log.warn('a watched folder is away', { path: folder.path, error });
-      if (stillThere(id)) await keep({ ...folder, state: 'unreachable', problem });
-      return;
+      const params = { path: folder.path, detail: error.code ?? '' };
+      return { state: 'unreachable', problem: { code: 'knowledge.folder-unreachable', params } };
     }
-    others.set(id, look.otherFiles);
+    others.set(folder.id, look.otherFiles);
     const scannedAt = clock.now();
     // the place where a share is mounted is an empty folder while the share is away
     if (look.files.size === 0 && known.length > 0) {
-      const problem: Problem = {
-        code: 'knowledge.folder-emptied',
-        params: { path: folder.path, n: known.length },
-      };
-      if (stillThere(id)) await keep({ ...folder, scannedAt, state: 'emptied', problem });
-      return;
+      const params = { path: folder.path, n: known.length };
+      return { scannedAt, state: 'emptied', problem: { code: 'knowledge.folder-emptied', params } };
     }
     const changes = compareFolder(known, look);
     const work = changes.open.length + changes.missing.length + changes.back.length;
@@ -254,19 +109,22 @@ export function createFolderWatch(o: {
     if (work > 0)
       await o.tasks.run(
         'knowledge-folder',
-        (context) => carryOver(folder, known, changes, context),
+        (context) => files.carryOver(folder, known, changes, context, () => stopped.has(folder.id)),
         stopping.signal,
       );
-    const problem: Problem | null = look.cut
-      ? { code: 'knowledge.folder-many', params: { path: folder.path, limit: KNOWLEDGE_LIMITS.files } }
-      : null;
-    if (stillThere(id)) await keep({ ...folder, scannedAt, state: 'watching', problem });
+    const params = { path: folder.path, limit: KNOWLEDGE_LIMITS.files };
+    const problem: Problem | null = look.cut ? { code: 'knowledge.folder-many', params } : null;
+    return { scannedAt, state: 'watching', problem };
+  };
+  const scanNow = async (id: string): Promise<void> => {
+    const folder = rowOf(id);
+    const found = await lookAt(folder);
+    if (stillThere(id)) await keep({ ...folder, ...found });
   };
   const stillThere = (id: string): boolean => selectFolders(read).some((folder) => folder.id === id);
 
   const turns = new Turns();
-  const inTurn = turns.take;
-  const scan = (id: string): Promise<void> => inTurn(() => scanNow(id));
+  const scan = (id: string): Promise<void> => turns.take(() => scanNow(id));
   let scanningAll: Promise<void> | null = null;
 
   return {
@@ -317,7 +175,7 @@ export function createFolderWatch(o: {
       rowOf(id);
       // a look under way ends at its next file
       stopped.add(id);
-      await inTurn(async () => {
+      await turns.take(async () => {
         await store.write(deleteFolder(id, documents === 'remove' ? clock.now() : null));
         others.delete(id);
       });
