@@ -1,5 +1,5 @@
 import type { Alert, Notify } from '../api/contract/alerts.ts';
-import type { Incident, IncidentDetail, IncidentExplanation } from '../api/contract/anomalies.ts';
+import type { Incident, IncidentExplanation } from '../api/contract/anomalies.ts';
 import { formatCell } from '../api/contract/format.ts';
 import type { Clusters } from '../clusters/index.ts';
 import { type Clock, dateIn, instantOf } from '../kernel/clock.ts';
@@ -9,7 +9,7 @@ import { newId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import { Turns } from '../kernel/task.ts';
 import type { Statement, Store } from '../store/index.ts';
-import { record } from './compare-incidents.ts';
+import { createDecisions, type Decisions } from './decide-incidents.ts';
 import type { Anomalies } from './door.ts';
 import { type Explained, explainIncident, type Preceded } from './explain-incident.ts';
 import { lookSoon } from './look-soon.ts';
@@ -17,14 +17,14 @@ import * as queries from './queries.ts';
 import {
   detailOf,
   groupedIncidents,
+  incidentOf,
   incidentText,
-  looksOf,
   toAnomaly,
   withAnomalies,
 } from './read-incidents.ts';
 import type { ReadLogs } from './read-logs.ts';
 import { LogWatch } from './watch-logs.ts';
-import { wordFeedback, wordRaised, wordState } from './word-incident.ts';
+import { wordRaised } from './word-incident.ts';
 
 const LISTED = 500;
 const FOUND = 2_000;
@@ -44,13 +44,7 @@ export function createAnomalies(o: {
   readonly log: Log;
   /** up to when the company's rows are here; without it nobody wonders why its log is silent */
   readonly companyAt?: () => number | null;
-  /** keeps a text as know-how; gives the document's id */
-  readonly know: (document: {
-    title: string;
-    text: string;
-    tags: string[];
-    source: 'typed';
-  }) => Promise<{ readonly id: string }>;
+  readonly know: Decisions['know'];
   /** alerts of the delays that an incident precedes, as the timeline judged them */
   readonly precedes?: ((incidentId: string) => readonly Alert[]) | undefined;
   readonly notify?: Notify;
@@ -85,49 +79,17 @@ export function createAnomalies(o: {
     fact: watch.fact,
     similarity: (a: readonly number[], b: readonly number[]) => clusters.similarity(a, b),
   };
-  const turns = new Turns();
-  let closed = false;
   /** What people decide and what a look concludes never cross. */
+  const turns = new Turns();
   const inTurn = turns.take;
+  let closed = false;
   const write = async (batch: readonly Statement[]): Promise<void> => {
     await store.write(batch);
     changed.emit();
   };
-  const kept = (id: string): queries.KeptIncident => {
-    const incident = queries.incident(read, id);
-    if (!incident) throw new AppError('not-found', { what: `incident ${id}` });
-    return incident;
-  };
-  const whole = (id: string): Incident => {
-    const [incident] = withAnomalies(parts, [kept(id)]);
-    if (!incident) throw new AppError('not-found', { what: `incident ${id}` });
-    return incident;
-  };
-  const detail = (id: string): Promise<IncidentDetail> => detailOf(parts, kept(id));
-  const remedy = (id: string): queries.RemedyRow => {
-    const found = queries.remedies(read).find((r) => r.id === id);
-    if (!found) throw new AppError('not-found', { what: `remedy ${id}` });
-    return found;
-  };
-  /** Notes that a remedy was used in an incident, and how it went. */
-  const use = (
-    incidentId: string,
-    { id: remedyId, title }: Pick<queries.RemedyRow, 'id' | 'title'>,
-    worked: boolean,
-  ): Statement[] => {
-    const at = clock.now();
-    const looks = looksOf(whole(incidentId), watch.fact);
-    return [
-      queries.saveUse({ remedyId, incidentId, worked, at, looks }),
-      queries.addEvent(incidentId, {
-        at,
-        kind: 'remedy',
-        words: wordFeedback(title, worked),
-      }),
-    ];
-  };
+  const decide = createDecisions({ ...o, parts, inTurn, write });
   watch.raised.on((id) => {
-    const incident = whole(id);
+    const incident = incidentOf(parts, id);
     log.info('incident', { id, severity: incident.severity });
     raised.emit(incident);
     // what a first look finds in old lines is for the list, not for the tray
@@ -138,6 +100,7 @@ export function createAnomalies(o: {
   });
 
   const anomalies: Anomalies = {
+    ...decide,
     changed,
     raised,
     status: () => watch.status(),
@@ -167,83 +130,13 @@ export function createAnomalies(o: {
     unexpect: (id) => inTurn(() => write([queries.removeExpectation(id)])),
     incidents: (filter = {}) =>
       withAnomalies(parts, queries.incidents(read, { limit: LISTED, ...defined(filter) })),
-    incident: (id) => detail(id),
+    incident: (id) => detailOf(parts, id),
     async explain({ id, lang, arrange, signal }) {
-      const found = await detail(id);
+      const found = await detailOf(parts, id);
       const told = explainIncident(found, precededBy(o.precedes?.(id) ?? []), { lang, zone: o.zone() });
       if (arrange && o.arrange) return o.arrange(told, lang, signal ?? new AbortController().signal);
       return { sentences: told.map(({ text }) => text), modelId: null };
     },
-    setState: ({ id, state, note, remedyId, actor }) =>
-      inTurn(async () => {
-        const before = kept(id);
-        const over = state === 'resolved' || state === 'dismissed';
-        const batch: Statement[] = [
-          queries.setIncident(id, {
-            state,
-            to: over ? (before.to ?? before.lastAt) : before.to,
-            note: note === undefined ? before.note : note,
-            remedyId: remedyId === undefined ? before.remedyId : remedyId,
-            acknowledgedBy: state === 'acknowledged' ? actor : before.acknowledgedBy,
-          }),
-        ];
-        if (state !== before.state) {
-          batch.push(
-            queries.addEvent(id, { at: clock.now(), kind: 'state', words: wordState(state, actor) }),
-            queries.setAnomaliesOf(id, state === 'dismissed'),
-          );
-        }
-        if (state === 'resolved' && remedyId) batch.push(...use(id, remedy(remedyId), true));
-        await write(batch);
-        return detail(id);
-      }),
-    remedies: () => {
-      const uses = Map.groupBy(queries.remedyUses(read), (u) => u.remedyId);
-      return queries
-        .remedies(read)
-        .map((row) => ({ ...row, ...record(uses.get(row.id) ?? []) }))
-        .sort((a, b) => (b.lastUsedAt ?? b.updatedAt) - (a.lastUsedAt ?? a.updatedAt));
-    },
-    saveRemedy: ({ id, incidentId, title, steps }) =>
-      inTurn(async () => {
-        const at = clock.now();
-        const createdAt = id === undefined ? at : remedy(id).createdAt;
-        const row = { id: id ?? newId(), title: title.trim(), steps, createdAt, updatedAt: at };
-        await write([
-          queries.saveRemedy(row),
-          ...(incidentId === undefined
-            ? []
-            : [queries.setIncidentRemedy(incidentId, row.id), ...use(incidentId, row, true)]),
-        ]);
-        const uses = queries.remedyUses(read).filter((u) => u.remedyId === row.id);
-        return { ...row, ...record(uses) };
-      }),
-    removeRemedy: (id) => inTurn(() => write([queries.removeRemedy(remedy(id).id, clock.now())])),
-    feedback: ({ incidentId, remedyId, worked }) =>
-      inTurn(async () => {
-        const before = kept(incidentId);
-        const batch = use(incidentId, remedy(remedyId), worked);
-        if (worked) batch.push(queries.setIncidentRemedy(incidentId, remedyId));
-        else if (before.remedyId === remedyId) batch.push(queries.setIncidentRemedy(incidentId, null));
-        await write(batch);
-        return detail(incidentId);
-      }),
-    toKnowledge: (id, lang) =>
-      inTurn(async () => {
-        const incident = whole(id);
-        const used = queries.remedies(read).find((r) => r.id === incident.remedyId);
-        const text = [incidentText(incident, watch.fact, lang), used ? `${used.title}\n${used.steps}` : '']
-          .filter((part) => part !== '')
-          .join('\n\n');
-        const { id: knowledgeId } = await o.know({
-          source: 'typed',
-          title: incident.title[lang],
-          text,
-          tags: [lang === 'ja' ? '障害' : 'incident', ...incident.services],
-        });
-        await write([queries.setKnowledge(id, knowledgeId)]);
-        return whole(id);
-      }),
     texts: () =>
       withAnomalies(
         parts,

@@ -1,5 +1,6 @@
 import type { Anomaly, Incident, IncidentDetail } from '../api/contract/anomalies.ts';
 import type { GroupedIncident } from '../clusters/index.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { Reader } from '../store/index.ts';
 import { compareDetail } from './compare-detail.ts';
 import { ALIKE } from './config.ts';
@@ -10,7 +11,7 @@ import type { AnomalyRow, TemplateFact } from './types.ts';
 import { shortTemplate } from './word-anomaly.ts';
 import { wordLine } from './word-incident.ts';
 
-type Parts = {
+export type Parts = {
   readonly read: Reader;
   readonly logs: Pick<ReadLogs, 'lines' | 'counts'>;
   readonly fact: (id: number) => TemplateFact;
@@ -82,14 +83,26 @@ export function looksOf(incident: Incident, fact: Parts['fact']): queries.Looks 
   };
 }
 
-export async function detailOf(o: Parts, kept: queries.KeptIncident): Promise<IncidentDetail> {
-  const [incident] = withAnomalies(o, [kept]);
-  if (!incident) throw new RangeError(kept.id);
+/** @throws AppError `not-found` */
+export function keptIncident(read: Reader, id: string): queries.KeptIncident {
+  const kept = queries.incident(read, id);
+  if (!kept) throw new AppError('not-found', { what: `incident ${id}` });
+  return kept;
+}
+/** @throws AppError `not-found` */
+export function incidentOf(o: Parts, id: string): Incident {
+  const [incident] = withAnomalies(o, [keptIncident(o.read, id)]);
+  if (!incident) throw new RangeError(id);
+  return incident;
+}
+
+export async function detailOf(o: Parts, id: string): Promise<IncidentDetail> {
+  const incident = incidentOf(o, id);
   const past = withAnomalies(
     o,
     queries
-      .incidents(o.read, { to: kept.from, limit: COMPARED })
-      .filter((k) => k.id !== kept.id && k.state !== 'dismissed'),
+      .incidents(o.read, { to: incident.from, limit: COMPARED })
+      .filter((k) => k.id !== id && k.state !== 'dismissed'),
     { counted: false },
   );
   const compared = compareDetail({
