@@ -159,7 +159,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     ...base,
     undoMinutes: () => settings.get().undoMinutes,
     writer: policy.readOnly ? () => null : sync.approvalWriter,
-    impacts: sync.approvalImpacts,
+    newest: sync.newestDecisions,
     isStale: (id) => placement.get(id).stale,
   });
 

@@ -107,6 +107,12 @@ export const approvals = {
       actor: context.services.access.decider(input.actor),
     }),
   ),
+  keep: api.approvals.keep.handler(({ input, context }) =>
+    context.services.approvals.keep({
+      decisionId: input.decisionId,
+      actor: context.services.access.decider(input.actor),
+    }),
+  ),
   list: api.approvals.list.handler(({ input, context }) =>
     context.services.approvals.list(input.limit ?? 100),
   ),

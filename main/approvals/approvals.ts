@@ -8,16 +8,25 @@ import {
   REJECT_REASONS,
 } from '../api/contract/placement.ts';
 import { type Clock, dateIn } from '../kernel/clock.ts';
-import { AppError, Cancelled, type ErrorCode, failureOf, toAppError } from '../kernel/errors.ts';
+import {
+  AppError,
+  Cancelled,
+  type ErrorCode,
+  type Failure,
+  failureOf,
+  toAppError,
+  wordError,
+} from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import { backOffMs } from '../kernel/task.ts';
-import type { ApprovalRow, SqlValue, Statement, Store } from '../store/index.ts';
+import type { ApprovalRow, CompanyDecision, SqlValue, Statement, Store } from '../store/index.ts';
 import { HeadFile, headOf, headsIn, holds } from './anchors.ts';
 import { type AuditEvent, auditStatement, readAudit } from './audit.ts';
 import {
   AUDIT_MOVED,
+  changeOutbox,
   confirmOutbox,
   type DecisionRow,
   deactivateMoves,
@@ -29,6 +38,7 @@ import {
   insertOutbox,
   type OutboxRow,
   outboxCounts,
+  outboxPayload,
   type ProposalRow,
   postponeOutbox,
   proposalById,
@@ -36,9 +46,16 @@ import {
   retryOutbox,
   setStatus,
 } from './queries.ts';
+import { heldAgainst, refuseTaken } from './taken.ts';
 
-/** Puts one row into the company's approval_history, exactly once however often it is called. */
-export type ApprovalWriter = (row: ApprovalRow) => Promise<'written' | 'already-there'>;
+/**
+ * Puts one row into the company's approval_history, exactly once however often it is called.
+ * @param check is given the newest decisions there, and throws where the row must not follow them; no other laptop writes meanwhile
+ */
+export type ApprovalWriter = (
+  row: ApprovalRow,
+  check: (newest: readonly CompanyDecision[]) => void,
+) => Promise<'written' | 'already-there'>;
 type RejectReason = (typeof REJECT_REASONS)[number];
 export interface Approvals {
   approve(o: { id: string; actor: string; note?: string | undefined }): Promise<Decision>;
@@ -48,8 +65,10 @@ export interface Approvals {
     reason: RejectReason;
     text?: string | undefined;
   }): Promise<Decision>;
-  /** A compensating record; the decision it undoes stays. */
+  /** A compensating record; the decision it undoes stays. One that another laptop's stands against may be undone at any time. */
   undo(o: { decisionId: string; actor: string }): Promise<Decision>;
+  /** A person holds to a decision that another laptop's stands against (`approval.taken`): it is written all the same. */
+  keep(o: { decisionId: string; actor: string }): Promise<Decision>;
   /** rejects an unknown id with `not-found` */
   get(decisionId: string): Decision;
   list(limit: number): Decision[];
@@ -71,6 +90,8 @@ export interface Approvals {
 }
 
 const MINUTE = 60_000;
+/** how long an approval waits for the company's table */
+const ASK_WITHIN_MS = 3_000;
 const DRAIN_EVERY_MS = 5_000;
 const DRAIN_BACK_OFF = { firstMs: DRAIN_EVERY_MS, longestMs: 10 * MINUTE, jitter: 0 };
 /** Trying again cannot help until somebody changes something. */
@@ -81,6 +102,7 @@ const PERMANENT: ReadonlySet<ErrorCode> = new Set([
   'sync.read-only-copy',
   'mapping.invalid',
   'input.invalid',
+  'approval.taken',
 ]);
 
 export function createApprovals(o: {
@@ -90,9 +112,16 @@ export function createApprovals(o: {
   undoMinutes: () => number;
   /** null while nothing may be written back */
   writer: () => ApprovalWriter | null;
-  /** `impact` of the newest rows in the company's table, as the account may read them */
-  impacts?: () => Promise<string[]>;
+  /** the newest rows in the company's table, as the account may read them */
+  newest?: (signal?: AbortSignal) => Promise<readonly CompanyDecision[]>;
   isStale: (proposalId: string) => boolean;
+  notify?: (n: {
+    kind: 'write-back';
+    severity: 'danger';
+    subject: string;
+    title: { ja: string; en: string };
+    text: { ja: string; en: string };
+  }) => Promise<unknown>;
   log: Log;
 }): Approvals {
   const { read } = o.store;
@@ -108,8 +137,25 @@ export function createApprovals(o: {
     }
   };
 
+  const check = (row: ApprovalRow) => (newest: readonly CompanyDecision[]) =>
+    refuseTaken(row, newest, {
+      isOwn: (id) => read.get(proposalById(id)) !== undefined,
+      zone: o.zone(),
+    });
+  /** Before it is decided, where the company's table can be asked soon; the writer asks again. */
+  const refuseTakenNow = async (row: ApprovalRow): Promise<void> => {
+    if (!o.writer() || !o.newest) return;
+    const newest = await o.newest(AbortSignal.timeout(ASK_WITHIN_MS)).catch((error: unknown) => {
+      log.info('decisions of other computers cannot be read', error);
+      return [];
+    });
+    check(row)(newest);
+  };
+
   const view = (row: DecisionRow): Decision => {
-    const undoUntil = row.decided_at + o.undoMinutes() * MINUTE;
+    const windowEnds = row.decided_at + o.undoMinutes() * MINUTE;
+    // nothing of it has reached the company
+    const undoUntil = takenBy(row) ? Math.max(windowEnds, o.clock.now() + MINUTE) : windowEnds;
     const undoable =
       (row.action === 'approved' || row.action === 'modified') && !row.undone_by && o.clock.now() < undoUntil;
     return {
@@ -185,6 +231,29 @@ export function createApprovals(o: {
     move.startsAt,
     move.endsAt,
   ];
+  const rowOf = (
+    { row, body }: { row: ProposalRow; body: Proposal },
+    d: {
+      id: string;
+      at: number;
+      action: DecisionRow['action'];
+      actor: string;
+      code: string | null;
+      text: string | null;
+      reverse: boolean;
+      audit: AuditHead | null;
+    },
+  ): ApprovalRow => ({
+    approval_history_id: d.id,
+    suggestion_id: row.proposal_id,
+    changes: JSON.stringify(body.moves.map((m) => changeOf(m, d.reverse))),
+    impact: JSON.stringify({ ...impactOf(body), audit: d.audit }),
+    action_type: d.action === 'undone' ? 'rejected' : d.action,
+    action_user: d.actor,
+    feedback_reason: [d.code, d.text].filter(Boolean).join(': ') || null,
+    execution_status: d.action === 'approved' || d.action === 'modified' ? 'pending' : 'completed',
+    created_at: d.at,
+  });
   const decide = async (
     found: { row: ProposalRow; body: Proposal },
     d: {
@@ -201,17 +270,9 @@ export function createApprovals(o: {
     const id = found.row.proposal_id;
     const decisionId = newId();
     const at = o.clock.now();
-    const payload = (audit: AuditHead): ApprovalRow => ({
-      approval_history_id: decisionId,
-      suggestion_id: id,
-      changes: JSON.stringify(found.body.moves.map((m) => changeOf(m, d.reverse))),
-      impact: JSON.stringify({ ...impactOf(found.body), audit }),
-      action_type: d.action === 'undone' ? 'rejected' : d.action,
-      action_user: d.actor,
-      feedback_reason: [d.code, d.text].filter(Boolean).join(': ') || null,
-      execution_status: d.action === 'approved' || d.action === 'modified' ? 'pending' : 'completed',
-      created_at: at,
-    });
+    const payload = (audit: AuditHead): ApprovalRow => rowOf(found, { ...d, id: decisionId, at, audit });
+    if (d.action === 'approved' || d.action === 'modified')
+      await refuseTakenNow(rowOf(found, { ...d, id: decisionId, at, audit: null }));
     await commit(
       (head) => [
         setStatus(id, found.row.status, d.status),
@@ -252,7 +313,8 @@ export function createApprovals(o: {
     if (!writer) return;
     for (const row of read.all<OutboxRow>(dueOutbox(o.clock.now()))) {
       try {
-        await writer(JSON.parse(row.payload) as ApprovalRow);
+        const payload = JSON.parse(row.payload) as ApprovalRow;
+        await writer(payload, check(payload));
         await o.store.write([confirmOutbox(row.outbox_id, o.clock.now())]);
       } catch (thrown) {
         if (thrown instanceof Cancelled) return;
@@ -269,10 +331,23 @@ export function createApprovals(o: {
           ),
         ]);
         changed.emit();
+        if (error.code === 'approval.taken') await tellTaken(row, error);
         if (state === 'waiting') return; // the database is not there: the rest would fail the same way
       }
       changed.emit();
     }
+  }
+  /** Decided while the company's table could not be asked: a person has to settle it. */
+  async function tellTaken(row: OutboxRow, error: AppError): Promise<void> {
+    const said = { ja: wordError(error, 'ja'), en: wordError(error, 'en') };
+    const { suggestion_id: subject } = JSON.parse(row.payload) as ApprovalRow;
+    await o.notify?.({
+      kind: 'write-back',
+      severity: 'danger',
+      subject,
+      title: { ja: said.ja.say, en: said.en.say },
+      text: { ja: said.ja.next, en: said.en.next },
+    });
   }
   /** One at a time; asked for while one runs, another follows, so that nothing due is missed. */
   const drain = (): Promise<void> => {
@@ -323,9 +398,28 @@ export function createApprovals(o: {
         code: 'undo',
         text: decisionId,
         undoes: decisionId,
-        moves: [deactivateMoves(row.proposal_id)],
+        moves: [deactivateMoves(row.proposal_id), ...(takenBy(row) ? [requeue(row, withdrawn)] : [])],
         reverse: true,
       });
+    },
+    async keep({ decisionId, actor }) {
+      const row = read.get<DecisionRow>(decisionById(decisionId));
+      if (!row) throw new AppError('not-found', { what: decisionId });
+      const other = takenBy(row);
+      if (other === null || row.undone_by)
+        throw new AppError('proposal.decided', { id: row.proposal_id, status: row.action });
+      const held = (payload: ApprovalRow): ApprovalRow => ({
+        ...payload,
+        impact: heldAgainst(payload.impact, other),
+      });
+      await commit(() => [requeue(row, held)], {
+        actor,
+        action: 'proposal.kept',
+        subject: row.proposal_id,
+        body: { decisionId, despite: other },
+      });
+      await drain();
+      return decision(decisionId);
     },
     get: decision,
     list: (limit) => read.all<DecisionRow>(recentDecisions(limit)).map(view),
@@ -353,6 +447,13 @@ export function createApprovals(o: {
     },
   };
 
+  /** Changes a decision that was not written and has it tried again. */
+  function requeue(row: DecisionRow, change: (payload: ApprovalRow) => ApprovalRow): Statement {
+    const payload = read.get<{ payload: string }>(outboxPayload(row.decision_id))?.payload ?? '{}';
+    const changed = JSON.stringify(change(JSON.parse(payload) as ApprovalRow));
+    return changeOutbox(row.decision_id, changed, o.clock.now());
+  }
+
   async function verify(printed?: Pick<AuditHead, 'seq' | 'hash'>): Promise<AuditCheck> {
     const head = headOf(read);
     const anchors: AuditCheck['anchors'] = [];
@@ -368,7 +469,8 @@ export function createApprovals(o: {
     compare('file', [headFile.get() ?? undefined]);
     if (printed) compare('printed', [printed]);
     try {
-      const impacts = o.writer() && o.impacts ? await o.impacts() : [];
+      const newest = o.writer() && o.newest ? await o.newest() : [];
+      const impacts = newest.map((row) => row.impact);
       const chain = head?.chain ?? headFile.get()?.chain;
       compare('company', chain ? headsIn(impacts, chain) : []);
     } catch (thrown) {
@@ -385,6 +487,14 @@ export function createApprovals(o: {
     return { waiting: 0, failed: 0, confirmed: 0, ...Object.fromEntries(rows.map((r) => [r.state, r.n])) };
   }
 }
+
+/** The proposal of another laptop that keeps a decision from being written; null: none does. */
+function takenBy(row: DecisionRow): string | null {
+  const error = row.last_error ? (JSON.parse(row.last_error) as Failure) : null;
+  return row.state === 'failed' && error?.code === 'approval.taken' ? String(error.params['proposal']) : null;
+}
+/** An approval that was undone before it was written: the company's table has it as one that was never carried out. */
+const withdrawn = (payload: ApprovalRow): ApprovalRow => ({ ...payload, execution_status: 'failed' });
 
 /** One element of `changes` in approval_history. A reversed one sends the person back. */
 function changeOf(move: Move, reverse: boolean): Record<string, unknown> {

@@ -76,6 +76,15 @@ export const postponeOutbox = (id: string, state: OutboxState, nextAt: number, e
   );
 export const retryOutbox = (at: number): Statement =>
   run(sql`UPDATE outbox SET state = 'waiting', next_at = ${at} WHERE state <> 'confirmed'`);
+export const outboxPayload = (decisionId: string): Sql =>
+  sql`SELECT payload FROM outbox WHERE decision_id = ${decisionId}`;
+/** Refused when it was written in the meantime. */
+export const changeOutbox = (decisionId: string, payload: string, at: number): Statement =>
+  run(
+    sql`UPDATE outbox SET payload = ${payload}, state = 'waiting', next_at = ${at}, last_error = NULL
+      WHERE decision_id = ${decisionId} AND state = 'failed'`,
+    { changes: 1, why: `decision ${decisionId} is written or on its way` },
+  );
 export const outboxCounts = (): Sql => sql`SELECT state, count(*) AS n FROM outbox GROUP BY state`;
 
 export const lastAudit = (): Sql => sql`SELECT * FROM audit ORDER BY seq DESC LIMIT 1`;

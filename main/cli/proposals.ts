@@ -167,6 +167,17 @@ export function addProposalCommands(program: Command): void {
         decided(run, (await run.client.approvals.undo({ decisionId, ...o })).proposalId),
       ),
     );
+  program
+    .command('keep <decision>')
+    .description(
+      'write a decision although it moves somebody whom another computer’s decision moves elsewhere',
+    )
+    .option('--actor <name>', 'who decides')
+    .action((decisionId: string, o: { actor?: string }, command: Command) =>
+      withEngine(command, async (run) =>
+        decided(run, (await run.client.approvals.keep({ decisionId, ...o })).proposalId),
+      ),
+    );
   const check = async (run: Run, printed?: { seq: number; hash: string }): Promise<AuditCheck> => {
     const result = await run.client.approvals.verify(printed);
     if (!run.global.json) for (const line of wordAuditCheck(result, run.global.lang)) print(line);

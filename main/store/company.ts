@@ -237,5 +237,17 @@ export type CompanyBatch = {
 }[CompanyTableName];
 export type ApprovalRow = RowOf<typeof APPROVAL_COLUMNS>;
 
+/** What one laptop reads of the others' decisions. */
+export const DECISION_COLUMNS = [
+  'suggestion_id',
+  'action_type',
+  'action_user',
+  'changes',
+  'impact',
+  'execution_status',
+] as const satisfies readonly (keyof ApprovalRow)[];
+/** A decision as the company's table has it, other programs' rows too. */
+export type CompanyDecision = Readonly<Record<(typeof DECISION_COLUMNS)[number], string>>;
+
 export const columnNames = <T extends CompanyTableName>(table: T): string[] =>
   Object.keys(COMPANY[table].columns);

@@ -5,10 +5,12 @@ export {
   COMPANY,
   COMPANY_TABLES,
   type CompanyBatch,
+  type CompanyDecision,
   type CompanyRow,
   type CompanyTable,
   type CompanyTableName,
   columnNames,
+  DECISION_COLUMNS,
 } from './company.ts';
 export { tryLock } from './connection.ts';
 export { type KeptNamed, keepNamed } from './keep-named.ts';

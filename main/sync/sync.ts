@@ -16,7 +16,7 @@ import { AppError, Cancelled, type ErrorCode, type ErrorParams, failureOf } from
 import { Emitter } from '../kernel/events.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Tasks } from '../kernel/task.ts';
-import type { ApprovalRow, Store } from '../store/index.ts';
+import type { ApprovalRow, CompanyDecision, Store } from '../store/index.ts';
 import { Company } from './company.ts';
 import { SYNC } from './config.ts';
 import { createLogTables, type LogTables } from './log-tables/log-tables.ts';
@@ -30,7 +30,7 @@ import { replayTables } from './tables/replay.ts';
 import { suggestMapping } from './tables/suggest-mapping.ts';
 import { testConnection } from './test-connection.ts';
 import type { SecretPlace, SecretStore, SyncSettings } from './types.ts';
-import { readApprovalImpacts, writeApprovalRow } from './write-approval.ts';
+import { newestDecisions, writeApprovalRow } from './write-approval.ts';
 
 export type Sync = {
   view(): z.infer<typeof ConnectionView>;
@@ -64,10 +64,16 @@ export type Sync = {
   /** when every table that Toride needs was last up to date, epoch ms; null: never */
   lastOkAt(): number | null;
   configured(): boolean;
-  /** inserts a decision into the company's approval table, once */
-  writeApproval(row: ApprovalRow): Promise<'written' | 'already-there'>;
-  /** `impact` of the newest decisions in the company's approval table, as JSON text; rejects where this account may not read it */
-  approvalImpacts(): Promise<string[]>;
+  /**
+   * Inserts a decision into the company's approval table, once.
+   * @param check is given the newest decisions there and throws where this one must not follow them; no other Toride writes meanwhile
+   */
+  writeApproval(
+    row: ApprovalRow,
+    check?: (newest: readonly CompanyDecision[]) => void,
+  ): Promise<'written' | 'already-there'>;
+  /** the newest decisions in the company's approval table; rejects where this account may not read it */
+  newestDecisions(signal?: AbortSignal): Promise<CompanyDecision[]>;
   /** `writeApproval` where the connection allows it */
   approvalWriter(): Sync['writeApproval'] | null;
   /** syncs at once and then at the interval of the settings, with growing waits after failures, until the returned function is called */
@@ -149,10 +155,10 @@ export function createSync(o: {
     runs.forget();
     reach.forget();
   };
-  const writeApproval: Sync['writeApproval'] = async (row) => {
+  const writeApproval: Sync['writeApproval'] = async (row, check = () => {}) => {
     const mapping = company.mapping();
     if (!mapping) throw new AppError('sync.read-only-copy');
-    return writeApprovalRow(company.connection(), await company.password(), mapping, row);
+    return writeApprovalRow(company.connection(), await company.password(), mapping, row, check);
   };
 
   return {
@@ -227,8 +233,8 @@ export function createSync(o: {
     configured: () => company.isConfigured(),
     writeApproval,
     approvalWriter: () => (company.connectionOrNull()?.writeBack ? writeApproval : null),
-    approvalImpacts: () =>
-      company.withSession(undefined, ({ session }) => readApprovalImpacts(session, company.mapping())),
+    newestDecisions: (signal) =>
+      company.withSession(signal, ({ session }) => newestDecisions(session, company.mapping())),
     start: byClock.start,
     async close() {
       const closed = logTables.close();

@@ -1,20 +1,27 @@
 import type { Connection, Mapping } from '../api/contract/company.ts';
 import { dateTimeIn } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
-import { APPROVAL_COLUMNS, APPROVAL_TABLE, type ApprovalRow } from '../store/index.ts';
+import {
+  APPROVAL_COLUMNS,
+  APPROVAL_TABLE,
+  type ApprovalRow,
+  type CompanyDecision,
+  DECISION_COLUMNS,
+} from '../store/index.ts';
 import { openSession, type Session } from './session.ts';
 import { quote } from './tables/source-sql.ts';
 import { currentDatabase } from './test-connection.ts';
 
 /**
  * Writes one decision, once: the row's id decides. `already-there` when a row with this id and the same decision is in the table;
- * sync.write-refused when the id is taken by another one. The status and the reason may have been changed by the company since.
+ * sync.write-refused when the id is taken by another one; what `check` throws where the row must not follow those that are there. The status and the reason may have been changed by the company since.
  */
 export async function writeApprovalRow(
   connection: Connection,
   password: string | undefined,
   mapping: Mapping,
   row: ApprovalRow,
+  check: (newest: readonly CompanyDecision[]) => void,
 ): Promise<'written' | 'already-there'> {
   const bound = mapping.tables[APPROVAL_TABLE];
   if (!connection.writeBack || !bound?.table) throw new AppError('sync.read-only-copy');
@@ -25,6 +32,14 @@ export async function writeApprovalRow(
     await session.use(connection.database);
     const there = await decisionInTable(session, table, columns, row);
     if (there !== null) return settle(there, row);
+    // a lock by name needs no right; the server lets go of it with the connection
+    const name = `toride ${connection.database}`.slice(0, LONGEST_LOCK);
+    const [lock] = await session.rows<{ got: number | null }>('SELECT GET_LOCK(?, ?) AS got', [
+      name,
+      LOCK_SECONDS,
+    ]);
+    if (lock?.got !== 1) throw new AppError('sync.lost', { detail: `GET_LOCK: ${name}` });
+    check(await newestDecisions(session, mapping).catch(unlessForbidden));
     const { names, values } = await insertion(session, connection, table, columns, row);
     try {
       await session.run('START TRANSACTION');
@@ -46,19 +61,34 @@ export async function writeApprovalRow(
 }
 
 const NEWEST = 1000;
-/** What the newest decisions in the table say of their impact, JSON text. */
-export async function readApprovalImpacts(session: Session, mapping: Mapping | null): Promise<string[]> {
+/** of MySQL, characters */
+const LONGEST_LOCK = 64;
+const LOCK_SECONDS = 5;
+/** The newest decisions in the company's table, newest first; '' for a column that is not mapped. */
+export async function newestDecisions(session: Session, mapping: Mapping | null): Promise<CompanyDecision[]> {
   const bound = mapping?.tables[APPROVAL_TABLE];
-  const { impact, created_at: at } = bound?.columns ?? {};
-  if (!bound?.table || !impact || !at) return [];
-  const rows = await session.rows<{ impact: unknown }>(
-    `SELECT ${quote(impact)} AS impact FROM ${quote(bound.table)} ORDER BY ${quote(at)} DESC LIMIT ${NEWEST}`,
+  const at = bound?.columns['created_at'];
+  if (!bound?.table || !at) return [];
+  const select = DECISION_COLUMNS.map(
+    (c) => `${bound.columns[c] ? quote(bound.columns[c]) : "''"} AS ${quote(c)}`,
+  );
+  const rows = await session.rows<Record<string, unknown>>(
+    `SELECT ${select.join(', ')} FROM ${quote(bound.table)} ORDER BY ${quote(at)} DESC LIMIT ${NEWEST}`,
     [],
     bound.table,
   );
   // a JSON column comes parsed or as text, by the server
-  return rows.map((row) => (typeof row.impact === 'string' ? row.impact : JSON.stringify(row.impact)));
+  const text = (value: unknown): string =>
+    typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value);
+  return rows.map(
+    (row) => Object.fromEntries(DECISION_COLUMNS.map((c) => [c, text(row[c])])) as CompanyDecision,
+  );
 }
+/** An account that may not look leaves it to the table's key. */
+const unlessForbidden = (error: unknown): CompanyDecision[] => {
+  if (error instanceof AppError && error.code === 'sync.rights') return [];
+  throw error;
+};
 
 const isDuplicate = (error: unknown): boolean =>
   error instanceof AppError && (error.cause as { errno?: number } | undefined)?.errno === 1062;

@@ -1,4 +1,4 @@
-import { Button, Popover, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Button, Group, Popover, Stack, Text, UnstyledButton } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconArrowBackUp,
@@ -112,11 +112,15 @@ const WRITE_BACK_CHIP_TONE = {
 };
 
 /** Whether a decision has reached the company's approval table. "Not yet written" until the row is confirmed. */
-export function WriteBackChip({ writeBack }: { readonly writeBack: Decision['writeBack'] }) {
+export function WriteBackChip({ decision }: { readonly decision: Decision }) {
   const t = useWords('proposals');
   const format = useFormat();
   const retry = useMutation(orpc.approvals.retry.mutationOptions());
-  const { state, attempts, confirmedAt, error } = writeBack;
+  const undo = useMutation(orpc.approvals.undo.mutationOptions());
+  const keep = useMutation(orpc.approvals.keep.mutationOptions());
+  const { state, attempts, confirmedAt, error } = decision.writeBack;
+  const isTaken = state === 'failed' && error?.code === 'approval.taken';
+  const decisionId = decision.id;
   const Icon = WRITE_BACK_CHIP_ICON[state];
   const open = state === 'waiting' || state === 'writing' || state === 'failed';
   return (
@@ -142,7 +146,24 @@ export function WriteBackChip({ writeBack }: { readonly writeBack: Decision['wri
           {open && attempts > 0 && <Fine>{t('writeBack.attempts', { count: attempts })}</Fine>}
           {error && <ErrorState error={fromErrorData(error)} />}
           <Failed of={retry} />
-          {open && (
+          <Failed of={undo} />
+          <Failed of={keep} />
+          {isTaken && (
+            <Group gap="xs">
+              <Button size="compact-sm" loading={undo.isPending} onClick={() => undo.mutate({ decisionId })}>
+                {t('writeBack.undo')}
+              </Button>
+              <Button
+                size="compact-sm"
+                variant="default"
+                loading={keep.isPending}
+                onClick={() => keep.mutate({ decisionId })}
+              >
+                {t('writeBack.keep')}
+              </Button>
+            </Group>
+          )}
+          {open && !isTaken && (
             <Button size="compact-sm" loading={retry.isPending} onClick={() => retry.mutate({})}>
               {t('writeBack.retry')}
             </Button>

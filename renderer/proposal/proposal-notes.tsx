@@ -138,7 +138,7 @@ export function DecisionLine({ decision, busy, onUndo }: Props) {
         {decision.reasonCode !== null && `: ${t(`reject.reasons.${decision.reasonCode}`)}`}
         {decision.undoes === null && decision.reasonText && ` – ${decision.reasonText}`}
       </Text>
-      <WriteBackChip writeBack={decision.writeBack} />
+      <WriteBackChip decision={decision} />
       {left > 0 && (
         <Group gap="xs" className="no-print">
           <Button

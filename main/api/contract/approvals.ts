@@ -18,6 +18,8 @@ export const approvals = {
     .output(Decision),
   /** a compensating record; nothing is deleted */
   undo: base.input(z.object({ decisionId: id, actor: z.string().max(100).optional() })).output(Decision),
+  /** holds to a decision that another laptop's stands against; it is written all the same */
+  keep: base.input(z.object({ decisionId: id, actor: z.string().max(100).optional() })).output(Decision),
   list: base
     .input(z.object({ limit: z.number().int().min(1).max(500).default(100) }).partial())
     .output(z.array(Decision)),

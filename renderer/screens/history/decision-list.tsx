@@ -151,7 +151,7 @@ function DecisionTable({ rows }: { readonly rows: readonly DecisionRow[] }) {
         key: 'writeBack',
         label: t('column.writeBack'),
         sort: (row) => row.writeBack,
-        render: (row) => <WriteBackChip writeBack={row.decision.writeBack} />,
+        render: (row) => <WriteBackChip decision={row.decision} />,
       },
     ],
     [t, format],

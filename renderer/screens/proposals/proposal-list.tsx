@@ -148,7 +148,7 @@ function ProposalTable({ rows }: { readonly rows: readonly ProposalView[] }) {
         label: t('column.writeBack'),
         render: ({ decisions }) => {
           const last = decisions.toSorted((a, b) => b.at - a.at)[0];
-          return last ? <WriteBackChip writeBack={last.writeBack} /> : null;
+          return last ? <WriteBackChip decision={last} /> : null;
         },
       },
     ],

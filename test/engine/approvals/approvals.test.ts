@@ -43,11 +43,18 @@ async function site(writer: ApprovalWriter | null | undefined = undefined): Prom
     undoMinutes: () => 10,
     writer: () => current,
     // the rows of other laptops, and of other programs, are there too
-    impacts: async () => [
-      ...written.map((row) => row.impact),
-      'not JSON',
-      '{"delay":1}',
-      JSON.stringify({ audit: { chain: 'another', seq: 9, hash: 'x' } }),
+    newest: async () => [
+      ...written,
+      ...['not JSON', '{"delay":1}', JSON.stringify({ audit: { chain: 'another', seq: 9, hash: 'x' } })].map(
+        (impact) => ({
+          suggestion_id: 'another',
+          action_type: 'approved',
+          action_user: '別',
+          changes: 'not JSON',
+          impact,
+          execution_status: '',
+        }),
+      ),
     ],
     isStale: () => stale,
     log: silentLog,
