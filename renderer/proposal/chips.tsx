@@ -29,13 +29,14 @@ import classes from './proposal.module.css';
 const ICON = {
   optimal: IconCircleCheck,
   gap: IconMathFunction,
+  searched: IconMathFunction,
   'time-limit': IconClockPause,
   greedy: IconAlertTriangle,
   cancelled: IconClockPause,
   'nothing-needed': IconCircleCheck,
   'no-move-helps': IconAlertTriangle,
 };
-const SURE: readonly Badge['kind'][] = ['optimal', 'gap', 'nothing-needed'];
+const SURE: readonly Badge['kind'][] = ['optimal', 'gap', 'searched', 'nothing-needed'];
 
 /** How good the plan is and how that is known; the explanation is one click away. */
 export function BadgeChip({ badge }: { readonly badge: Badge }) {

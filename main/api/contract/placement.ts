@@ -285,8 +285,17 @@ export const Effect = z.object({
 export type Effect = z.infer<typeof Effect>;
 
 export const Badge = z.object({
-  /** `optimal` only when the solver proved it at `gap` */
-  kind: z.enum(['optimal', 'gap', 'time-limit', 'greedy', 'cancelled', 'nothing-needed', 'no-move-helps']),
+  /** `optimal` only when the solver proved it at `gap`; `searched`: proved among the moves that were looked at, not among all there are */
+  kind: z.enum([
+    'optimal',
+    'gap',
+    'searched',
+    'time-limit',
+    'greedy',
+    'cancelled',
+    'nothing-needed',
+    'no-move-helps',
+  ]),
   /** relative gap to the proven bound; null when there is no bound */
   gap: z.number().nullable(),
   seconds: z.number(),

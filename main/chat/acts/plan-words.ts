@@ -219,7 +219,12 @@ export function sayBadge(draft: Draft, { badge }: Proposal): void {
       `最善の案との差は、大きくても${gap}です。`,
       `It is proven to be within ${gap} of the best possible plan.`,
     );
-  } else
+  } else if (badge.kind === 'searched')
+    draft.say(
+      '調べた応援の中で最良であることを計算で確かめています。調べていない組み合わせは残っています。',
+      'The solver proved that none of the loans looked at makes a better plan; other combinations were not looked at.',
+    );
+  else
     draft.say(
       '時間内に見つかった案で、最適かどうかは確かめられていません。',
       'It is the best plan found in the time given; whether it is optimal was not proved.',

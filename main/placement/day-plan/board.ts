@@ -45,6 +45,8 @@ export type Board = {
   readonly problem: DayProblem;
   readonly targets: ReadonlySet<LotKey>;
   readonly candidates: readonly Candidate[];
+  /** no loan that the rules allow was left out */
+  readonly all: boolean;
   readonly pinned: readonly Candidate[];
   readonly lines: ReadonlyMap<number, LineTerm>;
   /** cell → step of time → items, with nobody lent but who is asked for */
@@ -129,7 +131,7 @@ export async function makeBoard(
     // work that comes too late from an earlier step is helped there
     for (const cell of at(day.lines, l).cells.slice(0, s + 1)) helped.add(cell);
   }
-  const candidates = await candidatesFor(problem, helped);
+  const { candidates, all } = await candidatesFor(problem, helped);
   const pinned = pinnedLoans(problem).map((loan) => candidateOf(day, loan));
   const touched = new Set([...candidates, ...pinned].flatMap((loan) => loan.gains.map((gain) => gain.cell)));
   const without = capacityWith(day, []);
@@ -162,7 +164,7 @@ export async function makeBoard(
     const term = { line, demand, lots, cost: 0 };
     lines.set(l, { ...term, cost: lineCost(term, capacity) ?? 0 });
   });
-  return { problem, targets, candidates, pinned, lines, capacity, limits: presenceLimits(day) };
+  return { problem, targets, candidates, all, pinned, lines, capacity, limits: presenceLimits(day) };
 }
 
 /** What loans do: their cost in the model's objective, or null where a rule or a deadline that was safe is broken. */

@@ -13,9 +13,9 @@ const SHORTEST = 60;
 /** What an hour of a loan costs on top of its move, and going back before the shift ends; an ordinary move is 1. */
 const HOUR_COST = 0.04;
 const RETURN_COST = 0.2;
-/** People looked at for one cell: the most useful ones, and so many of each cell. */
+/** Where there are too many loans to choose from, the people looked at for one cell: the most useful ones, and so many of each cell. */
 const PEOPLE = { most: 24, perHome: 4 } as const;
-/** More loans than this to choose from are not looked at: they begin on the hour then. */
+/** More loans than this to choose from are not looked at. */
 const MOST = 1_500;
 
 /** What a loan changes in the capacity of cells: items by step of time, at the cell's pace. */
@@ -73,12 +73,18 @@ export function candidateOf(day: DayInstance, loan: Loan): Candidate {
   return { ...loan, cost: loanCost(day, loan), gains };
 }
 
-/** The loans worth looking at for these cells: eligible people, from any half hour on, until a deadline there or the end of the shift. */
-export async function candidatesFor(problem: DayProblem, cells: ReadonlySet<number>): Promise<Candidate[]> {
+/**
+ * The loans to choose from for these cells: eligible people, from any half hour on, until a deadline there or the end of the shift.
+ * `all`: nobody was left out; else the most useful people, and where that is still too much, from the hour on.
+ */
+export async function candidatesFor(
+  problem: DayProblem,
+  cells: ReadonlySet<number>,
+): Promise<{ readonly candidates: readonly Candidate[]; readonly all: boolean }> {
   const { day, dropped, pins } = problem;
   const turn = yieldToEventLoop();
   const taken = new Set(pins.map((pin) => pin.operator));
-  const loans = async (grid: number): Promise<Loan[]> => {
+  const loans = async (grid: number, people: { most: number; perHome: number }): Promise<Loan[]> => {
     const found: Loan[] = [];
     for (const cell of cells) {
       await turn();
@@ -99,9 +105,9 @@ export async function candidatesFor(problem: DayProblem, cells: ReadonlySet<numb
         .filter(({ person }) => {
           const seen = perHome.get(person.cell) ?? 0;
           perHome.set(person.cell, seen + 1);
-          return seen < PEOPLE.perHome;
+          return seen < people.perHome;
         })
-        .slice(0, PEOPLE.most)
+        .slice(0, people.most)
         .flatMap(({ operator, person }) =>
           loansOf(day, { operator, cell, grid }).filter(
             // who may go in the morning may have to stay later on
@@ -112,13 +118,16 @@ export async function candidatesFor(problem: DayProblem, cells: ReadonlySet<numb
     }
     return found;
   };
-  const fine = await loans(BLOCK);
+  let found = await loans(BLOCK, { most: Infinity, perHome: Infinity });
+  const all = found.length <= MOST;
+  if (!all) found = await loans(BLOCK, PEOPLE);
+  if (found.length > MOST) found = await loans(2 * BLOCK, PEOPLE);
   const candidates: Candidate[] = [];
-  for (const loan of fine.length > MOST ? await loans(2 * BLOCK) : fine) {
+  for (const loan of found) {
     await turn();
     candidates.push(candidateOf(day, loan));
   }
-  return candidates;
+  return { candidates, all };
 }
 const worth = (day: DayInstance, operator: number, cell: number): number => {
   const person = at(day.operators, operator);

@@ -35,7 +35,7 @@ export type SolvedDay = {
 /**
  * A plan for a day: greedy first, then the exact model; both are then lived through with the day's chances, and where it would make a
  * deadline elsewhere unsafe, that line keeps more room and the rest is solved again. Nothing is proposed where no deadline is in material danger. The badge says
- * `optimal` only when the solver proved it and no round was needed. An aborted signal leaves the best plan so far.
+ * `optimal` only when the solver proved it among all loans there are and no further round was needed. An aborted signal leaves the best plan so far.
  */
 export async function solveDay(problem: DayProblem, work: Work): Promise<SolvedDay> {
   const began = performance.now();
@@ -72,15 +72,15 @@ export async function solveDay(problem: DayProblem, work: Work): Promise<SolvedD
   const room = new Map<number, number>();
   let best: (Once & { readonly after: Chances; readonly missed: number }) | null = null;
   for (let round = 0; round < ROUNDS && (round === 0 || seconds() < SECONDS); round++) {
-    const solved = await solveOnce(await makeBoard(problem, targets, room), work, seconds);
+    const board = await makeBoard(problem, targets, room);
+    const solved = await solveOnce(board, work, seconds);
     cut ||= solved.kind === 'time-limit' || solved.kind === 'cancelled' || solved.kind === 'greedy';
     if (solved.loans.length === 0) break;
     const after = await chancesOf(day, [...pinned, ...solved.loans], before);
     const missed = expectedMissed(after);
-    const kind = round > 0 && solved.kind === 'optimal' ? 'gap' : solved.kind;
     const isSafe = harmedLines(day, start, after, HARM.least).size === 0;
     if (isSafe && isWorthwhile(start, after) && missed < (best?.missed ?? expectedMissed(start)))
-      best = { ...solved, kind, after, missed };
+      best = { ...(board.all && round === 0 ? solved : amongSearched(solved)), after, missed };
     const harmed = harmedLines(day, start, after, HARM.safe);
     if (harmed.size === 0 || work.signal?.aborted) break;
     for (const line of harmed) room.set(line, (room.get(line) ?? 0) + HARM.room);
@@ -96,6 +96,13 @@ export async function solveDay(problem: DayProblem, work: Work): Promise<SolvedD
     };
   const kind = work.signal?.aborted ? 'cancelled' : 'no-move-helps';
   return { ...asIs, badge: badge(kind, null), provenance: provenance(null) };
+}
+
+/** What is proved of a plan that was not looked for among all there are, or that had to leave more room than the rules ask for. */
+function amongSearched(solved: Once): Once {
+  const { kind, result } = solved;
+  if (kind === 'optimal' || kind === 'gap') return { ...solved, kind: 'searched' };
+  return { ...solved, result: result && { ...result, gap: null } };
 }
 
 /** The deadlines in scope that are more likely to be missed than what may be left to the day itself. */

@@ -76,7 +76,10 @@ async function whyNotLent(
   if (lent.length >= limit)
     return { code: 'source-release-limit', params: { ...where, limit, left: lent.length } };
   const others = new Set([...day.operators.keys()].filter((i) => i !== o.operator));
-  const own = await candidatesFor({ ...problem, pins, dropped: others }, lateCells(day, targets));
+  const { candidates: own } = await candidatesFor(
+    { ...problem, pins, dropped: others },
+    lateCells(day, targets),
+  );
   const kept = own.map((loan) =>
     board.limits.find(
       (one) => isAway(day, loan, one) && lent.filter((other) => isAway(day, other, one)).length >= one.most,
