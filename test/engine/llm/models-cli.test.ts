@@ -1,5 +1,6 @@
 // Models by script: what an administrator sets many laptops up with.
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -52,4 +53,24 @@ it('a wrong file ends with its sentence, the next step and a code', () => {
   expect(status).toBe(65);
   expect(stderr).toContain('Web ページ');
   expect(stderr).toContain('(models.bad-web-page)');
+});
+
+it('under a policy only models whose hash it names come in; one that is named no more plays no role', () => {
+  const file = path.join(dir, 'named.gguf');
+  writeModel(file, 'qwen2-tiny');
+  const hash = createHash('sha256').update(readFileSync(file)).digest('hex');
+  const under = (allowedModels: readonly string[]) => {
+    const policy = path.join(dir, 'policy.json');
+    writeFileSync(policy, JSON.stringify({ allowedModels }));
+    return (...args: string[]) =>
+      run(['--data', path.join(dir, 'governed'), '--policy', policy, '--lang', 'en', ...args]);
+  };
+  const refused = under(['0'.repeat(64)])('models', 'import', file);
+  expect([refused.status, refused.stderr]).toEqual([77, expect.stringContaining(hash)]);
+  expect(refused.stderr).toContain('is not one that the administrator allows');
+  expect(under([])('models', 'list', '--json').json<ModelsOverview>().models).toEqual([]);
+  const model = under([hash])('models', 'import', file, '--json').json<ModelView>();
+  expect(model).toMatchObject({ state: 'ready' });
+  const withdrawn = under([])('models', 'assign', 'wording', model.id);
+  expect([withdrawn.status, withdrawn.stderr]).toEqual([77, expect.stringContaining('(policy.model)')]);
 });
