@@ -14,6 +14,10 @@ export function limitsOf(w: Words, names: readonly Placed[], ahead: boolean): Pr
   const isCap = (t: Token): boolean => ['cap', 'only', 'exactly', 'thr:<=', 'to'].some((r) => t.roles.has(r));
   const isNo = (t: Token): boolean =>
     ['not', 'none'].some((r) => t.roles.has(r)) || (t.flags.has('neg') && !t.roles.has('m:shortage'));
+  // need 3 for Sapporo: people, where nothing else is counted
+  const isWanted = (t: Token): boolean =>
+    w.near(t, (x) => ['need', 'propose', 'moved', 'help-verb'].some((r) => x.roles.has(r)), 1, 'before') !==
+    undefined;
   for (const t of w.tokens) {
     const n = t.number;
     if (!n || w.isUsed(t)) continue;
@@ -36,7 +40,10 @@ export function limitsOf(w: Words, names: readonly Placed[], ahead: boolean): Pr
     if ((n.unit === 'minutes' || n.unit === 'hours') && overtime) {
       limits.overtimeMinutes = Math.round(n.value * (n.unit === 'hours' ? 60 : 1));
       w.take('limits', t, overtime, ...caps);
-    } else if (n.unit === 'people' || ((n.unit === 'plain' || n.unit === 'places') && caps.length > 0)) {
+    } else if (
+      n.unit === 'people' ||
+      ((n.unit === 'plain' || n.unit === 'places') && (caps.length > 0 || isWanted(t)))
+    ) {
       limits.people = n.value;
       limits.exactly = caps.some((x) => x.roles.has('exactly'));
       w.take('limits', t, ...caps, ...w.all('dim:person', 'unit', 'extra'));

@@ -241,7 +241,7 @@ export function readMeasure(w: Words, means: Means, given: readonly string[] = [
         : measures.some((m) => ['errors', 'log-lines'].includes(m))
           ? 'service'
           : 'location';
-    if (cut.limit !== 1 && fits(means, measures, d)) by.push(d);
+    if (fits(means, measures, d)) by.push(d);
   }
   if (
     cut.limit !== null &&

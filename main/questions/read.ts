@@ -471,6 +471,7 @@ const asksAlone = ({ plan, w }: Attempt): boolean => {
 const differs = (a: Plan, b: Plan): boolean => JSON.stringify(a) !== JSON.stringify(b);
 const ASKS = /教えて|見せて|知りたい|いつ|何時|show|tell|list|[?？]/i;
 const WHEN_OR_HOW_MANY = /いつ|何時|何[件人]|\b(?:when|how (?:many|much|long))\b/i;
+const OF_ITS_OWN = /^(?:and )?(?:is|are|was|were|will|does|do|did|can|has|have)\b/i;
 const ownText = ({ w }: Attempt): string => w.text.slice(w.tokens[0]?.from ?? 0, w.tokens.at(-1)?.to ?? 0);
 const asksOutright = ({ w }: Attempt): boolean =>
   w.like('howmany:').length + w.like('ask:').length > 0 ||
@@ -518,10 +519,12 @@ const worthTwo = (a: Attempt, b: Attempt, { plan: whole, chance, left: lost }: A
     !second.query.where.every((g) =>
       first.query.where.some((f) => g.dimension === f.dimension && sameValues(f, g)),
     );
-  if (placed || ((asksByWord(a) || asksOutright(a)) && asksByWord(b))) return true;
   const days =
     JSON.stringify(first.query.window) !== JSON.stringify(second.query.window) &&
     second.query.window.days.kind !== 'now';
+  // list the alerts and tell me yesterday's hit rate; how many are in, and is it on schedule?
+  const own = asksByWord(b) || (asksOutright(b) && (days || OF_ITS_OWN.test(ownText(b))));
+  if (placed || ((asksByWord(a) || asksOutright(a)) && own)) return true;
   const split =
     JSON.stringify(first.query.by) !== JSON.stringify(second.query.by) &&
     (first.query.by.length > 0 || !endsByGroup(b));
