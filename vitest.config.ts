@@ -1,9 +1,18 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { TEST_MS, WAIT_MS } from './test/limits.ts';
 
 // worker threads and the command line start from sources: once compiled, a start costs half
 process.env['NODE_COMPILE_CACHE'] ??= path.join(import.meta.dirname, '.cache/compiled');
+
+// what is made once for all files of a run
+if (process.env['TORIDE_TEST_RUN'] === undefined) {
+  const run = mkdtempSync(path.join(os.tmpdir(), 'toride-run-'));
+  process.env['TORIDE_TEST_RUN'] = run;
+  process.once('exit', () => rmSync(run, { recursive: true, force: true }));
+}
 
 /** Shelves of plain Node (and MariaDB) share the processors; then browsers, two at a time; then what has the machine to itself. */
 const PLAIN = { maxWorkers: '100%', sequence: { groupOrder: 0 } };

@@ -1,4 +1,5 @@
-// `npm test`: sets everything up, then types, lint and borders, and every shelf of tests. Ends with "N passed, N failed".
+// `npm test`: sets everything up, then types, lint and borders, and every shelf of tests. Ends with the slowest
+// ten files and "N passed, N failed".
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -84,6 +85,15 @@ if (steadied) {
   testsPassed = true;
 }
 checks.push(testsPassed);
+
+// where the time goes
+const SLOWEST = 10;
+const took = ({ startTime, endTime }) => (endTime - startTime) / 1000;
+if (counted.testResults.length > SLOWEST) {
+  console.log('\nthe slowest:');
+  for (const file of counted.testResults.toSorted((a, b) => took(b) - took(a)).slice(0, SLOWEST))
+    console.log(`${took(file).toFixed(0).padStart(5)} s  ${path.relative(root, file.name)}`);
+}
 
 // a check that failed counts as one failed test, and so does a run that could not count
 const failed =

@@ -8,7 +8,7 @@ import { like } from '../helpers/browser-words.ts';
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await Stage.open({ demo: true });
+  stage = await Stage.open();
 });
 afterAll(() => stage.close());
 

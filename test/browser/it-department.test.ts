@@ -13,7 +13,7 @@ import { like } from '../helpers/browser-words.ts';
 const SHOTS = process.env['TORIDE_SHOTS'];
 let stage: Stage;
 beforeAll(async () => {
-  stage = await Stage.open({ demo: true });
+  stage = await Stage.open();
 });
 afterAll(() => stage.close());
 const shoot = async (desk: Desk, name: string): Promise<void> => {

@@ -26,7 +26,7 @@ describe.each<Lang>(['ja', 'en'])('the whole loop in %s', (lang) => {
   let desk: Desk;
   beforeAll(async () => {
     company = await Company.open(server, { time: '14:28' });
-    stage = await Stage.open({ now: company.at('14:31') });
+    stage = await Stage.open({ demo: 'first', now: company.at('14:31') });
     desk = await stage.desk({ lang });
   });
   afterAll(() => stage?.close());

@@ -6,6 +6,7 @@ import type { Browser } from 'playwright-core';
 import { Desk, type DeskOptions } from './browser-desk.ts';
 import { BrowserHost } from './browser-host.ts';
 import { launchChromium } from './chromium.ts';
+import { demoFolder } from './demo-folder.ts';
 import type { Account, MariaDbPlace } from './mariadb.ts';
 import { clockFrom } from './moved-clock.ts';
 
@@ -43,15 +44,16 @@ export class Stage {
   }
   /**
    * Somebody has said their name, unless `settings` says otherwise; `policy`: an administrator's.
-   * `settings`: an administrator's defaults for this machine (config.json); `now`: what the host's clock says, epoch ms; `demo` false:
-   * a company that does not answer is configured, so that there is neither demo nor data; `company`: one that does.
+   * `settings`: an administrator's defaults for this machine (config.json); `now`: what the host's clock says, epoch ms. There is the
+   * demo, opened a while ago; `demo` first: by this start; false: a company that does not answer is configured, so that there is neither
+   * demo nor data; `company`: one that does.
    */
   static async open(
     o: {
       settings?: Readonly<Record<string, unknown>>;
       policy?: Readonly<Record<string, unknown>>;
       now?: number;
-      demo?: boolean;
+      demo?: false | 'first';
       company?: { readonly place: MariaDbPlace; readonly database: string; readonly account: Account };
     } = {},
   ): Promise<Stage> {
@@ -60,6 +62,7 @@ export class Stage {
       ...(o.company ? { TORIDE_MYSQL_PASSWORD: o.company.account.password } : {}),
     };
     const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-browser-'));
+    if (o.demo === undefined && !o.company) await demoFolder(dir, { name: 'demo' });
     const settings = { userName: '佐藤 花子', ...o.settings };
     writeFileSync(path.join(dir, 'config.json'), JSON.stringify({ settings }));
     const policy = o.policy ? ['--policy', path.join(dir, 'policy.json')] : [];

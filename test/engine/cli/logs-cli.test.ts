@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, expect, it, vi } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { CLI, toride as run } from '../../helpers/command-line.ts';
 import { openLogs } from '../../helpers/open-logs.ts';
 
@@ -57,12 +57,12 @@ it('beside a process that follows the logs, a pipe and a file are taken as if it
   let followed = '';
   tail.stdout.on('data', (chunk) => (followed += String(chunk)));
   try {
-    await vi.waitFor(() => expect(existsSync(path.join(beside, 'log-ingest.lock'))).toBe(true), 20_000);
+    await expect.poll(() => existsSync(path.join(beside, 'log-ingest.lock'))).toBe(true);
     const piped = run(`${LINES.join('\n')}\n`, 'logs', 'ingest', '-');
     expect(piped).toMatchObject({ status: 0, stdout: '6 lines = 6 templated + 0 unparsed\n', stderr: '' });
     expect(run('', 'logs', 'ingest', file).stdout).toBe('6 lines = 6 templated + 0 unparsed\n');
     expect(run('', 'logs', 'accounting').stdout).toMatch(/12 lines = 12 templated \+ 0 unparsed\nIt adds up/);
-    await vi.waitFor(() => expect(followed.match(/受付/g)).toHaveLength(12), 10_000);
+    await expect.poll(() => followed.match(/受付/g)).toHaveLength(12);
   } finally {
     tail.kill('SIGTERM');
     await once(tail, 'exit');
@@ -73,7 +73,7 @@ it('following ends when nobody reads it any more', async () => {
   const data = path.join(dir, 'unread');
   const tail = spawn(process.execPath, [CLI, '--data', data, 'logs', 'tail']);
   const ended = once(tail, 'exit');
-  await vi.waitFor(() => expect(existsSync(path.join(data, 'log-ingest.lock'))).toBe(true), 20_000);
+  await expect.poll(() => existsSync(path.join(data, 'log-ingest.lock'))).toBe(true);
   tail.stdout.destroy();
   expect(toride(`${LINES.join('\n')}\n`, '--data', data, 'logs', 'ingest', '-').status).toBe(0);
   expect(await ended).toEqual([0, null]);

@@ -7,11 +7,11 @@ import { killAgainAndAgain } from '../../helpers/killed-ingest.ts';
 import { openLogs, storedBytes } from '../../helpers/open-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
-test('killed 100 times while it ingests: every line once, byte for byte, and the sum exact', async () => {
+test('killed 40 times while it ingests: every line once, byte for byte, and the sum exact', async () => {
   const dir = tempDir();
   const bundle = bundleDir();
   onTestFinished(() => rmSync(bundle, { recursive: true, force: true }));
-  const run = await killAgainAndAgain({ dir, bundle, kills: 100, seed: 7 });
+  const run = await killAgainAndAgain({ dir, bundle, kills: 40, seed: 7 });
   const { logs, store } = await openLogs(path.join(dir, 'data'));
   await logs.settle();
   const [source] = logs.sources().filter((s) => s.kind === 'file');

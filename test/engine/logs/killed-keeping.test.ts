@@ -14,11 +14,11 @@ import { tempDir } from '../../helpers/temp.ts';
 
 const DAY = 86_400_000;
 
-test('killed 50 times while it cuts and drops blocks and tails of quiet days: what is young enough is there once, and the sum exact', async () => {
+test('killed 25 times while it cuts and drops blocks and tails of quiet days: what is young enough is there once, and the sum exact', async () => {
   const dir = tempDir();
   const bundle = bundleDir();
   onTestFinished(() => rmSync(bundle, { recursive: true, force: true }));
-  const { lines, now } = await killWhileKeeping({ dir, bundle, kills: 50, seed: 5 });
+  const { lines, now } = await killWhileKeeping({ dir, bundle, kills: 25, seed: 5 });
   const dataDir = path.join(dir, 'data');
   const store = await openStore(dataDir);
   const clock = new ManualClock(now);

@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { Cancelled } from '../../../main/kernel/errors.ts';
 import { endOf, piecesOf, pipesOf, receivedOf } from '../../../main/logs/sources/pipes/pipe-files.ts';
 import { fillPipe } from '../../../main/logs/sources/pipes/read-pipe.ts';
@@ -31,7 +31,7 @@ describe.runIf(canMount)('a pipe on a full disk', () => {
     const { makeRoom } = fullDisk(pipesOf(data), { size: 512 * KB, free: 64 * KB });
     const said = new Set<string>();
     const ingested = logs.ingest({ file: '-', input: piped(), waits: ({ code }) => said.add(code) });
-    await vi.waitFor(() => expect([...said]).toEqual(['store.full']), 20_000);
+    await expect.poll(() => [...said]).toEqual(['store.full']);
     makeRoom();
     const { id } = await ingested;
     expect(storedBytes(store, data, id).toString()).toBe(TEXT);
@@ -48,7 +48,7 @@ describe.runIf(canMount)('a pipe on a full disk', () => {
     writeFileSync(inTheWay, '');
     const said: string[] = [];
     const ingested = logs.ingest({ file: '-', input: piped(), waits: ({ code }) => said.push(code) });
-    await vi.waitFor(() => expect(said.length).toBeGreaterThan(1), 20_000);
+    await expect.poll(() => said.length).toBeGreaterThan(1);
     expect(new Set(said)).toEqual(new Set(['store.full']));
     expect(mount(pipesOf(data), 'remount,size=2m,nr_inodes=100')).toBe(true);
     const { id } = await ingested;

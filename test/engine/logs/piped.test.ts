@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { pipesOf } from '../../../main/logs/sources/pipes/pipe-files.ts';
 import { openLogs, storedBytes } from '../../helpers/open-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';
@@ -57,7 +57,7 @@ test('the one that reads ends in the middle: the other one reads on, every line 
   const ingested = cli.logs.ingest({ file: '-', input });
   input.write(text(0, 100));
   // shown while more is still to come: no need to wait for the end of a pipe that has none
-  await vi.waitFor(() => expect(app.logs.accounting().lines).toBeGreaterThan(90), 10_000);
+  await expect.poll(() => app.logs.accounting().lines).toBeGreaterThan(90);
   stop();
   await app.close();
   input.end(text(100, 300));
@@ -80,10 +80,8 @@ test('the command killed in the middle: what it had taken is there once, what co
   cli.stdin?.write(text(0, 5000));
   cli.stdin?.write('2026-11-21 15:00:00 INFO [w] com.exam');
   const taken = (): number => Number(kept(data).some((f) => f.endsWith('.piece')));
-  await vi.waitFor(() => expect(taken()).toBe(1), 20_000);
-  await vi.waitFor(async () => {
-    await once(cli.stdout ?? cli, 'data'); // some of it is in the store already
-  });
+  await expect.poll(() => taken()).toBe(1);
+  await once(cli.stdout ?? cli, 'data'); // some of it is in the store already
   cli.kill('SIGKILL');
   await once(cli, 'exit');
   const { logs, store } = await openLogs(data);
@@ -105,11 +103,11 @@ test('the source is paused while it comes: the command says so, and goes on when
   const said: string[] = [];
   const ingested = logs.ingest({ file: '-', input, waits: ({ code }) => said.push(code) });
   input.write(text(0, 10));
-  await vi.waitFor(() => expect(logs.accounting().lines).toBeGreaterThan(5), 10_000);
+  await expect.poll(() => logs.accounting().lines).toBeGreaterThan(5);
   const [source] = logs.sources().filter(({ kind }) => kind === 'stdin');
   await logs.updateSource(source?.id ?? '', { paused: true });
   input.end(text(10, 20));
-  await vi.waitFor(() => expect(said).toContain('logs.paused'), 10_000);
+  await expect.poll(() => said).toContain('logs.paused');
   expect(logs.accounting().lines).toBeLessThan(20);
   await expect(logs.ingest({ file: '-', input: Readable.from([]) })).rejects.toMatchObject({
     code: 'logs.paused',
@@ -127,12 +125,9 @@ test('the source is taken away while it comes: the command says so, and nothing 
   const ingested = logs.ingest({ file: '-', input });
   const refused = expect(ingested).rejects.toMatchObject({ code: 'not-found' });
   input.write(text(0, 10));
-  const id = await vi.waitFor(() => {
-    const found = logs.sources().find((s) => s.kind === 'stdin')?.id;
-    if (!found) throw new Error('not there yet');
-    return found;
-  });
-  await logs.removeSource(id);
+  const idOf = () => logs.sources().find((s) => s.kind === 'stdin')?.id;
+  await expect.poll(idOf).toBeDefined();
+  await logs.removeSource(idOf() ?? '');
   await refused;
   expect(kept(data)).toEqual([]);
   rmSync(data, { recursive: true, force: true, maxRetries: 3 });

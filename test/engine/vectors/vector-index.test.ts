@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { ManualClock } from '../../../main/kernel/clock.ts';
 import { memoryLog } from '../../../main/kernel/log.ts';
 import { openVectorIndex, type VectorIndex } from '../../../main/vectors/index.ts';
@@ -110,7 +110,7 @@ describe('search', () => {
   it('answers while the graph is being built', async () => {
     const { index } = open({ dir: tempDir() });
     index.upsert(all);
-    await vi.waitFor(() => expect(index.status()).toMatchObject({ mode: 'bytes', state: 'building' }));
+    await expect.poll(() => index.status()).toMatchObject({ mode: 'bytes', state: 'building' });
     expect(await recall(index, exactly(all))).toBeGreaterThan(0.99);
     await index.settled();
     const { mode, state, recall: measured } = index.status();
@@ -335,7 +335,7 @@ describe('the file', () => {
     const dir = tempDir();
     const index = await built({ dir });
     const asked = index.rebuild();
-    await vi.waitFor(() => expect(index.status()).toMatchObject({ mode: 'bytes', state: 'rebuilding' }));
+    await expect.poll(() => index.status()).toMatchObject({ mode: 'bytes', state: 'rebuilding' });
     expect(await asked).toMatchObject({ mode: 'hnsw', state: 'ready', vectors: N });
     expect(await recall(index, exactly(all))).toBeGreaterThan(0.97);
   });

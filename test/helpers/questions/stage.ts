@@ -5,6 +5,7 @@ import path from 'node:path';
 import { type Engine, startEngine } from '../../../main/engine.ts';
 import { instantOf, ManualClock } from '../../../main/kernel/clock.ts';
 import { openDatabase } from '../../../main/store/connection.ts';
+import { demoFolder } from '../demo-folder.ts';
 
 export const TODAY = '2026-11-19';
 export const ZONE = 'Asia/Tokyo';
@@ -22,18 +23,11 @@ export type Stage = {
 /** `decided`: Yokohama's plan of today was approved and Sapporo's rejected. */
 export async function openStage(o: { decided?: boolean } = {}): Promise<Stage> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'toride-questions-'));
-  const clock = new ManualClock(at(600));
-  const engine = await startEngine({
-    dataDir,
-    wall: { now: () => clock.now(), every: (ms, work) => clock.every(ms, work) },
-    schedule: false,
-  });
-  const { demo, logs, anomalies, alerts, approvals, placement } = engine.services;
-  await demo.start({ seed: 1, scenario: 'shortage', speed: 0 });
-  await demo.tick();
-  await logs.settle();
-  await anomalies.look();
-  await alerts.check();
+  const wall = new ManualClock(at(600));
+  const start = { seed: 1, scenario: 'shortage', speed: 0 };
+  await demoFolder(dataDir, { name: 'questions', wall, start });
+  const engine = await startEngine({ dataDir, wall, schedule: false });
+  const { approvals, placement } = engine.services;
   const propose = async (location: string): Promise<string> => {
     for await (const event of placement.propose({ location, process: 'エントリ1' }))
       if (event.kind === 'proposal') return event.proposal.id;
