@@ -2,14 +2,14 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Tasks } from '../kernel/task.ts';
 import type { Store } from '../store/index.ts';
-import { KEEP_DAYS } from './config.ts';
-import type { CompanyTables, Logs } from './door.ts';
-import { createExplore } from './explore/explore.ts';
 import { Ingest } from './ingest/ingest.ts';
 import type { Tuning } from './ingest/messages.ts';
-import { createSources } from './sources/create-sources.ts';
+import { createSources } from './manage/create-sources.ts';
+import { createTemplates } from './manage/templates.ts';
+import { KEEP_DAYS } from './mine/config.ts';
+import { createExplore } from './search/explore.ts';
 import { foldWords } from './store/fold-words.ts';
-import { createTemplates } from './templates/templates.ts';
+import type { CompanyTables, Logs } from './types.ts';
 
 /** All that is done with logs: sources and ingest, lines and counts, templates. */
 export function createLogs(o: {

@@ -1,4 +1,38 @@
-import type { LogDeadReason } from '../api/contract/logs.ts';
+import type { Readable } from 'node:stream';
+import type { InferContractRouterInputs } from '@orpc/contract';
+import type { FormatTrial, OwnFormat } from '../api/contract/logs/formats.ts';
+import type { logs } from '../api/contract/logs/procedures.ts';
+import type {
+  CompanyStanding,
+  LogTableChoice,
+  TablePage,
+  TableReading,
+  TableRow,
+} from '../api/contract/logs/tables.ts';
+import type {
+  Accounting,
+  FormatView,
+  FoundCounts,
+  HoleStats,
+  LineFilter,
+  LinePage,
+  LogCounts,
+  LogDeadLetter,
+  LogDeadReason,
+  LogLine,
+  LogSource,
+  LogSourceRules,
+  LogTemplate,
+  SavedFilter,
+  SavedSearch,
+  SourcePreview,
+  TablePreview,
+  TemplateChange,
+  TemplateMark,
+} from '../api/contract/logs.ts';
+import type { AppError } from '../kernel/errors.ts';
+import type { Emitter } from '../kernel/events.ts';
+import type { Statement } from '../store/index.ts';
 
 /** What stands in a hole; `text` when it is several of the others, or none. */
 export type HoleType = 'number' | 'ip' | 'hex' | 'uuid' | 'path' | 'duration' | 'time' | 'id' | 'text';
@@ -84,3 +118,151 @@ export type TemplateRule = {
   /** lines with `value` in hole `hole` belong to `template` */
   readonly splits: readonly { readonly hole: number; readonly value: string; readonly template: number }[];
 };
+
+// The room as others see it. Three makers give a part each: sources (ingest), explore (lines and counts), templates.
+
+/**
+ * What is new: lines committed (with the newest and oldest instants among them), templates made or changed, sources changed
+ * (`linesGone`: and lines of theirs are no more).
+ */
+export type LogsChange =
+  | { readonly kind: 'lines'; readonly lines: number; readonly from: number; readonly to: number }
+  | { readonly kind: 'templates'; readonly ids: readonly number[] }
+  | { readonly kind: 'sources'; readonly linesGone?: true };
+
+/** Those a person set; the others stay as they are. */
+export type GivenRules = { readonly [K in keyof LogSourceRules]?: LogSourceRules[K] | undefined };
+
+/** What is asked, as the contract has it. */
+export type Asked = InferContractRouterInputs<typeof logs>;
+type OfLines<K extends 'lines' | 'counts' | 'countFound'> = Omit<Asked[K], 'filter'> & { filter: LineFilter };
+
+/** Who reads the company's tables. Declared here, implemented by sync; every call may reject with AppError. */
+export interface CompanyTables {
+  list(since: number | null): Promise<LogTableChoice[]>;
+  /** the newest first */
+  newest(reading: TableReading, limit: number): Promise<TableRow[]>;
+  page(
+    q: TableReading & {
+      readonly place: string;
+      readonly limit: number;
+      readonly seen: (keys: readonly string[]) => ReadonlySet<string>;
+    },
+  ): Promise<TablePage>;
+  again(reading: TableReading, raws: readonly string[]): Promise<(TableRow | null)[]>;
+  standing(): CompanyStanding;
+  /** tries again at once what waits for its turn */
+  retry(): void;
+  /** `standing` may be other than it was */
+  readonly changed: Emitter<void>;
+}
+
+export interface LogSources {
+  sources(): LogSource[];
+  formats(): FormatView[];
+  /** @throws `logs.bad-format` */
+  tryFormat(o: Asked['tryFormat']): Promise<FormatTrial>;
+  /** @throws `logs.bad-format` where the line is not read as it is marked */
+  draftFormat(marks: Asked['draftFormat']): OwnFormat;
+  /** Kept in the data folder, and used from now on. @throws `logs.bad-format` */
+  addFormat(format: OwnFormat): Promise<{ name: string }>;
+  /** @throws `logs.unknown-format`, `logs.bad-format` where a source was told to use it */
+  removeFormat(name: string): Promise<void>;
+  preview(o: Asked['preview']): Promise<SourcePreview>;
+  /** An `import` is a file or a folder, read once. @throws `logs.unreadable` when there is no such file */
+  addSource(o: Asked['addSource']): Promise<LogSource>;
+  /** The company's tables, those that look like logs first. */
+  tables(): Promise<LogTableChoice[]>;
+  previewTable(o: Asked['previewTable']): Promise<TablePreview>;
+  /** @throws `logs.table-known`, and what is wrong with the table */
+  addTable(o: Asked['addTable']): Promise<LogSource>;
+  updateSource(id: string, rules: GivenRules): Promise<LogSource>;
+  removeSource(id: string): Promise<void>;
+  retrySource(id: string): Promise<LogSource>;
+  upload(piece: Asked['upload']): Promise<{ received: number; source: LogSource | null }>;
+  /**
+   * Reads one file (or `-`, standard input) to its end, for the CLI, also where another process reads the sources. A file read
+   * before goes on after its last line. Rejects with `logs.paused`, unless the rules resume it. What comes through standard input is kept in the data folder until it is in the store.
+   */
+  ingest(o: {
+    file: string;
+    /** of `-`; else the process's own */
+    input?: Readable;
+    rules?: GivenRules | undefined;
+    signal?: AbortSignal;
+    progress?: (bytes: number, total: number | null) => void;
+    /** said each time it cannot go on for now: standard input that cannot be taken, a source that a person pauses */
+    waits?: (why: AppError) => void;
+  }): Promise<LogSource>;
+  accounting(): Accounting;
+  deadLetters(o: Asked['deadLetters']): { items: LogDeadLetter[]; total: number };
+  replay(sourceId?: string): Promise<{ replayed: number; fixed: number }>;
+  /** Resolves once everything that can be read now is committed. */
+  settle(): Promise<void>;
+  /** Follows all sources until the returned function is called. */
+  start(): () => void;
+  /** Statements that take away all lines of a source (the company's, when its copy is cleared) and let it begin anew. */
+  forget(sourceId: string): Statement[];
+  /** Drops days older than the time to live. */
+  expire(): Promise<void>;
+  readonly changed: Emitter<LogsChange>;
+  close(): Promise<void>;
+}
+
+/** One cell of the roll-ups. Templates are as they stand now (merges followed); `at` is the bucket's start. */
+export type MinuteCount = {
+  readonly at: number;
+  readonly sourceId: string;
+  readonly service: string;
+  readonly level: Level | null;
+  readonly template: number;
+  readonly lines: number;
+};
+
+export interface LogExplore {
+  lines(o: OfLines<'lines'> & { signal?: AbortSignal }): Promise<LinePage>;
+  context(o: Asked['context']): Promise<LogLine[]>;
+  counts(o: OfLines<'counts'>): LogCounts;
+  /** Counts of the lines themselves, whatever the filter asks; they grow, and the last ones are exact. @throws `logs.bad-regex` */
+  countFound(o: OfLines<'countFound'> & { signal?: AbortSignal | undefined }): AsyncIterable<FoundCounts>;
+  /** Every line of the filter, oldest first, in pages; for detectors and exports. */
+  scan(filter: LineFilter, signal?: AbortSignal): AsyncIterable<readonly LogLine[]>;
+  /** What stands in a template's holes, as its newest stored lines say; an absorbed or merged id gives the template it belongs to now. */
+  holes(template: number): Promise<HoleStats[]>;
+  /** Roll-ups in order of time, exact; `unit` hour is coarser and cheaper. */
+  minutes(o: { from: number; to: number; unit?: 'minute' | 'hour' }): Iterable<MinuteCount>;
+  bookmark(lineId: number, on: boolean, note: string | null): Promise<LogLine>;
+  saved(): SavedSearch[];
+  /** takes the place of the one of this name */
+  save(name: string, filter: SavedFilter): Promise<SavedSearch>;
+  removeSaved(id: string): Promise<void>;
+  export(
+    filter: LineFilter,
+    format: 'text' | 'csv' | 'json',
+  ): Promise<{ name: string; mime: string; text: string }>;
+  close(): Promise<void>;
+}
+
+export interface LogTemplates {
+  list(o?: Asked['templates']): { templates: LogTemplate[]; total: number };
+  /** null: never was. An absorbed or merged id gives the template it belongs to now. */
+  get(id: number): LogTemplate | null;
+  /** what it says on its own, or its name, though it be part of another now; '' when it never was */
+  textOf(id: number): string;
+  history(id: number): TemplateChange[];
+  /** The id a template's lines are counted under now. */
+  resolve(id: number): number;
+  /** `id` and everything absorbed or merged into it. */
+  family(id: number): readonly number[];
+  rename(id: number, name: string | null, actor: string): Promise<LogTemplate>;
+  lock(id: number, locked: boolean, actor: string): Promise<LogTemplate>;
+  mark(id: number, mark: TemplateMark, actor: string): Promise<LogTemplate>;
+  merge(into: number, ids: readonly number[], actor: string): Promise<LogTemplate>;
+  unmerge(id: number, actor: string): Promise<LogTemplate>;
+  split(id: number, hole: number, values: readonly string[], actor: string): Promise<LogTemplate[]>;
+}
+
+export interface Logs extends LogSources, LogExplore {
+  readonly templates: LogTemplates;
+  close(): Promise<void>;
+}

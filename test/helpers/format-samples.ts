@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { LogSourceRules } from '../../main/api/contract/logs.ts';
 import type { Draft } from '../../main/logs/ingest/make-records.ts';
-import { NO_RULES } from '../../main/logs/sources/check-rules.ts';
+import { NO_RULES } from '../../main/logs/manage/check-rules.ts';
 import { TextReader, tell } from '../../main/logs/sources/text-reader.ts';
 
 export const SAMPLES_DIR = path.join(import.meta.dirname, '../golden/formats');

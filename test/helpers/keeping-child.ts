@@ -5,7 +5,7 @@ import { ManualClock } from '../../main/kernel/clock.ts';
 import { silentLog } from '../../main/kernel/log.ts';
 import { Tasks } from '../../main/kernel/task.ts';
 import { Ingest } from '../../main/logs/ingest/ingest.ts';
-import { createSources } from '../../main/logs/sources/create-sources.ts';
+import { createSources } from '../../main/logs/manage/create-sources.ts';
 import { openStore } from '../../main/store/index.ts';
 import { DAYS_AHEAD, KEPT_DAYS } from './killed-ingest.ts';
 

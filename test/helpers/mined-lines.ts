@@ -1,4 +1,4 @@
-import { TextMiner } from '../../main/logs/mine-file.ts';
+import { TextMiner } from '../../main/logs/mine/mine-file.ts';
 
 /** By line the template it is under in the end, read as a file of these lines is; null: under none. */
 export function minedLines(lines: readonly string[]): (number | null)[] {

@@ -1,10 +1,10 @@
 /** What one transaction will hold: records of one source, counted while they are made. */
 import type { Statement } from '../../store/index.ts';
+import { countStatements } from '../manage/keep-templates.ts';
 import type { RawLine } from '../sources/cut-lines.ts';
 import { BLOCK_RECORDS } from '../store/block-format.ts';
 import type { LogRecord } from '../store/records.ts';
 import { countCells, perTemplate, rollUp } from '../store/rollups.ts';
-import { countStatements } from '../templates/keep-templates.ts';
 import type { DeadLine, Level, Mined } from '../types.ts';
 import type { Draft, RecordSink } from './make-records.ts';
 import type { Names } from './names.ts';

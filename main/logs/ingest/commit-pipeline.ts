@@ -3,14 +3,14 @@
 import { type Failure, failureOf } from '../../kernel/errors.ts';
 import { backOffMs } from '../../kernel/task.ts';
 import { openReader, type Statement } from '../../store/index.ts';
-import { SOURCE_BACK_OFF } from '../config.ts';
-import { Miner } from '../mine-templates.ts';
+import { templateStatements } from '../manage/keep-templates.ts';
+import { SOURCE_BACK_OFF } from '../mine/config.ts';
+import { Miner } from '../mine/mine-templates.ts';
 import { removeFiles, sweepFiles, writeBlock } from '../store/block-files.ts';
 import { BLOCK_RECORDS } from '../store/block-format.ts';
 import { blockStatement, type PlacedBlock, tailOf, usedFiles } from '../store/block-rows.ts';
 import type { EncodedBlock } from '../store/encode-block.ts';
 import { tailStatements, untailStatements } from '../store/tail.ts';
-import { templateStatements } from '../templates/keep-templates.ts';
 import { BATCH_BYTES, type Batch, type MiningContext } from './batch.ts';
 import { Encoder } from './encoder.ts';
 import type { Commit, Start } from './messages.ts';

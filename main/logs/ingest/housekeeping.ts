@@ -3,6 +3,13 @@ import { Buffer } from 'node:buffer';
 import type { Encoding } from '../../kernel/encoding.ts';
 import { toAppError } from '../../kernel/errors.ts';
 import { run, type Statement, sql } from '../../store/index.ts';
+import {
+  countStatements,
+  levelFrom,
+  templateStatements,
+  uncountStatements,
+} from '../manage/keep-templates.ts';
+import { holesOf } from '../mine/align-parameters.ts';
 import { formatNamed } from '../read/formats.ts';
 import { LineReader } from '../read/line-reader.ts';
 import { TimeReader } from '../read/read-time.ts';
@@ -22,13 +29,6 @@ import { encodeBlock } from '../store/encode-block.ts';
 import { cutBlock, type Moved, refile } from '../store/rewrite.ts';
 import { type Cell, perTemplate, rollUp } from '../store/rollups.ts';
 import { refileStatements, tailStatements } from '../store/tail.ts';
-import { holesOf } from '../templates/align-holes.ts';
-import {
-  countStatements,
-  levelFrom,
-  templateStatements,
-  uncountStatements,
-} from '../templates/keep-templates.ts';
 import { Batch, evenParts } from './batch.ts';
 import { type CommitPipeline, LEAST_RECORDS } from './commit-pipeline.ts';
 import { RecordMaker } from './make-records.ts';

@@ -11,12 +11,11 @@ import type { Log } from '../../kernel/log.ts';
 import { backOffMs, Turns } from '../../kernel/task.ts';
 import { type Handlers, Thread, workerFile } from '../../kernel/thread.ts';
 import { type Store, sql, tryLock } from '../../store/index.ts';
-import { SOURCE_BACK_OFF } from '../config.ts';
-import type { CompanyTables } from '../door.ts';
+import { savedTemplates } from '../manage/keep-templates.ts';
+import type { RunSplit, SplitJob } from '../manage/split-job.ts';
+import { SOURCE_BACK_OFF } from '../mine/config.ts';
 import { BLOCK_RECORDS } from '../store/block-format.ts';
-import { savedTemplates } from '../templates/keep-templates.ts';
-import type { RunSplit, SplitJob } from '../templates/split-job.ts';
-import type { TemplateRule } from '../types.ts';
+import type { CompanyTables, TemplateRule } from '../types.ts';
 import type { Commit, Questions, Requests, SourceState, Start, Tuning } from './messages.ts';
 import { companyRows, keysSeen, sourceRow, sourceRows, workOf } from './source-rows.ts';
 

@@ -1,5 +1,5 @@
 import type { Statement } from '../../store/index.ts';
-import { copied } from '../templates/entry.ts';
+import { copied } from '../mine/entry.ts';
 
 /** More different services than any site has: a format that takes text for a service must not fill the store. */
 const MAX_NAMES = 20_000;

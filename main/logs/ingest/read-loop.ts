@@ -3,13 +3,13 @@
 import type { TablePage } from '../../api/contract/logs/tables.ts';
 import { AppError, type Failure, failureOf } from '../../kernel/errors.ts';
 import { backOffMs } from '../../kernel/task.ts';
-import { SOURCE_BACK_OFF } from '../config.ts';
+import { readOwnFormats } from '../manage/own-formats.ts';
+import { SOURCE_BACK_OFF } from '../mine/config.ts';
 import { DETECTION_LINES } from '../read/detect-format.ts';
 import { takeRows } from '../sources/company-rows.ts';
 import { Folder, type Scan } from '../sources/folder.ts';
 import type { Closing, LogReader, LogReaderContext, Progress } from '../sources/log-reader.ts';
 import { openPipes, openReaders } from '../sources/open-readers.ts';
-import { readOwnFormats } from '../sources/own-formats.ts';
 import { takeTableRows, tellMessages } from '../sources/table-rows.ts';
 import { Batch } from './batch.ts';
 import { CommitPipeline, type PipelinePorts } from './commit-pipeline.ts';

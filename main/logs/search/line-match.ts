@@ -1,7 +1,7 @@
 import { AppError } from '../../kernel/errors.ts';
+import { holesOf } from '../mine/align-parameters.ts';
 import type { LineKind, Lines } from '../store/lines.ts';
 import { LEVEL_ORDER } from '../store/records.ts';
-import { holesOf } from '../templates/align-holes.ts';
 import type { Level, Part } from '../types.ts';
 import { type Needed, parseWords, WordMatcher } from './words.ts';
 

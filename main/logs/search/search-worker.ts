@@ -5,8 +5,8 @@ import { openReader } from '../../store/index.ts';
 import { BlockCache } from '../store/block-cache.ts';
 import type { BlockRow } from '../store/block-rows.ts';
 import type { Part } from '../types.ts';
-import { type HoleValues, holeValues } from './hole-values.ts';
 import { LineMatch, type MatchSpec } from './line-match.ts';
+import { type HoleValues, holeValues } from './parameter-values.ts';
 import { type Cursor, type Found, linesAround, type StoredLine, searchLines } from './search-lines.ts';
 import { type Buckets, type TalliedBlocks, tallyLines } from './tally-lines.ts';
 

@@ -4,6 +4,7 @@ import type { LogSourceRules, TimesRead } from '../../api/contract/logs.ts';
 import { detectEncoding, type Encoding } from '../../kernel/encoding.ts';
 import { type Head, RecordMaker, type RecordSink } from '../ingest/make-records.ts';
 import type { Checkpoint } from '../ingest/messages.ts';
+import { refreshOwnFormats } from '../manage/own-formats.ts';
 import {
   DETECTION_LINES,
   type Detected,
@@ -17,7 +18,6 @@ import { LineReader } from '../read/line-reader.ts';
 import { TimeReader } from '../read/read-time.ts';
 import type { Format } from '../types.ts';
 import { LineCutter, type RawLine } from './cut-lines.ts';
-import { refreshOwnFormats } from './own-formats.ts';
 
 /** So much of a beginning is looked at. */
 export const PROBE_BYTES = 1 << 18;

@@ -1,8 +1,8 @@
 /** Lines by minute and hour, template, service and level: counted while they are read, and what is written of it. */
 import type { SqlValue, Statement } from '../../store/index.ts';
 import type { Names } from '../ingest/names.ts';
-import type { TemplateCount } from '../templates/keep-templates.ts';
-import { levelNumber } from '../templates/keep-templates.ts';
+import type { TemplateCount } from '../manage/keep-templates.ts';
+import { levelNumber } from '../manage/keep-templates.ts';
 import type { Level } from '../types.ts';
 import type { LogRecord } from './records.ts';
 

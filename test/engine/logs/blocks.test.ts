@@ -3,7 +3,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../main/kernel/errors.ts';
-import { accountingOf } from '../../../main/logs/sources/accounting.ts';
+import { accountingOf } from '../../../main/logs/manage/accounting.ts';
 import { recordsOf } from '../../../main/logs/store/block-cache.ts';
 import { readBlock, removeFiles, sweepFiles, writeBlock } from '../../../main/logs/store/block-files.ts';
 import { blockStatement, removeBlocks, usedFiles } from '../../../main/logs/store/block-rows.ts';

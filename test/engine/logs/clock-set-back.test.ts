@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { ReadLoop } from '../../../main/logs/ingest/read-loop.ts';
 import { sourceRow, workOf } from '../../../main/logs/ingest/source-rows.ts';
-import { NO_RULES } from '../../../main/logs/sources/check-rules.ts';
+import { NO_RULES } from '../../../main/logs/manage/check-rules.ts';
 import { openStore, run, sql } from '../../../main/store/index.ts';
 import { tempDir } from '../../helpers/temp.ts';
 

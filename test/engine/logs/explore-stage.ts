@@ -2,7 +2,7 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { ManualClock } from '../../../main/kernel/clock.ts';
 import { memoryLog } from '../../../main/kernel/log.ts';
-import { createExplore } from '../../../main/logs/explore/explore.ts';
+import { createExplore } from '../../../main/logs/search/explore.ts';
 import { writeBlock } from '../../../main/logs/store/block-files.ts';
 import { BLOCK_COLUMNS, type BlockRow, blockStatement } from '../../../main/logs/store/block-rows.ts';
 import { encodeBlock } from '../../../main/logs/store/encode-block.ts';

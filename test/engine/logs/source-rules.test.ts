@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { GivenRules } from '../../../main/logs/door.ts';
+import type { GivenRules } from '../../../main/logs/types.ts';
 import { openLogs } from '../../helpers/open-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';
 

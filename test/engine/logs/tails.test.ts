@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 import { instantOf } from '../../../main/kernel/clock.ts';
 import { Batch } from '../../../main/logs/ingest/batch.ts';
 import { Names } from '../../../main/logs/ingest/names.ts';
-import { accountingOf } from '../../../main/logs/sources/accounting.ts';
-import { NO_RULES } from '../../../main/logs/sources/check-rules.ts';
+import { accountingOf } from '../../../main/logs/manage/accounting.ts';
+import { NO_RULES } from '../../../main/logs/manage/check-rules.ts';
 import { recordsOf } from '../../../main/logs/store/block-cache.ts';
 import { sweepFiles, writeBlock } from '../../../main/logs/store/block-files.ts';
 import {

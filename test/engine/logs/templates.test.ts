@@ -4,16 +4,16 @@ import { ManualClock } from '../../../main/kernel/clock.ts';
 import { Emitter } from '../../../main/kernel/events.ts';
 import { openLog } from '../../../main/kernel/log.ts';
 import { type Level, type LogsChange, type LogTemplates, Miner } from '../../../main/logs/index.ts';
-import { holesOf } from '../../../main/logs/templates/align-holes.ts';
-import type { TemplateCount } from '../../../main/logs/templates/keep-templates.ts';
+import type { TemplateCount } from '../../../main/logs/manage/keep-templates.ts';
 import {
   countStatements,
   savedTemplates,
   templateStatements,
   uncountStatements,
-} from '../../../main/logs/templates/keep-templates.ts';
-import type { RunSplit } from '../../../main/logs/templates/split-job.ts';
-import { createTemplates } from '../../../main/logs/templates/templates.ts';
+} from '../../../main/logs/manage/keep-templates.ts';
+import type { RunSplit } from '../../../main/logs/manage/split-job.ts';
+import { createTemplates } from '../../../main/logs/manage/templates.ts';
+import { holesOf } from '../../../main/logs/mine/align-parameters.ts';
 import { openStore, run, type Store, sql } from '../../../main/store/index.ts';
 import { foldText } from '../../../main/vectors/index.ts';
 import { tempDir } from '../../helpers/temp.ts';

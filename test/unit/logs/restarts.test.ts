@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { detectFormat, type Level, Miner, type Template } from '../../../main/logs/index.ts';
-import { holesOf } from '../../../main/logs/templates/align-holes.ts';
+import { holesOf } from '../../../main/logs/mine/align-parameters.ts';
 import type { TemplateRow, TemplateRule } from '../../../main/logs/types.ts';
 import { hasLoghub, japanese, LOGHUB_SYSTEMS, loghub } from '../../helpers/grouping.ts';
 import { linesOf, STYLES } from './styles.ts';

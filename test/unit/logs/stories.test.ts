@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { Miner, templateText } from '../../../main/logs/index.ts';
-import { holesOf } from '../../../main/logs/templates/align-holes.ts';
+import { holesOf } from '../../../main/logs/mine/align-parameters.ts';
 import type { TemplateRow } from '../../../main/logs/types.ts';
 import { scoreGroups } from '../../helpers/grouping.ts';
 import { minedLines } from '../../helpers/mined-lines.ts';

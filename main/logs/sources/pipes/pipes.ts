@@ -5,7 +5,7 @@ import path from 'node:path';
 import { type Statement, type Store, sql, tryLock } from '../../../store/index.ts';
 import type { Checkpoint } from '../../ingest/messages.ts';
 import { goneStatement } from '../../ingest/source-rows.ts';
-import { takeAway } from '../take-away.ts';
+import { takeAway } from '../../manage/take-away.ts';
 import { endOf, lockOf, piecesOf, pipesOf, receivedOf, runsOf, sizeOf, writeEnd } from './pipe-files.ts';
 
 /** A lock without a run is left by a process that was killed between the two. */

@@ -4,8 +4,8 @@
  * is written into arrays that are reused. What a token is depends on the line alone, so the same line always scans the same.
  */
 
+import type { HoleType } from '../types.ts';
 import { EVENT_WORDS } from './config.ts';
-import type { HoleType } from './types.ts';
 
 /** What a token is. Kinds from `NUMBER` on are holes. */
 export const KIND = {

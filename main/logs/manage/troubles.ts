@@ -4,9 +4,9 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Failure } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import { run, type Store, sql } from '../../store/index.ts';
-import type { CompanyTables } from '../door.ts';
 import type { SourceState } from '../ingest/messages.ts';
 import { type SourceRow, sourceRow, sourceRows } from '../ingest/source-rows.ts';
+import type { CompanyTables } from '../types.ts';
 
 type Trouble = Failure & { readonly nextTryAt: number | null };
 export type Standing = {

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../../kernel/errors.ts';
-import type { Asked } from '../door.ts';
+import type { Asked } from '../types.ts';
 import { takeAway } from './take-away.ts';
 
 /** What nobody has gone on with for so long is not coming any more. */

@@ -1,7 +1,8 @@
 // Templates as rows, and rows as templates: what a miner needs to go on where another stopped.
-import { hole, type Shaped } from '../shape-tokens.ts';
+
 import type { Part, TemplateRow } from '../types.ts';
 import { current, type Entry, type Origin, partOf, type Step, textOfParts } from './entry.ts';
+import { hole, type Shaped } from './shape-tokens.ts';
 
 /** The miner's own column, in version 1. */
 type Kept = {

@@ -1,10 +1,10 @@
 /** What stands in the holes of a template, told from its newest stored lines when somebody asks: nothing is kept for it. */
 import type { HoleStats } from '../../api/contract/logs.ts';
+import { holesOf } from '../mine/align-parameters.ts';
+import { readQuantity } from '../mine/read-quantity.ts';
 import type { BlockCache } from '../store/block-cache.ts';
 import { DamagedBlock, guarded } from '../store/block-format.ts';
 import type { BlockRow } from '../store/block-rows.ts';
-import { holesOf } from '../templates/align-holes.ts';
-import { readQuantity } from '../templates/read-quantity.ts';
 import type { HoleType, Part } from '../types.ts';
 import { findRows } from './find-rows.ts';
 import type { LineMatch } from './line-match.ts';

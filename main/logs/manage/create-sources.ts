@@ -11,13 +11,17 @@ import { Emitter } from '../../kernel/events.ts';
 import type { Log } from '../../kernel/log.ts';
 import { delay, type Tasks, Turns, throwIfAborted } from '../../kernel/task.ts';
 import { all, run, type Statement, type Store, sql } from '../../store/index.ts';
-import type { CompanyTables, GivenRules, LogSources, LogsChange } from '../door.ts';
 import type { Ingest } from '../ingest/ingest.ts';
 import type { ReplayLetter } from '../ingest/messages.ts';
 import { COMPANY_ID, type SourceRow, sourceRow, sourceRows } from '../ingest/source-rows.ts';
 import { formatsNow, SAMPLES } from '../read/formats.ts';
 import { formatFromMarks } from '../read/from-marks.ts';
+import { Pipes } from '../sources/pipes/pipes.ts';
+import { readPipe } from '../sources/pipes/read-pipe.ts';
+import { lookAt, refuseDevice, unreadable } from '../sources/plain-file.ts';
+import { previewRows } from '../sources/table-rows.ts';
 import { blocksOver, dropStatements, expiring } from '../store/retention.ts';
+import type { CompanyTables, GivenRules, LogSources, LogsChange } from '../types.ts';
 import { accountingOf } from './accounting.ts';
 import { checkRules, NO_RULES } from './check-rules.ts';
 import { deadLettersOf } from './dead-letters.ts';
@@ -30,12 +34,8 @@ import {
   readOwnFormats,
   refreshOwnFormats,
 } from './own-formats.ts';
-import { Pipes } from './pipes/pipes.ts';
-import { readPipe } from './pipes/read-pipe.ts';
-import { lookAt, refuseDevice, unreadable } from './plain-file.ts';
 import { previewFile, tryFile } from './preview.ts';
 import { sourceView } from './source-view.ts';
-import { previewRows } from './table-rows.ts';
 import { Troubles } from './troubles.ts';
 import { Uploads } from './uploads.ts';
 

@@ -2,16 +2,16 @@ import type { HoleStats, LineFilter, LogLine } from '../../api/contract/logs.ts'
 import { AppError } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Store } from '../../store/index.ts';
-import type { MatchSpec } from '../search/line-match.ts';
-import type { Cursor, Found, StoredLine } from '../search/search-lines.ts';
-import type { Searcher } from '../search/searcher.ts';
-import type { Buckets, Tally } from '../search/tally-lines.ts';
+import { holesOf } from '../mine/align-parameters.ts';
 import { Recent } from '../store/block-cache.ts';
 import { type BlockRow, type BlockTerms, termsOf } from '../store/block-rows.ts';
 import { LEVEL_ORDER } from '../store/records.ts';
-import { holesOf } from '../templates/align-holes.ts';
+import type { MatchSpec } from './line-match.ts';
 import { matchOf, type TemplateLookup } from './match-of.ts';
 import { blocksBeside, blocksOf, blocksWithLine, metaOf, notesOf } from './queries.ts';
+import type { Cursor, Found, StoredLine } from './search-lines.ts';
+import type { Searcher } from './searcher.ts';
+import type { Buckets, Tally } from './tally-lines.ts';
 
 /** How long one page may search before it says how far it came. */
 const BUDGET_MS = 1500;

@@ -1,6 +1,6 @@
 import { HOLE_WEIGHT } from './config.ts';
+import type { Entry } from './entry.ts';
 import type { PlaceKeys } from './place-keys.ts';
-import type { Entry } from './templates/entry.ts';
 import { isName, weighWord } from './weigh-word.ts';
 
 /** Templates that differ at `at` only, with words enough there to make it a hole. */

@@ -1,7 +1,7 @@
 import type { LineFilter } from '../../api/contract/logs.ts';
 import type { Reader } from '../../store/index.ts';
-import type { LogTemplates } from '../door.ts';
-import type { FieldSpec, MatchSpec } from '../search/line-match.ts';
+import type { LogTemplates } from '../types.ts';
+import type { FieldSpec, MatchSpec } from './line-match.ts';
 import { bookmarkIds, noiseTemplates } from './queries.ts';
 
 export type TemplateLookup = Pick<LogTemplates, 'get' | 'resolve' | 'family'>;

@@ -1,8 +1,8 @@
 import type { CountBy, FoundCounts, LineFilter, LogCounts } from '../../api/contract/logs.ts';
 import { dateIn, instantOf } from '../../kernel/clock.ts';
 import { all, type Reader, type Sql, sql } from '../../store/index.ts';
-import type { MinuteCount } from '../door.ts';
 import { LEVEL_ORDER } from '../store/records.ts';
+import type { MinuteCount } from '../types.ts';
 import type { LineFinder } from './find-lines.ts';
 import { leftOutBlock } from './keep-damage.ts';
 import { type TemplateLookup, templatesOf } from './match-of.ts';

@@ -1,6 +1,6 @@
 import { csvOf } from '../../api/contract/words/csv.ts';
 import { dateTimeIn } from '../../kernel/clock.ts';
-import type { StoredLine } from '../search/search-lines.ts';
+import type { StoredLine } from './search-lines.ts';
 
 export type ExportFormat = 'text' | 'csv' | 'json';
 export type ExportFile = { readonly name: string; readonly mime: string; readonly text: string };

@@ -5,13 +5,13 @@ import type { FormatTrial } from '../../api/contract/logs/formats.ts';
 import type { LogSourceRules, SourcePreview } from '../../api/contract/logs.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Draft } from '../ingest/make-records.ts';
+import { logsBelow } from '../sources/list-logs.ts';
+import { openFirstEntry } from '../sources/packed/archive.ts';
+import { isArchive, openStream, packingOf, type Unpacked } from '../sources/packed/packed-file.ts';
+import { lookAt, openLog, unreadable } from '../sources/plain-file.ts';
+import { bytesAt } from '../sources/print.ts';
+import { PROBE_BYTES, TextReader, tell } from '../sources/text-reader.ts';
 import type { Format } from '../types.ts';
-import { logsBelow } from './list-logs.ts';
-import { openFirstEntry } from './packed/archive.ts';
-import { isArchive, openStream, packingOf, type Unpacked } from './packed/packed-file.ts';
-import { lookAt, openLog, unreadable } from './plain-file.ts';
-import { bytesAt } from './print.ts';
-import { PROBE_BYTES, TextReader, tell } from './text-reader.ts';
 
 const SHOWN_LINES = 20;
 

@@ -1,7 +1,7 @@
-import { NAMING_PREPOSITIONS, NAMING_WORDS } from '../config.ts';
-import { hole, type Shaped } from '../shape-tokens.ts';
-import { isTelling, TELLS } from '../weigh-word.ts';
+import { NAMING_PREPOSITIONS, NAMING_WORDS } from './config.ts';
 import { current, type Entry } from './entry.ts';
+import { hole, type Shaped } from './shape-tokens.ts';
+import { isTelling, TELLS } from './weigh-word.ts';
 
 /** Words of a phrase at most. */
 export const MAX_PHRASE = 6;

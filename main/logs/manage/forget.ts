@@ -1,5 +1,5 @@
 import { run, type Statement, sql } from '../../store/index.ts';
-import { forgetCounts } from '../templates/keep-templates.ts';
+import { forgetCounts } from './keep-templates.ts';
 
 /** Everything kept of a source's lines. Templates stay: they are for life. */
 export const forgetStatements = (id: string): Statement[] => [

@@ -1,7 +1,8 @@
 // A token of a template, and the small things everything that shapes tokens needs.
+
+import type { HoleType } from '../types.ts';
 import { NAMING_PREPOSITIONS, NAMING_WORDS } from './config.ts';
 import { hashText } from './scan-tokens.ts';
-import type { HoleType } from './types.ts';
 
 export type Shaped = {
   readonly kind: 'word' | 'weak' | 'quoted' | 'mark' | 'hole';

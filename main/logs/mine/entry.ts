@@ -1,7 +1,8 @@
 // A template as the miner holds it, and as it is kept: its tokens, and the steps by which it became what it is.
-import type { PlaceKeys } from '../place-keys.ts';
-import { HOLE_HASH, hashOfToken, type Shaped } from '../shape-tokens.ts';
+
 import type { HoleType, Mined, Part, Template } from '../types.ts';
+import type { PlaceKeys } from './place-keys.ts';
+import { HOLE_HASH, hashOfToken, type Shaped } from './shape-tokens.ts';
 
 /**
  * What happened to a template after it was made, in an order common to all (`seq`). Done again in that order, with nothing decided

@@ -7,19 +7,11 @@
  * but incrementally). One line after another, no batch and no clock: the same lines give the same templates, and a miner made
  * from what was kept of another goes on exactly as that one would have.
  */
+
+import type { Level, Mined, Part, Template, TemplateEvent, TemplateRow, TemplateRule } from '../types.ts';
+import { valueIn } from './align-parameters.ts';
+import { Changes } from './changes.ts';
 import { MINER_LIMITS, type MinerLimits } from './config.ts';
-import { PlaceKeys } from './place-keys.ts';
-import { Scanner } from './scan-tokens.ts';
-import {
-  hashOfToken,
-  hasOtherReading,
-  hole,
-  otherReading,
-  type Shaped,
-  shapeTokens,
-} from './shape-tokens.ts';
-import { valueIn } from './templates/align-holes.ts';
-import { Changes } from './templates/changes.ts';
 import {
   current,
   detached,
@@ -30,7 +22,7 @@ import {
   tokenToText,
   viewOf,
   widen,
-} from './templates/entry.ts';
+} from './entry.ts';
 import {
   inShape,
   isPhrase,
@@ -42,12 +34,21 @@ import {
   phrasesIn,
   standing,
   stretched,
-} from './templates/phrase-frames.ts';
-import { asKept, inOrder, readRow, type SavedEntry } from './templates/saved-templates.ts';
-import type { Level, Mined, Part, Template, TemplateEvent, TemplateRow, TemplateRule } from './types.ts';
+} from './phrase-frames.ts';
+import { PlaceKeys } from './place-keys.ts';
+import { asKept, inOrder, readRow, type SavedEntry } from './saved-templates.ts';
+import { Scanner } from './scan-tokens.ts';
+import {
+  hashOfToken,
+  hasOtherReading,
+  hole,
+  otherReading,
+  type Shaped,
+  shapeTokens,
+} from './shape-tokens.ts';
 import { type Found, WordPlaces } from './word-places.ts';
 
-export { templateText } from './templates/entry.ts';
+export { templateText } from './entry.ts';
 
 const MAX_MASKS_PER_LENGTH = 64;
 

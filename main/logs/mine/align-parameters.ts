@@ -3,10 +3,11 @@
  * template's parts, so a hole's ends are those the miner saw; only where that cannot be (the content is escaped inside JSON) the
  * words between the holes are searched for.
  */
-import { Scanner } from '../scan-tokens.ts';
-import { otherReading, type Shaped, shapeTokens } from '../shape-tokens.ts';
+
 import type { Part } from '../types.ts';
 import { joined } from './phrase-frames.ts';
+import { Scanner } from './scan-tokens.ts';
+import { otherReading, type Shaped, shapeTokens } from './shape-tokens.ts';
 
 /** [start, end) in the text; end 0: not in this line. */
 export type Span = [start: number, end: number];

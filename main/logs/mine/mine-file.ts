@@ -1,14 +1,14 @@
 import { Buffer } from 'node:buffer';
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { AppError } from '../kernel/errors.ts';
-import type { Draft, RecordSink } from './ingest/make-records.ts';
+import { AppError } from '../../kernel/errors.ts';
+import type { Draft, RecordSink } from '../ingest/make-records.ts';
+import { NO_RULES } from '../manage/check-rules.ts';
+import { formatNamed } from '../read/formats.ts';
+import { isArchive, openStream, packingOf } from '../sources/packed/packed-file.ts';
+import { StreamedText } from '../sources/packed/streamed-text.ts';
+import { unreadable } from '../sources/plain-file.ts';
+import type { Template } from '../types.ts';
 import { Miner, templateText } from './mine-templates.ts';
-import { formatNamed } from './read/formats.ts';
-import { NO_RULES } from './sources/check-rules.ts';
-import { isArchive, openStream, packingOf } from './sources/packed/packed-file.ts';
-import { StreamedText } from './sources/packed/streamed-text.ts';
-import { unreadable } from './sources/plain-file.ts';
-import type { Template } from './types.ts';
 
 export type MineReport = {
   readonly format: string;
