@@ -105,6 +105,16 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     allowed: policy.allowedModels,
     allowPublicServer: config.models.allowPublicServer,
     serverKey: secretNamed(secrets, 'models-server'),
+    found: (those, list) =>
+      approvals.judge(
+        () => ({
+          actor: 'Toride',
+          action: 'model.found',
+          subject: those.map(({ name }) => name).join(', '),
+          body: { models: those.map(({ id, sha256 }) => [id, sha256]) },
+        }),
+        list,
+      ),
   });
   const master = createMasterData(store.read);
 

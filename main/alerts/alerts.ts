@@ -457,7 +457,7 @@ export function createAlerts(o: {
       if (!alert) throw new AppError('not-found', { what: id });
       const after = next(alert);
       if (after !== alert) {
-        await write([saveAlert(after)]);
+        await store.write([saveAlert(after)], publicAlert(after));
         changed.emit();
       }
       return publicAlert(after);

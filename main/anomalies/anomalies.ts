@@ -83,8 +83,8 @@ export function createAnomalies(o: {
   const turns = new Turns();
   const inTurn = turns.take;
   let closed = false;
-  const write = async (batch: readonly Statement[]): Promise<void> => {
-    await store.write(batch);
+  const write = async (batch: readonly Statement[], made?: unknown): Promise<void> => {
+    await store.write(batch, made);
     changed.emit();
   };
   const decide = createDecisions({ ...o, parts, inTurn, write });
@@ -115,19 +115,24 @@ export function createAnomalies(o: {
     list: (filter = {}) => queries.anomalies(read, { limit: LISTED, ...defined(filter) }).map(toAnomaly),
     dismiss: (id) =>
       inTurn(async () => {
-        await write([queries.setAnomalyState(id, 'dismissed')]);
         const row = queries.anomaly(read, id);
         if (!row) throw new AppError('not-found', { what: `anomaly ${id}` });
-        return toAnomaly(row);
+        const dismissed = toAnomaly({ ...row, state: 'dismissed' });
+        await write([queries.setAnomalyState(id, 'dismissed')], dismissed);
+        return dismissed;
       }),
     expect: (given) =>
       inTurn(async () => {
         const expectation = { ...given, id: newId(), at: clock.now() };
-        await write([queries.saveExpectation(expectation), queries.expectNow(expectation)]);
+        await write([queries.saveExpectation(expectation), queries.expectNow(expectation)], expectation);
         return expectation;
       }),
     expectations: () => queries.expectations(read),
-    unexpect: (id) => inTurn(() => write([queries.removeExpectation(id)])),
+    unexpect: (id) =>
+      inTurn(async () => {
+        const known = queries.expectations(read).find((expectation) => expectation.id === id);
+        if (known) await write([queries.removeExpectation(id)], known);
+      }),
     incidents: (filter = {}) =>
       withAnomalies(parts, queries.incidents(read, { limit: LISTED, ...defined(filter) })),
     incident: (id) => detailOf(parts, id),

@@ -20,7 +20,8 @@ export type Decisions = {
   }) => Promise<{ readonly id: string }>;
   /** one after the other, with the looks too */
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
-  readonly write: (batch: readonly Statement[]) => Promise<void>;
+  /** see Store.write */
+  readonly write: (batch: readonly Statement[], made?: unknown) => Promise<void>;
 };
 
 /** What people decide about incidents, and the remedies they keep. */
@@ -75,7 +76,7 @@ export function createDecisions({
           );
         }
         if (state === 'resolved' && remedyId) batch.push(...use(id, remedy(remedyId), true));
-        await write(batch);
+        await write(batch, before);
         return detailOf(parts, id);
       }),
     remedies: () => {
@@ -90,23 +91,27 @@ export function createDecisions({
         const at = clock.now();
         const createdAt = id === undefined ? at : remedy(id).createdAt;
         const row = { id: id ?? newId(), title: title.trim(), steps, createdAt, updatedAt: at };
-        await write([
-          queries.saveRemedy(row),
-          ...(incidentId === undefined
+        const used =
+          incidentId === undefined
             ? []
-            : [queries.setIncidentRemedy(incidentId, row.id), ...use(incidentId, row, true)]),
-        ]);
+            : [queries.setIncidentRemedy(incidentId, row.id), ...use(incidentId, row, true)];
+        await write([queries.saveRemedy(row), ...used], row);
         const uses = queries.remedyUses(read).filter((u) => u.remedyId === row.id);
         return { ...row, ...record(uses) };
       }),
-    removeRemedy: (id) => inTurn(() => write([queries.removeRemedy(remedy(id).id, clock.now())])),
+    removeRemedy: (id) =>
+      inTurn(() => {
+        const known = remedy(id);
+        return write([queries.removeRemedy(known.id, clock.now())], known);
+      }),
     feedback: ({ incidentId, remedyId, worked }) =>
       inTurn(async () => {
         const before = keptIncident(read, incidentId);
-        const batch = use(incidentId, remedy(remedyId), worked);
+        const judged = remedy(remedyId);
+        const batch = use(incidentId, judged, worked);
         if (worked) batch.push(queries.setIncidentRemedy(incidentId, remedyId));
         else if (before.remedyId === remedyId) batch.push(queries.setIncidentRemedy(incidentId, null));
-        await write(batch);
+        await write(batch, judged);
         return detailOf(parts, incidentId);
       }),
     toKnowledge: (id, lang) =>

@@ -11,24 +11,31 @@ export const company = {
     const { services } = context;
     const view = await judged(
       context,
-      services.sync.save(input.connection, input.password, input.remember),
-      ({ connection }) => ({
+      () => services.sync.save(input.connection, input.password, input.remember),
+      () => ({
         action: 'connection.saved',
-        subject: addressOf(connection),
-        body: { writeBack: connection?.writeBack, tls: connection?.tls, remember: input.remember },
+        subject: addressOf(input.connection),
+        body: {
+          writeBack: input.connection.writeBack,
+          tls: input.connection.tls,
+          remember: input.remember,
+        },
       }),
     );
     // the company's own numbers replace the demo's
     if (services.demo.status().running) await services.demo.stop();
     return view;
   }),
-  forget: api.company.forget.handler(({ context }) => {
-    const subject = addressOf(context.services.sync.view().connection);
-    return judged(context, context.services.sync.forget(), () => ({
-      action: 'connection.forgotten',
-      subject,
-    }));
-  }),
+  forget: api.company.forget.handler(({ context }) =>
+    judged(
+      context,
+      () => context.services.sync.forget(),
+      () => ({
+        action: 'connection.forgotten',
+        subject: addressOf(context.services.sync.view().connection),
+      }),
+    ),
+  ),
   test: api.company.test.handler(({ input, context }) =>
     context.services.sync.test(input.connection, input.password),
   ),
@@ -40,12 +47,16 @@ export const company = {
     const table = input.mapping.tables['system_logs']?.table ?? null;
     const source = services.logs.sources().find((s) => table !== null && s.table?.table === table);
     if (source && table !== null) throw new AppError('logs.table-known', { table, name: source.name });
-    return judged(context, services.sync.saveMapping(input.mapping), ({ mapping }) => ({
-      action: 'mapping.saved',
-      subject: Object.values(mapping.tables)
-        .flatMap((bound) => bound.table ?? [])
-        .join(', '),
-    }));
+    return judged(
+      context,
+      () => services.sync.saveMapping(input.mapping),
+      () => ({
+        action: 'mapping.saved',
+        subject: Object.values(input.mapping.tables)
+          .flatMap((bound) => bound.table ?? [])
+          .join(', '),
+      }),
+    );
   }),
   preview: api.company.preview.handler(({ input, context }) =>
     context.services.sync.preview(input.mapping, input.table),

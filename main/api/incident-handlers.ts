@@ -1,24 +1,57 @@
 import { api } from './base.ts';
+import type { Anomaly, Expectation, Incident, Remedy } from './contract/anomalies.ts';
 import { composeHandover } from './handover.ts';
-import { actorOf, judged } from './judged.ts';
+import { actorOf, type Judgement, judged } from './judged.ts';
+import { documentJudgement } from './knowledge-handlers.ts';
 
 const ok = { ok: true } as const;
+
+const expectationJudgement =
+  (action: Judgement['action']) =>
+  ({ id, kind, templateId, service, until, why }: Expectation): Judgement => ({
+    action,
+    subject: why ?? service ?? kind ?? '–',
+    body: { expectationId: id, kind, templateId, service, until },
+  });
+const remedyJudgement =
+  (action: Judgement['action'], body: Judgement['body'] = {}) =>
+  ({ id, title }: Pick<Remedy, 'id' | 'title'>): Judgement => ({
+    action,
+    subject: title,
+    body: { remedyId: id, ...body },
+  });
 
 export const anomalies = {
   status: api.anomalies.status.handler(({ context }) => context.services.anomalies.status()),
   list: api.anomalies.list.handler(({ input, context }) => context.services.anomalies.list(input)),
   look: api.anomalies.look.handler(({ context }) => context.services.anomalies.look()),
   dismiss: api.anomalies.dismiss.handler(({ input, context }) =>
-    context.services.anomalies.dismiss(input.id, actorOf(context)),
+    judged(
+      context,
+      () => context.services.anomalies.dismiss(input.id, actorOf(context)),
+      ({ id, words }: Anomaly) => ({
+        action: 'anomaly.dismissed',
+        subject: words.ja,
+        body: { anomalyId: id },
+      }),
+    ),
   ),
   expect: api.anomalies.expect.handler(({ input, context }) =>
-    context.services.anomalies.expect({ ...input, actor: actorOf(context) }),
+    judged(
+      context,
+      () => context.services.anomalies.expect({ ...input, actor: actorOf(context) }),
+      expectationJudgement('anomaly.expected'),
+    ),
   ),
   expectations: api.anomalies.expectations.handler(({ context }) =>
     context.services.anomalies.expectations(),
   ),
   unexpect: api.anomalies.unexpect.handler(async ({ input, context }) => {
-    await context.services.anomalies.unexpect(input.id);
+    await judged(
+      context,
+      () => context.services.anomalies.unexpect(input.id),
+      expectationJudgement('anomaly.unexpected'),
+    );
     return ok;
   }),
 };
@@ -31,27 +64,43 @@ export const incidents = {
   setState: api.incidents.setState.handler(({ input, context }) =>
     judged(
       context,
-      context.services.anomalies.setState({ ...input, actor: actorOf(context) }),
-      ({ incident }) => ({
+      () => context.services.anomalies.setState({ ...input, actor: actorOf(context) }),
+      ({ id, title }: Incident) => ({
         action: 'incident.judged',
-        subject: incident.title.ja,
-        body: { incidentId: incident.id, state: incident.state, note: input.note, remedyId: input.remedyId },
+        subject: title.ja,
+        body: { incidentId: id, state: input.state, note: input.note, remedyId: input.remedyId },
       }),
     ),
   ),
   remedies: api.incidents.remedies.handler(({ context }) => context.services.anomalies.remedies()),
   saveRemedy: api.incidents.saveRemedy.handler(({ input, context }) =>
-    context.services.anomalies.saveRemedy(input),
+    judged(
+      context,
+      () => context.services.anomalies.saveRemedy(input),
+      remedyJudgement('remedy.saved', { incidentId: input.incidentId }),
+    ),
   ),
   removeRemedy: api.incidents.removeRemedy.handler(async ({ input, context }) => {
-    await context.services.anomalies.removeRemedy(input.id);
+    await judged(
+      context,
+      () => context.services.anomalies.removeRemedy(input.id),
+      remedyJudgement('remedy.removed'),
+    );
     return ok;
   }),
   feedback: api.incidents.feedback.handler(({ input, context }) =>
-    context.services.anomalies.feedback(input),
+    judged(
+      context,
+      () => context.services.anomalies.feedback(input),
+      remedyJudgement('remedy.judged', { incidentId: input.incidentId, worked: input.worked }),
+    ),
   ),
   toKnowledge: api.incidents.toKnowledge.handler(({ input, context }) =>
-    context.services.anomalies.toKnowledge(input.id, input.lang),
+    judged(
+      context,
+      () => context.services.anomalies.toKnowledge(input.id, input.lang),
+      documentJudgement('knowledge.added'),
+    ),
   ),
 };
 export const timeline = {

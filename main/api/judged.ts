@@ -14,16 +14,18 @@ export type Judgement = {
 };
 
 /**
- * A person's judgement: done, then kept in the audit chain under their name. `judgement` answers null for what turned out to change
- * nothing. A record that cannot be kept is an error of the call: no deed passes silently without it.
+ * A person's judgement, kept in the audit chain under their name in the transaction that does it. `judgement` is asked just before, with what
+ * the deed makes where it says so (`store.write`); null: it changes nothing worth keeping. What writes nothing leaves no entry.
  */
-export async function judged<T>(
+export const judged = <T, Made = void>(
   context: Context,
-  deed: T | Promise<T>,
-  judgement: (result: T) => Judgement | null,
-): Promise<T> {
-  const result = await deed;
-  const event = judgement(result);
-  if (event) await context.services.approvals.record({ body: {}, ...event, actor: actorOf(context) });
-  return result;
-}
+  deed: () => T | Promise<T>,
+  judgement: (made: Made) => Judgement | null,
+): Promise<T> =>
+  context.services.approvals.judge(
+    (made) => {
+      const event = judgement(made as Made);
+      return event && { body: {}, ...event, actor: actorOf(context) };
+    },
+    async () => deed(),
+  );

@@ -1,27 +1,34 @@
 import { Cancelled } from '../kernel/errors.ts';
 import { api } from './base.ts';
-import type { Document } from './contract/knowledge.ts';
+import type { Document, Folder } from './contract/knowledge.ts';
 import { draftRules } from './draft-rules.ts';
 import { type Judgement, judged } from './judged.ts';
 import type { Context } from './services.ts';
 
 const ok = { ok: true as const };
 const room = ({ services }: Context) => services.knowledge;
-const documentJudgement =
+/** What is kept of a document that somebody entered, changed or removed. */
+export const documentJudgement =
   (action: Judgement['action']) =>
-  ({ id, title, source, path, characters }: Document): Judgement => ({
+  ({
+    id,
+    title,
+    source,
+    path,
+    text,
+  }: Pick<Document, 'id' | 'title' | 'source' | 'path'> & { readonly text: string }): Judgement => ({
     action,
     subject: title,
-    body: { documentId: id, source, path, characters },
+    body: { documentId: id, source, path, characters: text.length },
   });
 
 /** A document that somebody entered: recorded, and read for rules that it may ask for. */
 async function kept(
   context: Context,
-  entered: Promise<Document>,
+  enter: () => Promise<Document>,
   action: Judgement['action'],
 ): Promise<Document> {
-  const document = await judged(context, entered, documentJudgement(action));
+  const document = await judged(context, enter, documentJudgement(action));
   const { text } = room(context).get(document.id);
   await draftRules(context, text, { kind: 'knowledge', id: document.id, title: document.title });
   return document;
@@ -31,48 +38,55 @@ export const knowledge = {
   list: api.knowledge.list.handler(({ context }) => room(context).list()),
   get: api.knowledge.get.handler(({ input, context }) => room(context).get(input.id)),
   add: api.knowledge.add.handler(({ input, context }) =>
-    kept(context, room(context).add(input), 'knowledge.added'),
+    kept(context, () => room(context).add(input), 'knowledge.added'),
   ),
   addFile: api.knowledge.addFile.handler(({ input, context }) =>
     kept(
       context,
-      room(context).addFile({ ...input, bytes: new Uint8Array(Buffer.from(input.data, 'base64')) }),
+      () => room(context).addFile({ ...input, bytes: new Uint8Array(Buffer.from(input.data, 'base64')) }),
       'knowledge.added',
     ),
   ),
   update: api.knowledge.update.handler(({ input, context }) =>
-    kept(context, room(context).update(input.id, input), 'knowledge.changed'),
+    kept(context, () => room(context).update(input.id, input), 'knowledge.changed'),
   ),
   remove: api.knowledge.remove.handler(async ({ input, context }) => {
-    const { document } = room(context).get(input.id);
-    await judged(context, room(context).remove(input.id), () =>
-      documentJudgement('knowledge.removed')(document),
+    const { document, text } = room(context).get(input.id);
+    await judged(
+      context,
+      () => room(context).remove(input.id),
+      () => documentJudgement('knowledge.removed')({ ...document, text }),
     );
     return ok;
   }),
   restore: api.knowledge.restore.handler(({ input, context }) =>
-    judged(context, room(context).restore(input.id), documentJudgement('knowledge.restored')),
+    judged(context, () => room(context).restore(input.id), documentJudgement('knowledge.restored')),
   ),
   search: api.knowledge.search.handler(({ input, context }) =>
     room(context).search(input.text, input.limit, input),
   ),
   folders: api.knowledge.folders.handler(({ context }) => room(context).folders()),
   watch: api.knowledge.watch.handler(({ input, context }) =>
-    judged(context, room(context).watch(input.path, input.tags), ({ path }) => ({
-      action: 'folder.watched',
-      subject: path,
-    })),
+    judged(
+      context,
+      () => room(context).watch(input.path, input.tags),
+      ({ path }: Pick<Folder, 'path'>) => ({ action: 'folder.watched', subject: path }),
+    ),
   ),
   scan: api.knowledge.scan.handler(({ input, context }) => room(context).scan(input.id)),
   unwatch: api.knowledge.unwatch.handler(async ({ input, context }) => {
     const path = room(context)
       .folders()
       .find((folder) => folder.id === input.id)?.path;
-    await judged(context, room(context).unwatch(input.id, input.documents), () => ({
-      action: 'folder.unwatched',
-      subject: path ?? input.id,
-      body: { documents: input.documents },
-    }));
+    await judged(
+      context,
+      () => room(context).unwatch(input.id, input.documents),
+      () => ({
+        action: 'folder.unwatched',
+        subject: path ?? input.id,
+        body: { documents: input.documents },
+      }),
+    );
     return ok;
   }),
   embedder: api.knowledge.embedder.handler(({ context }) => context.services.embedding.status()),

@@ -1,8 +1,29 @@
 import { AppError } from '../kernel/errors.ts';
 import { api, stream } from './base.ts';
-import { actorOf } from './judged.ts';
+import type { LogSource } from './contract/logs.ts';
+import { actorOf, type Judgement, judged } from './judged.ts';
+import type { Context } from './services.ts';
 
 const ok = { ok: true } as const;
+
+const sourceJudgement =
+  (action: Judgement['action']) =>
+  ({ id, name, path }: Pick<LogSource, 'id' | 'name' | 'path'>): Judgement => ({
+    action,
+    subject: name,
+    body: { sourceId: id, path },
+  });
+/** What a person makes of a template: `how`, with what was given. */
+const templateChanged = <T>(
+  context: Context,
+  { id, ...how }: { readonly id: number } & Judgement['body'],
+  deed: () => Promise<T>,
+): Promise<T> =>
+  judged(context, deed, () => ({
+    action: 'template.changed',
+    subject: context.services.logs.templates.textOf(id),
+    body: { templateId: id, ...how },
+  }));
 
 export const logs = {
   sources: api.logs.sources.handler(({ context }) => context.services.logs.sources()),
@@ -15,23 +36,37 @@ export const logs = {
     return ok;
   }),
   preview: api.logs.preview.handler(({ input, context }) => context.services.logs.preview(input)),
-  addSource: api.logs.addSource.handler(({ input, context }) => context.services.logs.addSource(input)),
+  addSource: api.logs.addSource.handler(({ input, context }) =>
+    judged(context, () => context.services.logs.addSource(input), sourceJudgement('source.added')),
+  ),
   tables: api.logs.tables.handler(({ context }) => context.services.logs.tables()),
   previewTable: api.logs.previewTable.handler(({ input, context }) =>
     context.services.logs.previewTable(input),
   ),
-  addTable: api.logs.addTable.handler(({ input, context }) => context.services.logs.addTable(input)),
+  addTable: api.logs.addTable.handler(({ input, context }) =>
+    judged(context, () => context.services.logs.addTable(input), sourceJudgement('source.added')),
+  ),
   updateSource: api.logs.updateSource.handler(({ input, context }) =>
-    context.services.logs.updateSource(input.id, input.rules),
+    judged(
+      context,
+      () => context.services.logs.updateSource(input.id, input.rules),
+      sourceJudgement('source.changed'),
+    ),
   ),
   removeSource: api.logs.removeSource.handler(async ({ input, context }) => {
-    await context.services.logs.removeSource(input.id);
+    await judged(
+      context,
+      () => context.services.logs.removeSource(input.id),
+      sourceJudgement('source.removed'),
+    );
     return ok;
   }),
   retrySource: api.logs.retrySource.handler(({ input, context }) =>
     context.services.logs.retrySource(input.id),
   ),
-  upload: api.logs.upload.handler(({ input, context }) => context.services.logs.upload(input)),
+  upload: api.logs.upload.handler(({ input, context }) =>
+    judged(context, () => context.services.logs.upload(input), sourceJudgement('source.added')),
+  ),
   accounting: api.logs.accounting.handler(({ context }) => context.services.logs.accounting()),
   deadLetters: api.logs.deadLetters.handler(({ input, context }) => context.services.logs.deadLetters(input)),
   replay: api.logs.replay.handler(({ input, context }) => context.services.logs.replay(input.sourceId)),
@@ -54,22 +89,34 @@ export const logs = {
     return { template, parts, holes, history: templates.history(template.id) };
   }),
   renameTemplate: api.logs.renameTemplate.handler(({ input, context }) =>
-    context.services.logs.templates.rename(input.id, input.name, actorOf(context)),
+    templateChanged(context, { id: input.id, name: input.name }, () =>
+      context.services.logs.templates.rename(input.id, input.name, actorOf(context)),
+    ),
   ),
   lockTemplate: api.logs.lockTemplate.handler(({ input, context }) =>
-    context.services.logs.templates.lock(input.id, input.locked, actorOf(context)),
+    templateChanged(context, { id: input.id, locked: input.locked }, () =>
+      context.services.logs.templates.lock(input.id, input.locked, actorOf(context)),
+    ),
   ),
   markTemplate: api.logs.markTemplate.handler(({ input, context }) =>
-    context.services.logs.templates.mark(input.id, input.mark, actorOf(context)),
+    templateChanged(context, { id: input.id, mark: input.mark }, () =>
+      context.services.logs.templates.mark(input.id, input.mark, actorOf(context)),
+    ),
   ),
   mergeTemplates: api.logs.mergeTemplates.handler(({ input, context }) =>
-    context.services.logs.templates.merge(input.into, input.ids, actorOf(context)),
+    templateChanged(context, { id: input.into, merged: input.ids }, () =>
+      context.services.logs.templates.merge(input.into, input.ids, actorOf(context)),
+    ),
   ),
   unmergeTemplate: api.logs.unmergeTemplate.handler(({ input, context }) =>
-    context.services.logs.templates.unmerge(input.id, actorOf(context)),
+    templateChanged(context, { id: input.id, merged: null }, () =>
+      context.services.logs.templates.unmerge(input.id, actorOf(context)),
+    ),
   ),
   splitTemplate: api.logs.splitTemplate.handler(({ input, context }) =>
-    context.services.logs.templates.split(input.id, input.hole, input.values, actorOf(context)),
+    templateChanged(context, { id: input.id, hole: input.hole, split: input.values }, () =>
+      context.services.logs.templates.split(input.id, input.hole, input.values, actorOf(context)),
+    ),
   ),
   bookmark: api.logs.bookmark.handler(({ input, context }) =>
     context.services.logs.bookmark(input.lineId, input.on, input.note),

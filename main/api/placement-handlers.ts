@@ -1,5 +1,5 @@
 import { api, stream } from './base.ts';
-import type { ProposalView, RuleDraft } from './contract/placement.ts';
+import type { ProposalView, RuleDraft, RulesVersion } from './contract/placement.ts';
 import { draftRules } from './draft-rules.ts';
 import { type Judgement, judged } from './judged.ts';
 import type { Services } from './services.ts';
@@ -57,8 +57,8 @@ export const placement = {
     const actor = context.services.access.decider(undefined);
     const draft = await judged(
       context,
-      context.services.placement.drafts.confirm({ ...input, actor }),
-      (confirmed) => draftJudgement('draft.confirmed', confirmed),
+      () => context.services.placement.drafts.confirm({ ...input, actor }),
+      (confirmed: RuleDraft) => draftJudgement('draft.confirmed', confirmed),
     );
     context.services.events.emit({ kind: 'changed', topics: ['rules', 'situation', 'proposals'] });
     return draft;
@@ -67,17 +67,22 @@ export const placement = {
     const actor = context.services.access.decider(undefined);
     const draft = await judged(
       context,
-      context.services.placement.drafts.discard({ ...input, actor }),
-      (discarded) => draftJudgement('draft.discarded', discarded),
+      () => context.services.placement.drafts.discard({ ...input, actor }),
+      (discarded: RuleDraft) => draftJudgement('draft.discarded', discarded),
     );
     context.services.events.emit({ kind: 'changed', topics: ['rules'] });
     return draft;
   }),
   setRules: api.placement.setRules.handler(async ({ input, context }) => {
+    const actor = context.services.access.decider(undefined);
     const saved = await judged(
       context,
-      context.services.placement.setRules(input.rules, input.why, context.services.access.decider(undefined)),
-      ({ version, why }) => ({ action: 'rules.changed', subject: String(version), body: { why } }),
+      () => context.services.placement.setRules(input.rules, input.why, actor),
+      ({ version, why }: RulesVersion) => ({
+        action: 'rules.changed',
+        subject: String(version),
+        body: { why },
+      }),
     );
     context.services.events.emit({ kind: 'changed', topics: ['rules', 'situation', 'proposals'] });
     return saved;

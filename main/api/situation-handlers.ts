@@ -5,24 +5,20 @@ import { CELL_SEPARATOR } from './contract/common.ts';
 import { formatCell } from './contract/format.ts';
 import { actorOf, type Judgement, judged } from './judged.ts';
 
-/** Null where the alert was closed already and stays what it became. */
 const alertJudgement =
   (action: Judgement['action']) =>
-  (alert: Alert): Judgement | null =>
-    alert.closedAt !== null
-      ? null
-      : {
-          action,
-          subject: alert.cell ? formatCell(alert.cell) : alert.kind,
-          body: {
-            alertId: alert.id,
-            kind: alert.kind,
-            severity: alert.severity,
-            pMiss: alert.evidence?.pMiss ?? null,
-            deadline: alert.evidence?.deadline ?? null,
-            snoozedUntil: alert.snoozedUntil,
-          },
-        };
+  (alert: Alert): Judgement => ({
+    action,
+    subject: alert.cell ? formatCell(alert.cell) : alert.kind,
+    body: {
+      alertId: alert.id,
+      kind: alert.kind,
+      severity: alert.severity,
+      pMiss: alert.evidence?.pMiss ?? null,
+      deadline: alert.evidence?.deadline ?? null,
+      snoozedUntil: alert.snoozedUntil,
+    },
+  });
 
 export const situation = {
   list: api.situation.list.handler(async ({ input, context: { services } }) => {
@@ -63,15 +59,19 @@ export const alerts = {
   acknowledge: api.alerts.acknowledge.handler(({ input, context }) =>
     judged(
       context,
-      context.services.alerts.acknowledge(input.id, actorOf(context)),
+      () => context.services.alerts.acknowledge(input.id, actorOf(context)),
       alertJudgement('alert.acknowledged'),
     ),
   ),
   snooze: api.alerts.snooze.handler(({ input, context }) =>
-    judged(context, context.services.alerts.snooze(input.id, input.minutes), alertJudgement('alert.snoozed')),
+    judged(
+      context,
+      () => context.services.alerts.snooze(input.id, input.minutes),
+      alertJudgement('alert.snoozed'),
+    ),
   ),
   reopen: api.alerts.reopen.handler(({ input, context }) =>
-    judged(context, context.services.alerts.reopen(input.id), alertJudgement('alert.reopened')),
+    judged(context, () => context.services.alerts.reopen(input.id), alertJudgement('alert.reopened')),
   ),
   check: api.alerts.check.handler(({ context }) => context.services.alerts.check()),
   backtest: api.alerts.backtest.handler(({ input, context, signal }) =>

@@ -50,13 +50,20 @@ export const settings = {
   get: api.settings.get.handler(({ context }) => context.services.settings.get()),
   set: api.settings.set.handler(({ input, context }) => {
     const { settings } = context.services;
-    const before = settings.get();
-    return judged(context, settings.set(input as Parameters<SettingsStore['set']>[0]), (after) => {
-      const changed = JUDGED.filter((key) => !isDeepStrictEqual(before[key], after[key]));
-      if (changed.length === 0) return null;
-      const body = Object.fromEntries(changed.map((key) => [key, [before[key], after[key]]]));
-      return { action: 'settings.changed', subject: changed.join(', '), body };
-    });
+    const change = input as Parameters<SettingsStore['set']>[0];
+    return judged(
+      context,
+      () => settings.set(change),
+      () => {
+        const before = settings.get();
+        const changed = JUDGED.filter(
+          (key) => change[key] !== undefined && !isDeepStrictEqual(before[key], change[key]),
+        );
+        if (changed.length === 0) return null;
+        const body = Object.fromEntries(changed.map((key) => [key, [before[key], change[key]]]));
+        return { action: 'settings.changed', subject: changed.join(', '), body };
+      },
+    );
   }),
 };
 export const tasks = {

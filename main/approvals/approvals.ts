@@ -84,7 +84,11 @@ export interface Approvals {
   audit(limit: number): ReturnType<typeof readAudit> & { head: AuditHead | null };
   /** Compares the whole record with all that was kept of it elsewhere, and reads the whole database. Asks the company's. */
   verify(printed?: Pick<AuditHead, 'seq' | 'hash'>): Promise<AuditCheck>;
-  record(event: AuditEvent): Promise<void>;
+  /**
+   * A person's judgement: what `deed` first writes and its entry in the record are one transaction, so that neither is there without
+   * the other. `judgement` is asked just before, with what the deed makes; null: not worth an entry.
+   */
+  judge<T>(judgement: (made: unknown) => AuditEvent | null, deed: () => Promise<T>): Promise<T>;
   start(): () => void;
   readonly changed: Emitter<void>;
 }
@@ -203,14 +207,14 @@ export function createApprovals(o: {
   const commit = async (
     statements: (head: AuditHead) => readonly Statement[],
     event: AuditEvent,
-  ): Promise<void> => {
+  ): Promise<number[]> => {
     for (;;) {
       try {
         const { append, head } = auditStatement(read, o.clock.now(), event);
-        await o.store.write([...statements(head), append]);
+        const changes = await o.store.write([...statements(head), append]);
         keepHead(head);
         changed.emit();
-        return;
+        return changes.slice(0, -1);
       } catch (error) {
         if (
           !(
@@ -439,7 +443,11 @@ export function createApprovals(o: {
       return { entries, intact: intact && (!kept || holds(read, kept)), head: headOf(read) };
     },
     verify,
-    record: (event) => commit(() => [], event),
+    judge: (judgement, deed) =>
+      o.store.accompany((batch, made) => {
+        const event = judgement(made);
+        return event ? commit(() => batch, event) : o.store.write(batch);
+      }, deed),
     start: () => {
       keepHead(headOf(read));
       void drain();

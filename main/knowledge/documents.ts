@@ -87,8 +87,8 @@ export function createDocuments(o: {
     if (!row) throw new AppError('not-found', { what: id });
     return row;
   };
-  const write = async (statements: readonly Statement[]): Promise<void> => {
-    await store.write(statements);
+  const write = async (statements: readonly Statement[], made?: DocumentRow): Promise<void> => {
+    await store.write(statements, made);
     await indexing.follow();
     changed.emit();
   };
@@ -97,7 +97,7 @@ export function createDocuments(o: {
     return view(row, splitChunks(row.text, row.marks).length);
   };
   const save = async (row: DocumentRow): Promise<Document> => {
-    await write(saving(row));
+    await write(saving(row), row);
     return shown(row.id);
   };
   const own = (id: string): DocumentRow => {
@@ -194,7 +194,8 @@ export function createDocuments(o: {
       const folder = selectFolders(read).find((known) => known.id === row.folderId);
       const file =
         folder && row.path !== null ? path.relative(folder.path, row.path).replaceAll(path.sep, '/') : null;
-      await write([showDocument(id), ...(folder && file ? [claimFile(folder.id, file, id)] : [])]);
+      const claimed = folder && file ? [claimFile(folder.id, file, id)] : [];
+      await write([showDocument(id), ...claimed], row);
       return shown(id);
     },
   };

@@ -80,7 +80,7 @@ export function createFolderWatch(o: {
     };
   };
   const keep = async (row: FolderRow): Promise<void> => {
-    await store.write([saveFolder(row)]);
+    await store.write([saveFolder(row)], row);
     o.changed.emit();
   };
 

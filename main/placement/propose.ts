@@ -315,7 +315,7 @@ export function createPlacement({
     rulesHistory: () => rulesHistory(read),
     async setRules(rules, why, actor) {
       const { version, statement } = newRules(read, { rules, why, actor, now: clock.now() });
-      await store.write([statement]);
+      await store.write([statement], version);
       return version;
     },
   };

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Emitter } from '../kernel/events.ts';
@@ -20,8 +21,14 @@ export interface Store {
   /**
    * Applies the statements as one durable transaction, in the order of the calls. Resolves with each statement's number of
    * changed rows; rejects with AppError and changes nothing otherwise. Reads after it see the change.
+   * @param made what is there after it, for what `accompany` has kept beside it
    */
-  write(batch: readonly Statement[]): Promise<number[]>;
+  write(batch: readonly Statement[], made?: unknown): Promise<number[]>;
+  /**
+   * Does `deed`; the first thing it writes, and nothing after that, is written by `write` instead, which may so add to its
+   * transaction. A deed that writes nothing is accompanied by nothing.
+   */
+  accompany<T>(write: Store['write'], deed: () => Promise<T>): Promise<T>;
   /** fires after each transaction, with the tables' statements left out: a cue to refresh */
   readonly written: Emitter<void>;
   readonly file: string;
@@ -65,6 +72,7 @@ export async function openStore(
     if (ms >= SLOW_MS) timings?.add('sql', text.replace(/\s+/g, ' ').trim(), ms);
   };
   const written = new Emitter<void>();
+  const deeds = new AsyncLocalStorage<{ write: Store['write'] | null }>();
   const read = openReader(file, noteSlow);
   return {
     file,
@@ -81,12 +89,29 @@ export async function openStore(
       }
     },
     waiting: () => writer.waiting,
-    async write(batch) {
+    async write(batch, made) {
+      const deed = deeds.getStore();
+      const accompanied = deed?.write;
+      if (accompanied) {
+        deed.write = null;
+        return accompanied(batch, made);
+      }
       const began = performance.now();
       const changes = await writer.call('write', batch);
       noteSlow(batch[0]?.text ?? '', performance.now() - began);
       written.emit();
       return changes;
+    },
+    accompany(write, work) {
+      const deed: { write: Store['write'] | null } = { write };
+      return deeds.run(deed, async () => {
+        try {
+          return await work();
+        } finally {
+          // what goes on after the deed is nobody's judgement
+          deed.write = null;
+        }
+      });
     },
     async close() {
       read.close();

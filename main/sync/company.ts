@@ -28,8 +28,10 @@ export class Company {
   private readonly log: Log;
   private place: z.infer<typeof ConnectionView>['password'] = 'none';
 
-  constructor(o: { readonly dataDir: string; readonly secrets: SecretStore; readonly log: Log }) {
-    this.files = companyFiles(o.dataDir);
+  constructor(
+    o: Parameters<typeof companyFiles>[0] & { readonly secrets: SecretStore; readonly log: Log },
+  ) {
+    this.files = companyFiles(o);
     this.secrets = o.secrets;
     this.log = o.log;
     void this.refreshPlace().catch((error: unknown) => o.log.warn('secret store', error));
@@ -83,12 +85,12 @@ export class Company {
     };
   }
   async save(connection: Connection, password: string | undefined, remember: SecretPlace): Promise<void> {
-    this.files.saveConnection(connection);
+    await this.files.saveConnection(connection);
     if (password !== undefined) await this.secrets.set(PASSWORD, password, remember);
     await this.refreshPlace();
   }
   async forget(): Promise<void> {
-    this.files.forgetConnection();
+    await this.files.saveConnection(null);
     await this.secrets.delete(PASSWORD);
     await this.refreshPlace();
   }
@@ -103,20 +105,20 @@ export class Company {
       return null;
     }
   }
-  saveMapping(mapping: Mapping): void {
-    this.files.saveMapping(mapping);
+  saveMapping(mapping: Mapping): Promise<void> {
+    return this.files.saveMapping(mapping);
   }
   /** The saved mapping; without one the suggestion. */
   mappingOrSuggested(schema: readonly TheirTable[], connection: Connection): Mapping {
     return this.files.mapping() ?? suggestMapping(schema, connection).mapping;
   }
   /** The saved mapping; without one the suggestion, saved when there is no doubt about it. @throws AppError where there is */
-  sureMapping(schema: readonly TheirTable[], connection: Connection): Mapping {
+  async sureMapping(schema: readonly TheirTable[], connection: Connection): Promise<Mapping> {
     const saved = this.files.mapping();
     if (saved) return saved;
     const suggestion = suggestMapping(schema, connection);
     if (isSure(suggestion, REQUIRED)) {
-      this.files.saveMapping(suggestion.mapping);
+      await this.files.saveMapping(suggestion.mapping);
       this.log.info('every name was recognised: mapping saved');
       return suggestion.mapping;
     }

@@ -1,42 +1,83 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { z } from 'zod';
 import { Connection, Mapping } from '../api/contract/company.ts';
-import { isTimeZone } from '../kernel/clock.ts';
+import { type Clock, isTimeZone } from '../kernel/clock.ts';
 import { textOf } from '../kernel/encoding.ts';
 import { AppError } from '../kernel/errors.ts';
 import { moveSync } from '../kernel/move-file.ts';
+import { run, type Store, sql } from '../store/index.ts';
 
 /** company.json (how to reach the company's database; never the password) and mapping.json (their names ↔ ours) in the data folder. */
 export type CompanyFiles = {
   /** null: not set up. Throws config.invalid with the file and what is wrong in it. */
   connection(): Connection | null;
-  saveConnection(connection: Connection): void;
-  forgetConnection(): void;
+  /** null: forgotten */
+  saveConnection(connection: Connection | null): Promise<void>;
   /** null: not saved yet. Throws mapping.invalid. */
   mapping(): Mapping | null;
-  saveMapping(mapping: Mapping): void;
+  saveMapping(mapping: Mapping): Promise<void>;
 };
 
-export function companyFiles(dataDir: string): CompanyFiles {
+/**
+ * A save is settled by one row of the store, which says what the file is to be: before it the new file lies beside the old one, after it
+ * the new one takes its place, at the next start if the process ended between.
+ */
+export function companyFiles({
+  dataDir,
+  store,
+  clock,
+}: {
+  readonly dataDir: string;
+  readonly store: Store;
+  readonly clock: Clock;
+}): CompanyFiles {
   const connectionFile = path.join(dataDir, 'company.json');
   const mappingFile = path.join(dataDir, 'mapping.json');
   const checked = Connection.refine((c) => isTimeZone(c.timeZone), {
     path: ['timeZone'],
     message: 'unknown time zone',
   });
+  const keyOf = (file: string): string => `file ${path.basename(file)}`;
+  const save = async (file: string, value: unknown): Promise<void> => {
+    const text = `${JSON.stringify(value, null, 2)}\n`;
+    orLocked(file, () => {
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(nextOf(file), text, { mode: 0o600, flush: true });
+    });
+    await store.write([
+      run(sql`INSERT INTO settings (key, value, changed_at) VALUES (${keyOf(file)}, ${digestOf(text)}, ${clock.now()})
+        ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at`),
+    ]);
+    take(file, text);
+  };
+  const take = (file: string, text: string): void =>
+    orLocked(file, () => {
+      if (JSON.parse(text) === null) {
+        rmSync(file, { force: true });
+        rmSync(nextOf(file), { force: true });
+      } else moveSync(nextOf(file), file);
+    });
+  for (const file of [connectionFile, mappingFile]) {
+    const next = textIn(nextOf(file));
+    const settled = store.read.get<{ value: string }>(
+      sql`SELECT value FROM settings WHERE key = ${keyOf(file)}`,
+    );
+    if (next !== null && settled?.value === digestOf(next)) take(file, next);
+  }
   return {
     connection: () =>
       readJson(connectionFile, checked, (detail, cause) => {
         throw new AppError('config.invalid', { file: connectionFile, detail }, { cause });
       }),
-    saveConnection: (connection) => writeJson(connectionFile, checkedInput(checked, connection)),
-    forgetConnection: () => rmSync(connectionFile, { force: true }),
+    saveConnection: (connection) =>
+      save(connectionFile, connection === null ? null : checkedInput(checked, connection)),
     mapping: () =>
       readJson(mappingFile, Mapping, (detail, cause) => {
         throw new AppError('mapping.invalid', { detail: `${mappingFile}: ${detail}` }, { cause });
       }),
-    saveMapping: (mapping) => writeJson(mappingFile, mapping),
+    saveMapping: (mapping) => save(mappingFile, mapping),
   };
 }
 
@@ -71,12 +112,19 @@ function readJson<T>(
   return parsed.success ? parsed.data : refuse(issues(parsed.error), parsed.error);
 }
 
-function writeJson(file: string, value: unknown): void {
-  const next = `${file}.new`;
+const nextOf = (file: string): string => `${file}.new`;
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+const textIn = (file: string): string | null => {
   try {
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(next, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flush: true });
-    moveSync(next, file);
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null; // nothing was being saved
+  }
+};
+/** Does it; what the file system refuses says which folder. */
+function orLocked(file: string, work: () => void): void {
+  try {
+    work();
   } catch (cause) {
     throw new AppError('data.locked', { dir: path.dirname(file) }, { cause });
   }

@@ -102,7 +102,7 @@ export function createSync(o: {
   const log = o.log.area('sync');
   const changed = new Emitter<void>();
   const closing = new AbortController();
-  const company = new Company({ dataDir: o.dataDir, secrets: o.secrets, log });
+  const company = new Company({ ...o, log });
   const reach = new Reach({ clock, changed: () => changed.emit() });
   const everyMs = (): number => o.settings().syncEverySeconds * 1000;
   const runs = createRuns({
@@ -186,7 +186,7 @@ export function createSync(o: {
       company.withSession(undefined, ({ connection, schema }) => suggestMapping(schema, connection)),
     mapping: company.mapping,
     async saveMapping(mapping) {
-      company.saveMapping(mapping);
+      await company.saveMapping(mapping);
       changed.emit();
       try {
         const problems = await company.withSession(undefined, ({ connection, schema }) =>
@@ -219,8 +219,8 @@ export function createSync(o: {
     async replay(source) {
       if (tasks.isRunning('sync')) throw new AppError('sync.busy');
       const result = await tasks.run('replay', ({ signal }) =>
-        company.withSession(signal, ({ session, connection, schema }) => {
-          const { plans } = planTables(company.sureMapping(schema, connection), schema, connection);
+        company.withSession(signal, async ({ session, connection, schema }) => {
+          const { plans } = planTables(await company.sureMapping(schema, connection), schema, connection);
           return replayTables({ session, store, clock }, plans, source);
         }),
       );

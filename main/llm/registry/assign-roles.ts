@@ -96,12 +96,10 @@ export function assignRoles(o: RolesOptions): AssignedRoles {
   };
   const assign = async (role: ModelRole, modelId: string | null): Promise<void> => {
     const now = readRoles(read)[role];
-    if (modelId !== null) {
-      const model = await o.list.usable(modelId, role);
-      if (model.problem) throw new AppError('models.broken', { name: model.name });
-    }
+    const model = modelId === null ? null : await o.list.usable(modelId, role);
+    if (model?.problem) throw new AppError('models.broken', { name: model.name });
     if (now.modelId === modelId) return;
-    await o.store.write([setRole(role, { modelId, previousId: now.modelId ?? now.previousId })]);
+    await o.store.write([setRole(role, { modelId, previousId: now.modelId ?? now.previousId })], model);
   };
 
   return {

@@ -113,7 +113,7 @@ export function createImporter(o: { store: Store; clock: Clock; folder: ModelFol
     await rm(progressFile(dir), { force: true });
     await moveAnything(dir, folder.pathOf(model.id));
     await syncFolder(folder.dir);
-    await o.store.write([insertModel(model)]);
+    await o.store.write([insertModel(model)], model);
     return model;
   };
 
@@ -154,7 +154,7 @@ export function createImporter(o: { store: Store; clock: Clock; folder: ModelFol
         const sha256 = await hashFile({ ...source, ...task });
         refuseTwice(source, sha256);
         const model = describe(source, { sha256, storage: 'link' });
-        await o.store.write([insertModel(model)]);
+        await o.store.write([insertModel(model)], model);
         return model;
       } catch (thrown) {
         throw fileError(thrown, input.path);

@@ -36,8 +36,8 @@ export function keepSettings(o: {
   const parsed = row ? Saved.safeParse(JSON.parse(row.value)) : null;
   let own: Saved = parsed?.success ? parsed.data : {};
   let hasKey = false;
-  const get = (): ModelSettings => {
-    const { server, ...rest } = given(own);
+  const whole = (saved: Saved): ModelSettings => {
+    const { server, ...rest } = given(saved);
     return {
       ...DEFAULT_MODEL_SETTINGS,
       ...rest,
@@ -45,15 +45,19 @@ export function keepSettings(o: {
     };
   };
   const save = async (next: Saved): Promise<ModelSettings> => {
-    await o.store.write([
-      run(sql`INSERT INTO settings (key, value, changed_at) VALUES (${KEY}, ${JSON.stringify(next)}, ${o.clock.now()})
+    const after = whole(next);
+    await o.store.write(
+      [
+        run(sql`INSERT INTO settings (key, value, changed_at) VALUES (${KEY}, ${JSON.stringify(next)}, ${o.clock.now()})
         ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at`),
-    ]);
+      ],
+      after,
+    );
     own = next;
-    return get();
+    return after;
   };
   return {
-    get,
+    get: () => whole(own),
     ready: o.key.get().then((key) => {
       hasKey = key !== null && key !== '';
     }),

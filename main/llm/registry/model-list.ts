@@ -15,6 +15,9 @@ import { type KeptModel, type ModelRecord, rolesOf } from './record.ts';
 import { Uploads } from './uploads.ts';
 import { fitOf, viewModel, whyNot } from './view-model.ts';
 
+/** Has `list` take models into the list that were in the data folder without being in it. */
+export type ListFound = (models: readonly ModelRecord[], list: () => Promise<void>) => Promise<void>;
+
 /** The models that are here: taken in, looked at again, removed. */
 export type ModelList = Pick<Models, 'inspect' | 'import' | 'upload' | 'remove' | 'retry'> & {
   /** @throws AppError `not-found` */
@@ -33,6 +36,7 @@ export function createModelList(
     readonly runtime: Runtime;
     readonly machine: Hardware;
     readonly settings: () => ModelSettings;
+    readonly found: ListFound | undefined;
     /** the list is another one now */
     readonly tell: () => void;
   },
@@ -68,7 +72,8 @@ export function createModelList(
     const known = new Set(listModels(read).map((m) => m.id));
     const found = await folder.recover(known, o.clock.now());
     if (found.length === 0) return;
-    await o.store.write(found.map(insertModel));
+    const list = async (): Promise<void> => void (await o.store.write(found.map(insertModel)));
+    await (o.found ? o.found(found, list) : list());
     tell();
   };
   const recovered = recover().catch((error: unknown) =>
@@ -152,7 +157,7 @@ export function createModelList(
         const next: ModelRecord = { ...plain(model), ...now, facts: namedAsBefore(source, model), sha256 };
         if (model.storage === 'copy')
           await writeDurably(folder.markerIn(root), JSON.stringify(next, null, 1));
-        await o.store.write(replaceModel(next));
+        await o.store.write(replaceModel(next), next);
         return next;
       });
     },

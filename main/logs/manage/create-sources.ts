@@ -133,10 +133,14 @@ export function createSources(o: {
     const name = file === null ? kind : path.basename(file).trim() || file;
     const all = checkRules({ ...NO_RULES, name: name.slice(0, MAX_NAME), ...given(rules) });
     const id = randomUUID();
-    await store.write([
-      run(sql`INSERT INTO log_sources (source_id, kind, path, rules, used, place, state, added_at)
+    await store.write(
+      [
+        company,
+        run(sql`INSERT INTO log_sources (source_id, kind, path, rules, used, place, state, added_at)
         VALUES (${id}, ${kind}, ${file}, ${JSON.stringify(all)}, '{}', '{}', 'reading', ${clock.now()})`),
-    ]);
+      ],
+      { id, name: all.name, path: file },
+    );
     await ingest.reload(id);
     changed.emit({ kind: 'sources' });
     return id;
@@ -148,7 +152,6 @@ export function createSources(o: {
     refuseDevice(file, stat);
     if (kind !== 'import' && (kind === 'folder') !== stat.isDirectory())
       throw new AppError(kind === 'folder' ? 'logs.is-file' : 'logs.is-folder', { file });
-    await prepare();
     const known = sourceRows(read).find((row) => isPlace(row, file) && row.kind === kind);
     if (known) {
       if (rules) await update(known.source_id, rules);
@@ -178,7 +181,6 @@ export function createSources(o: {
     const all = checkRules({ ...NO_RULES, name: table.table, ...given(rules), table });
     // what cannot be read is refused before it stands in the list
     await newestRows(table, all);
-    await prepare();
     return view(await add('table', null, all));
   };
   const adding = new Turns();
@@ -193,9 +195,10 @@ export function createSources(o: {
     if (after.table && JSON.stringify(after.table) !== JSON.stringify(before.table))
       await newestRows(after.table, after);
     const toldAnew = after.format !== before.format || after.encoding !== before.encoding;
-    await store.write([
-      run(sql`UPDATE log_sources SET rules = ${JSON.stringify(after)} WHERE source_id = ${id}`),
-    ]);
+    await store.write(
+      [run(sql`UPDATE log_sources SET rules = ${JSON.stringify(after)} WHERE source_id = ${id}`)],
+      { id, name: after.name, path: row.path },
+    );
     await ingest.reload(id, toldAnew);
     changed.emit({ kind: 'sources' });
     return view(id);
@@ -331,11 +334,14 @@ export function createSources(o: {
       if (!row) throw new AppError('not-found', { what: `source ${id}` });
       await o.tasks.run('logs-remove', async () => {
         // from now on no batch of it is taken
-        await store.write([
-          run(
-            sql`UPDATE log_sources SET generation = generation + 1, removed_at = ${clock.now()} WHERE source_id = ${id}`,
-          ),
-        ]);
+        await store.write(
+          [
+            run(
+              sql`UPDATE log_sources SET generation = generation + 1, removed_at = ${clock.now()} WHERE source_id = ${id}`,
+            ),
+          ],
+          { id, name: (JSON.parse(row.rules) as LogSourceRules).name, path: row.path },
+        );
         await ingest.reload(id);
         await store.write([
           ...forgetStatements(id),

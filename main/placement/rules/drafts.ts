@@ -124,12 +124,12 @@ export function createDrafts(o: {
       const rules = withChange(currentRules(read).rules, draft.change);
       const { version, statement } = newRules(read, { rules, why, actor, now: o.now() });
       const confirmed = { ...decided(draft, 'confirmed', actor), version: version.version };
-      await o.store.write([statement, saveDraft(confirmed)]);
+      await o.store.write([statement, saveDraft(confirmed)], confirmed);
       return confirmed;
     },
     async discard({ id, actor }) {
       const discarded = decided(open(id), 'discarded', actor);
-      await o.store.write([saveDraft(discarded)]);
+      await o.store.write([saveDraft(discarded)], discarded);
       return discarded;
     },
   };

@@ -246,12 +246,18 @@ describe('the outbox', () => {
 });
 
 describe('the audit record', () => {
+  const event = { actor: '鈴木', action: 'rules.changed', subject: '2', body: {} } as const;
+  const record = ({ approvals, store }: Pick<Site, 'approvals' | 'store'>, subject = '2') =>
+    approvals.judge(
+      () => ({ ...event, subject }),
+      () => store.write([]),
+    );
   it('holds every decision, on which data, and notices tampering', async () => {
     const { approvals, store } = await site();
     const approved = await approvals.approve({ id: ID, actor: '佐藤' });
     await Promise.all([
       approvals.undo({ decisionId: approved.id, actor: '鈴木' }),
-      approvals.record({ actor: '鈴木', action: 'rules.changed', subject: '2', body: {} }),
+      record({ approvals, store }),
     ]);
     const { entries, intact } = approvals.audit(10);
     expect(intact).toBe(true);
@@ -265,14 +271,13 @@ describe('the audit record', () => {
     await store.write([run(sql`UPDATE audit SET actor = '別人' WHERE seq = 1`)]);
     expect(approvals.audit(10).intact).toBe(false);
   });
-  const event = { actor: '鈴木', action: 'rules.changed', subject: '2', body: {} } as const;
   const cut = (store: Store) => store.write([run(sql`DELETE FROM audit WHERE seq >= 2`)]);
   it('notices that its newest entries are gone, also when others came after', async () => {
     const { approvals, store } = await site();
-    for (let i = 0; i < 3; i++) await approvals.record(event);
+    for (let i = 0; i < 3; i++) await record({ approvals, store });
     expect(await approvals.verify()).toMatchObject({ intact: true, head: { seq: 3 } });
     await cut(store);
-    for (let i = 0; i < 4; i++) await approvals.record({ ...event, subject: '3' });
+    for (let i = 0; i < 4; i++) await record({ approvals, store }, '3');
     expect(approvals.audit(10).intact).toBe(false);
     expect(await approvals.verify()).toMatchObject({
       intact: false,
@@ -285,7 +290,7 @@ describe('the audit record', () => {
   });
   it('is compared with what the company has and what a report says, though the file is gone too', async () => {
     const { approvals, store, written } = await site();
-    await approvals.record(event);
+    await record({ approvals, store });
     await approvals.approve({ id: ID, actor: '佐藤' });
     await approvals.drain();
     const { head } = approvals.audit(1);
@@ -301,7 +306,7 @@ describe('the audit record', () => {
     });
     await cut(store);
     rmSync(path.join(path.dirname(store.file), 'audit-head.json'));
-    await approvals.record({ ...event, subject: '3' });
+    await record({ approvals, store }, '3');
     expect(await approvals.verify(printed)).toMatchObject({
       intact: false,
       anchors: [

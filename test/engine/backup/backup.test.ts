@@ -40,8 +40,11 @@ async function site(wall?: ManualClock): Promise<{ engine: Engine; dir: string; 
   writeFileSync(log, linesFrom(0));
   const engine = await open(path.join(dir, 'data'), wall);
   await engine.services.logs.ingest({ file: log });
-  await engine.services.approvals.record(event);
-  await engine.services.settings.set({ userName: '佐藤 花子' });
+  const { approvals, settings } = engine.services;
+  await approvals.judge(
+    () => event,
+    () => settings.set({ userName: '佐藤 花子' }),
+  );
   return { engine, dir, log };
 }
 const linesFrom = (first: number): string =>
@@ -93,13 +96,16 @@ describe('a backup', () => {
 
   it('is of one moment although lines and decisions come in meanwhile', async () => {
     const { engine, dir, log } = await site();
-    const { approvals, backups, logs } = engine.services;
+    const { approvals, backups, logs, settings } = engine.services;
     let done = false;
     const busy = (async () => {
       for (let i = 1; !done; i++) {
         appendFileSync(log, linesFrom(i * 2000));
         await logs.ingest({ file: log });
-        await approvals.record({ ...event, subject: String(i) });
+        await approvals.judge(
+          () => ({ ...event, subject: String(i) }),
+          () => settings.set({}),
+        );
       }
     })();
     const made = [await backups.create(), await backups.create()];

@@ -64,8 +64,10 @@ it('names nobody in what goes to support, and keeps what helps', async () => {
   const { engine, dir } = await open();
   const { demo, settings, approvals, health, logs, log } = engine.services;
   await demo.start({ scenario: 'normal', seed: 5 });
-  await settings.set({ userName: '秘密 花子' });
-  await approvals.record({ actor: '秘密 花子', action: 'rules.changed', subject: '1', body: {} });
+  await approvals.judge(
+    () => ({ actor: '秘密 花子', action: 'rules.changed', subject: '1', body: {} }),
+    () => settings.set({ userName: '秘密 花子' }),
+  );
   const source = path.join(tempDir(), 'payroll.log');
   appendFileSync(source, '2026-11-21T05:30:00Z INFO ok\n');
   await logs.ingest({ file: source });
