@@ -27,7 +27,7 @@ export function needsAnswer(
     return false;
   if ((alert.verdict && isOnly(alert.verdict, 'system')) || (evidence?.deadline ?? 0) <= o.now) return false;
   if (answer === null || answer.kind === 'solving') return true;
-  const isWorse = alert.notice === 'escalated';
+  const isWorse = alert.notice === 'escalated' || alert.notice === 'added';
   const age = o.dataAt - answer.asOf;
   if (answer.kind === 'no-move') return answer.why === 'system' || isWorse || age >= RETRY_MS;
   const proposal = alert.proposalId === null ? null : o.find(alert.proposalId);

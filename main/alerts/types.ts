@@ -3,7 +3,7 @@ import type { Alert, AlertSettings } from '../api/contract/alerts.ts';
 import type { Instance } from '../placement/types.ts';
 
 /** Why a person is told: nothing else is a reason. */
-export type Notice = 'opened' | 'escalated' | 'snooze-over';
+export type Notice = 'opened' | 'escalated' | 'added' | 'snooze-over';
 
 /** An alert with what only the loop needs to know. */
 export type AlertRecord = Omit<Alert, 'said' | 'muted' | 'plan'> & {

@@ -10,11 +10,13 @@ const PREFIX: Record<Lang, Record<Notice, Record<Alert['severity'], string>>> = 
   ja: {
     opened: { watch: '【警戒】', danger: '【危険】' },
     escalated: { watch: '【警戒】', danger: '【危険になりました】' },
+    added: { watch: '【警戒・納期の追加】', danger: '【危険・納期の追加】' },
     'snooze-over': { watch: '【警戒・再通知】', danger: '【危険・再通知】' },
   },
   en: {
     opened: { watch: 'Watch: ', danger: 'Danger: ' },
     escalated: { watch: 'Watch: ', danger: 'Now at danger: ' },
+    added: { watch: 'Watch, a further deadline: ', danger: 'Danger, a further deadline: ' },
     'snooze-over': { watch: 'Still at watch: ', danger: 'Still at danger: ' },
   },
 };

@@ -19,6 +19,8 @@ export type Finding = {
   readonly deadlines?: Alert['deadlines'];
   /** known, but no problem any more: only its figures are new */
   readonly isCalm?: boolean;
+  /** news to whoever knows its alert already; absent: where it rises from watch to danger */
+  readonly isGraver?: boolean;
 };
 type Options = {
   /** silent about a cell that has a delay alert, and closed when one opens: one problem, one alert */
@@ -120,17 +122,17 @@ export function followFindings(
       const calm = alert.calm + 1;
       return calm >= CALM_LOOKS ? [closeAlert({ ...next, calm }, 'resolved', now)] : [{ ...next, calm }];
     }
-    const isWorse = finding.severity === 'danger' && alert.severity === 'watch';
+    const rises = finding.severity === 'danger' && alert.severity === 'watch';
     return [
       {
         ...next,
         calm: 0,
-        ...(isWorse && {
-          severity: 'danger',
+        ...((finding.isGraver ?? rises) && {
+          severity: finding.severity,
           state: 'open',
           snoozedUntil: null,
           acknowledgedBy: null,
-          notice: 'escalated',
+          notice: rises ? 'escalated' : 'added',
         }),
       },
     ];
@@ -138,7 +140,7 @@ export function followFindings(
   const known = new Set(own.map((alert) => alert.problem));
   const opened = [...found.values()]
     .filter(({ problem, isCalm }) => !isCalm && !known.has(problem) && (reopens || !look.wasClosed(problem)))
-    .map(({ isCalm, ...finding }) => {
+    .map(({ isCalm, isGraver, ...finding }) => {
       const alert = openAlert({ ...finding, id: look.newId(), kind }, now);
       return { ...alert, seenAt: seenAt(alert) };
     });

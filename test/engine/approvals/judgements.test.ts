@@ -127,7 +127,7 @@ it('a judgement whose record cannot be written is not made', async () => {
     () => client.alerts.acknowledge({ id }),
     () => client.alerts.snooze({ id, minutes: 30 }),
     () => client.placement.setRules({ rules: { ...DEFAULT_RULES, maxMoves: 5 }, why: null }),
-    () => client.placement.confirmDraft({ id: draft!.id, why: null }),
+    () => client.placement.confirmDraft({ id: draft!.id, why: '試した' }),
     () => client.placement.discardDraft({ id: draft!.id }),
     () => client.knowledge.add({ title: '別の手順', text: '品川から札幌へ送る。' }),
     () => client.knowledge.update({ id: document.id, title: '直した', text: 'なし', tags: [] }),
@@ -136,14 +136,14 @@ it('a judgement whose record cannot be written is not made', async () => {
     () => client.settings.set({ undoMinutes: 20 }),
     () => client.models.server({ url: 'http://127.0.0.1:9/v1' }),
     () => client.company.save({ connection: CONNECTION, remember: 'memory' }),
-    () => client.company.saveMapping({ mapping: { tables: {} } }),
+    () => client.company.saveMapping({ mapping: { version: 1, tables: {} } }),
     () => client.incidents.saveRemedy({ title: '待つ', steps: '' }),
     () => client.incidents.removeRemedy({ id: remedy.id }),
     () =>
       client.anomalies.expect({ kind: 'rate', templateId: null, service: null, until: null, why: '棚卸し' }),
     () => client.logs.addSource({ kind: 'folder', path: dir }),
   ];
-  for (const judge of judgements) await expect(judge()).rejects.toMatchObject({ code: 'APP' });
+  for (const judge of judgements) await expect(judge()).rejects.toMatchObject({ data: { code: 'internal' } });
   expect(await state()).toEqual(before);
   await second.write([run(sql`DROP TRIGGER refuse`)]);
   await client.alerts.acknowledge({ id });

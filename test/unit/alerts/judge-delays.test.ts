@@ -96,32 +96,66 @@ test('the worst deadline of a cell raises one alert, with its numbers', () => {
   ]);
 });
 
-test('a second deadline of the cell speaks up only when it is worse than what is known', () => {
+describe('a further lot of the cell that becomes late', () => {
   const later = DEADLINE + 60 * MINUTE;
-  const same = judge(
+  const both = (p: number, k = 1) =>
     view(
       [
-        [DEADLINE, 0.6],
-        [later, 0.7],
+        [DEADLINE, 0.9],
+        [later, p],
       ],
-      T + 2 * MINUTE,
-    ),
-    { live: [opened()], before: [0.6] },
-  );
-  expect(same.opened).toEqual([]);
-  const worse = judge(
-    view(
-      [
-        [DEADLINE, 0.6],
-        [later, 0.9],
-      ],
-      T + 2 * MINUTE,
-    ),
-    { live: [opened()], before: [0.9] },
-  );
-  expect(worse.opened.map((alert) => [alert.severity, alert.evidence?.deadline])).toEqual([
-    ['danger', later],
-  ]);
+      T + 2 * k * MINUTE,
+    );
+  const known = (change: Partial<AlertRecord> = {}): AlertRecord => {
+    const [alert] = judge(view([[DEADLINE, 0.9]]), { before: [0.9] }).opened;
+    if (!alert) throw new Error('nothing opened');
+    return { ...alert, notice: null, state: 'acknowledged', acknowledgedBy: '佐藤', ...change };
+  };
+  const named = (alert: AlertRecord | undefined) => alert?.deadlines.map(({ deadline }) => deadline);
+
+  test('is named by the alert that is there, and rings no more where it is less grave', () => {
+    const { opened, changed } = judge(both(0.7), { live: [known()], before: [0.7] });
+    expect(opened).toEqual([]);
+    expect(changed).toMatchObject([
+      { state: 'acknowledged', notice: null, evidence: { deadline: DEADLINE }, until: later },
+    ]);
+    expect(named(changed[0])).toEqual([DEADLINE, later]);
+  });
+  test('rings once where it is at danger too, also for whoever had acknowledged the first', () => {
+    const first = judge(both(0.9), { live: [known()], before: [0.9] });
+    expect(first.opened).toEqual([]);
+    expect(first.changed).toMatchObject([
+      { severity: 'danger', state: 'open', notice: 'added', acknowledgedBy: null },
+    ]);
+    const told = { ...first.changed[0]!, notice: null };
+    const again = judge(both(0.9, 2), { live: [told], before: [0.9] });
+    expect(again.changed).toMatchObject([{ state: 'open', notice: null }]);
+    const wavered = judge(both(0.6, 3), { live: [again.changed[0]!], before: [0.6] });
+    expect(judge(both(0.9, 4), { live: wavered.changed, before: [0.9] }).changed).toMatchObject([
+      { notice: null },
+    ]);
+  });
+  test('leads the alert where it is the graver one', () => {
+    const { changed } = judge(
+      view(
+        [
+          [DEADLINE, 0.6],
+          [later, 0.9],
+        ],
+        T + 2 * MINUTE,
+      ),
+      { live: [opened()], before: [0.9, 0.6] },
+    );
+    expect(changed).toMatchObject([{ severity: 'danger', notice: 'escalated' }]);
+    expect(named(changed[0])).toHaveLength(2);
+  });
+  test('keeps the alert when the first one’s deadline has passed', () => {
+    const [alert] = judge(both(0.9), { live: [known()], before: [0.9] }).changed;
+    const now = DEADLINE + 2 * MINUTE;
+    const { changed, opened } = judge(view([[later, 0.9]], now), { live: [alert!], before: [0.9] });
+    expect(opened).toEqual([]);
+    expect(changed).toMatchObject([{ closedAt: null, evidence: { deadline: later } }]);
+  });
 });
 
 test('watch becomes danger, and whoever had acknowledged or snoozed it is told again', () => {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { CellRiskView, DeadlineRisk } from '../../../analytics/types.ts';
 import type { Alert, AlertSettings } from '../../../api/contract/alerts.ts';
 import type { AlertRecord, Judgement, Look, RiskPoint } from '../../types.ts';
@@ -70,30 +71,57 @@ const deadlineOf = ({ view, risk }: Late): Alert['deadlines'][number] => ({
   due: risk.due,
   shortItems: risk.shortItems,
 });
-const findingOf = (
+/** Steps of one lot that are late for one reason: the first on its own account, the others wait for it. */
+type Problem = readonly [Late, ...Late[]];
+/** What a delay keeps beside its evidence: the steps and deadlines that have been at danger. */
+export const DelayDetails = z.object({ danger: z.array(z.string()) });
+const dangersOf = ({ details, severity, ...alert }: AlertRecord): ReadonlySet<string> => {
+  const kept = DelayDetails.safeParse(details);
+  return kept.success ? new Set(kept.data.danger) : severity === 'danger' ? namesOf(alert) : new Set();
+};
+/**
+ * The problems of one cell's lots as one finding, the gravest first. It is graver than its alert where a lot is at danger of which no step
+ * was: that is news also to who knew of the others.
+ */
+function findingOf(
   problem: string,
-  [root, ...later]: readonly [Late, ...Late[]],
-  isCalm: boolean,
-): Finding => ({
-  problem,
-  cell: root.view.cell,
-  severity: severityOf([root, ...later]) ?? 'watch',
-  details: null,
-  until: Math.max(...[root, ...later].map(({ risk }) => risk.deadline)),
-  evidence: evidenceOf(root),
-  deadlines: [root, ...later].map(deadlineOf),
-  isCalm,
-});
+  problems: readonly [Problem, ...Problem[]],
+  alert?: AlertRecord,
+): Finding {
+  const head = gravestOf(problems);
+  const steps: Problem = [...head, ...problems.filter((one) => one !== head).flat()];
+  const known = alert ? dangersOf(alert) : new Set<string>();
+  const danger = steps.filter(({ level }) => level === 'danger').map(keyOf);
+  return {
+    problem,
+    cell: steps[0].view.cell,
+    severity: severityOf(steps) ?? 'watch',
+    details: { danger: [...known.union(new Set(danger))] },
+    until: Math.max(...steps.map(({ risk }) => risk.deadline)),
+    evidence: evidenceOf(steps[0]),
+    deadlines: steps.map(deadlineOf),
+    isCalm: false,
+    isGraver: problems.some(
+      (one) => severityOf(one) === 'danger' && !one.some((step) => known.has(keyOf(step))),
+    ),
+  };
+}
+const rankOf = (problem: Problem): number => {
+  const severity = severityOf(problem);
+  return severity ? RANK[severity] : 0;
+};
+const gravestOf = (problems: readonly [Problem, ...Problem[]]): Problem =>
+  problems.reduce((best, one) => (rankOf(one) > rankOf(best) ? one : best));
 
 /** What an alert names: the problem it opened with, and every step and deadline that is late with it now. */
-export const namesOf = (alert: AlertRecord): ReadonlySet<string> =>
+export const namesOf = (alert: Pick<AlertRecord, 'problem' | 'deadlines'>): ReadonlySet<string> =>
   new Set([alert.problem, ...alert.deadlines.map(({ cell, deadline }) => problemOf(cell.cellId, deadline))]);
 
 /**
  * Steps of one lot, in the order of the line, as problems: a step is late on its own account when its people could not do what is due
  * even if all of it lay there; else it only waits for the late step before it, and belongs to that one's problem.
  */
-function splitProblems(steps: readonly Late[]): [Late, ...Late[]][] {
+function splitProblems(steps: readonly Late[]): Problem[] {
   const problems: [Late, ...Late[]][] = [];
   for (const step of steps) {
     const last = problems.at(-1);
@@ -104,8 +132,9 @@ function splitProblems(steps: readonly Late[]): [Late, ...Late[]][] {
 }
 
 /**
- * What the newest risks do to the delay alerts: one alert per problem of a lot on its way down a line, named by its first late step. The
- * alert goes down the line with the lot and expires with its last deadline. Pure: the same look gives the same alerts.
+ * What the newest risks do to the delay alerts: one alert per cell, about its lots that are late there first, on their way down the line.
+ * It names every deadline of them, takes in what becomes late later, goes down the line with its lots and expires with its last deadline.
+ * Pure: the same look gives the same alerts.
  */
 export function judgeDelays(look: Look): Judgement {
   const { settings, report } = look;
@@ -127,44 +156,45 @@ export function judgeDelays(look: Look): Judgement {
   const isLate = (step: Late): boolean =>
     step.level !== null || (named.has(keyOf(step)) && isWorthKeeping(step.risk.pMiss, settings));
 
-  /** problems by the alert that names one of their steps already; the others are new */
-  const known = new Map<AlertRecord, Late[]>();
-  const fresh: [Late, ...Late[]][] = [];
-  for (const lot of Map.groupBy(
-    steps.filter(isLate),
-    ({ view, risk }) => `${view.line} ${risk.lot}`,
-  ).values())
-    for (const problem of splitProblems(lot)) {
-      const alert = own.find((one) => problem.some((step) => namesOf(one).has(keyOf(step))));
-      if (alert) known.set(alert, [...(known.get(alert) ?? []), ...problem]);
-      else fresh.push(problem);
-    }
+  const problems = [
+    ...Map.groupBy(steps.filter(isLate), ({ view, risk }) => `${view.line} ${risk.lot}`).values(),
+  ].flatMap(splitProblems);
+  const namedBy = Map.groupBy(problems, (problem) =>
+    own.find((alert) => problem.some((step) => namesOf(alert).has(keyOf(step)))),
+  );
+  const fresh = Map.groupBy(namedBy.get(undefined) ?? [], ([root]) => root.view.cell.cellId);
   const updates = own.flatMap((alert): Finding[] => {
-    const [root, ...later] = known.get(alert) ?? [];
-    if (root) return [findingOf(alert.problem, [root, ...later], false)];
-    const [calm, ...others] = steps.filter((step) => namesOf(alert).has(keyOf(step)));
-    return calm ? [findingOf(alert.problem, [calm, ...others], true)] : [];
+    const [first, ...others] = namedBy.get(alert) ?? [];
+    if (first) {
+      // a further lot of the cell is the same queue's trouble
+      const further = fresh.get(alert.cell?.cellId ?? '') ?? [];
+      fresh.delete(alert.cell?.cellId ?? '');
+      return [findingOf(alert.problem, [first, ...others, ...further], alert)];
+    }
+    const calm = steps.filter((step) => namesOf(alert).has(keyOf(step)));
+    const [root] = calm;
+    if (!root) return [];
+    return [
+      {
+        problem: alert.problem,
+        cell: root.view.cell,
+        severity: 'watch',
+        details: alert.details,
+        until: Math.max(...calm.map(({ risk }) => risk.deadline)),
+        evidence: evidenceOf(root),
+        deadlines: calm.map(deadlineOf),
+        isCalm: true,
+      },
+    ];
   });
-  return followFindings('delay', [...updates, ...worstOf(fresh, own)], look, {
+  const opened = [...fresh.values()].flatMap(([first, ...others]) =>
+    first ? [findingOf(keyOf(gravestOf([first, ...others])[0]), [first, ...others])] : [],
+  );
+  return followFindings('delay', [...updates, ...opened], look, {
     reopens: true,
     seenAt: (alert) => {
       const view = alert.cell ? views.get(alert.cell.cellId) : undefined;
       return view && view.pMiss !== null ? view.dataAt : null;
     },
-  });
-}
-
-/** Of the new problems of a cell the worst one, if it is worse than what is known of the cell already. */
-function worstOf(fresh: readonly [Late, ...Late[]][], own: readonly AlertRecord[]): Finding[] {
-  const rank = (severity: Severity | null): number => (severity ? RANK[severity] : 0);
-  return [...Map.groupBy(fresh, ([root]) => root.view.cell.cellId)].flatMap(([cellId, problems]) => {
-    const known = Math.max(
-      0,
-      ...own.filter((alert) => alert.cell?.cellId === cellId).map(({ severity }) => RANK[severity]),
-    );
-    const worst = problems.reduce((best, one) =>
-      rank(severityOf(one)) > rank(severityOf(best)) ? one : best,
-    );
-    return rank(severityOf(worst)) > known ? [findingOf(keyOf(worst[0]), worst, false)] : [];
   });
 }

@@ -80,6 +80,7 @@ export function wordLateAfter(
   { cell, deadlines }: Pick<Alert, 'cell' | 'deadlines'>,
   { lang, time }: { readonly lang: Lang; readonly time: (at: number) => string },
 ): string | null {
+  const first = deadlines[0]?.deadline ?? 0;
   const late = deadlines.slice(1).filter(({ pMiss }) => pMiss >= NAMED_FROM);
   const steps = late.map((one) => {
     const process = one.cell.cellId === cell?.cellId ? [] : [one.cell.process];
@@ -87,7 +88,9 @@ export function wordLateAfter(
   });
   return steps.length === 0
     ? null
-    : say('late-after', lang, { steps: steps.join(lang === 'ja' ? '、' : ', ') });
+    : say(late.every(({ deadline }) => deadline >= first) ? 'late-after' : 'late-beside', lang, {
+        steps: steps.join(lang === 'ja' ? '、' : ', '),
+      });
 }
 
 /** The state of what is handled but not over, in two words. */
