@@ -69,7 +69,7 @@ export function createRuns(o: {
           changed();
           return readCompany({
             opened,
-            mapping: company.sureMapping(opened.schema, opened.connection),
+            mapping: await company.sureMapping(opened.schema, opened.connection),
             store,
             clock,
             log,

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconRefreshAlert } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { isAssumed, type Proposal, type ProposalView } from '../../main/api/contract/placement.ts';
+import { wordLowest, wordPlanOf } from '../../main/api/contract/words/day.ts';
 import { orpc, useNow } from '../engine-hooks.ts';
 import { href, navigate } from '../router.ts';
 import { EmptyState, ErrorState, Failed, Loading } from '../ui/states.tsx';
@@ -257,6 +258,13 @@ function CardHead({ proposal }: { readonly proposal: Proposal }) {
       <Title order={2} mt={8} fz="1.2rem" fw={700} lh={1.45}>
         {headline}
       </Title>
+      {proposal.day && (
+        <Text size="sm" mt={4}>
+          {[wordPlanOf(proposal.day, format.lang), wordLowest(proposal.day, format.lang, format.zone)]
+            .filter((part) => part !== null)
+            .join(format.lang === 'ja' ? '。' : '. ')}
+        </Text>
+      )}
       {proposal.alertId !== null && <VerdictOfAlert alertId={proposal.alertId} />}
     </header>
   );

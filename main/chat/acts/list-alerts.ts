@@ -44,8 +44,8 @@ function sayAlert(alert: Alert, { book, draft }: ActContext, table: number | nul
       ...late,
       cell: { ...late.cell, process: book.name(late.cell.process, step) },
     }));
-    const ja = wordLateAfter({ cell, deadlines }, { lang: 'ja', time });
-    const en = wordLateAfter({ cell, deadlines }, { lang: 'en', time });
+    const ja = wordLateAfter({ deadlines }, { lang: 'ja', time });
+    const en = wordLateAfter({ deadlines }, { lang: 'en', time });
     if (ja && en) parts.push(both(ja, en));
   } else {
     const title = book.words(alert.said?.title ?? ALERT_KINDS[alert.kind], both('アラート', 'Alert'), table);

@@ -77,15 +77,12 @@ export function wordAnswer(answer: AlertAnswer, lang: Lang): string | null {
 const NAMED_FROM = 0.5;
 /** The other steps and deadlines that probably become late with a delay: エントリ2 16:30、補正 17:00; null without any. */
 export function wordLateAfter(
-  { cell, deadlines }: Pick<Alert, 'cell' | 'deadlines'>,
+  { deadlines }: Pick<Alert, 'deadlines'>,
   { lang, time }: { readonly lang: Lang; readonly time: (at: number) => string },
 ): string | null {
   const first = deadlines[0]?.deadline ?? 0;
   const late = deadlines.slice(1).filter(({ pMiss }) => pMiss >= NAMED_FROM);
-  const steps = late.map((one) => {
-    const process = one.cell.cellId === cell?.cellId ? [] : [one.cell.process];
-    return [...process, time(one.deadline)].join(' ');
-  });
+  const steps = late.map((one) => `${one.cell.process} ${time(one.deadline)}`);
   return steps.length === 0
     ? null
     : say(late.every(({ deadline }) => deadline >= first) ? 'late-after' : 'late-beside', lang, {

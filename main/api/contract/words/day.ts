@@ -1,4 +1,4 @@
-/** A plan for a day in words: what it rests on, and its lowest chance. Pure. */
+/** A plan for a day in words: which day, what it rests on, and its lowest chance. Pure. */
 import { fill, type Lang } from '../../../kernel/words.ts';
 import type { Assumption, DayFacts } from '../day-plan.ts';
 import { formatCell, formatDay, formatNumber, formatPercent, formatTime } from '../format.ts';
@@ -14,6 +14,10 @@ export function wordAssumption({ code, params }: Assumption, lang: Lang): string
   const said = isOneDay ? words.sentences['one-day'] : words.assumptions[code];
   return fill(said, Object.fromEntries(shown), lang);
 }
+
+/** Which day it is a plan for: 11月21日(土)の計画. */
+export const wordPlanOf = ({ date }: DayFacts, lang: Lang): string =>
+  fill(words.sentences['plan-of'], { date: formatDay(date, lang) }, lang);
 
 /** The deadline of a day least likely to be met, without and with the plan; null when nothing is due. */
 export function wordLowest({ lowest }: DayFacts, lang: Lang, zone: string): string | null {
