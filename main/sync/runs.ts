@@ -63,7 +63,7 @@ export function createRuns(o: {
       'sync',
       (task) => {
         const signal = AbortSignal.any([task.signal, closing.signal]);
-        return company.withSession(signal, (opened) => {
+        return company.withSession(signal, async (opened) => {
           reach.answered();
           lastError = null;
           changed();

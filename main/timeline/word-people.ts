@@ -8,7 +8,7 @@ import { type Evidence, type Gap, isMore, type Judgement } from './judge.ts';
 export function wordPeople(judgement: Judgement, evidence: Evidence, zone: string): VerdictEvidence[] {
   const { line } = evidence;
   if (!line) return [];
-  const found = judgement.gaps.slice(0, 2).flatMap((gap) => wordGap(gap, line.deadline, evidence.asOf, zone));
+  const found = judgement.gaps.slice(0, 2).flatMap((gap) => wordGap(gap, line.deadline, zone));
   if (found.length > 0) return found;
   const own = line.cells.at(-1);
   if (!own) return [];
@@ -27,7 +27,7 @@ export function wordPeople(judgement: Judgement, evidence: Evidence, zone: strin
   ];
 }
 
-function wordGap({ cell }: Gap, deadline: number, asOf: number, zone: string): VerdictEvidence[] {
+function wordGap({ cell }: Gap, deadline: number, zone: string): VerdictEvidence[] {
   const name = formatCell(cell.day.cell);
   const due = cell.day.team.filter((s) => s.missing !== null && s.from < deadline);
   const away = new Set(
@@ -53,12 +53,10 @@ function wordGap({ cell }: Gap, deadline: number, asOf: number, zone: string): V
     const f = new Figures(zone);
     const time = f.time(at);
     const n = f.people(new Set(stints.map((s) => s.operatorId)).size);
-    // who came since counts too: every other screen says how many are there now
-    const then = Math.max(at, asOf);
     const stay = f.people(
       new Set(
         cell.day.team
-          .filter((s) => s.missing === null && s.from <= then && s.until > then)
+          .filter((s) => s.missing === null && s.from <= at && s.until > at)
           .map((s) => s.operatorId),
       ).size,
     );
