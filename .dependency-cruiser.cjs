@@ -131,9 +131,12 @@ module.exports = {
     ),
     err(
       'types-are-pure',
-      'types.ts may only import other types.ts and the contract.',
+      'types.ts brings no code with it but that of other types.ts and the contract.',
       { path: '/types\\.ts$' },
-      { pathNot: ['/types\\.ts$', CONTRACT, '^main/kernel/(ids|errors)\\.ts$', '^main/store/company\\.ts$'] },
+      {
+        pathNot: ['/types\\.ts$', CONTRACT, '^main/kernel/(ids|errors)\\.ts$', '^main/store/company\\.ts$'],
+        dependencyTypesNot: ['type-only'],
+      },
     ),
     err(
       'kernel-is-bottom',

@@ -28,9 +28,7 @@ export class Company {
   private readonly log: Log;
   private place: z.infer<typeof ConnectionView>['password'] = 'none';
 
-  constructor(
-    o: Parameters<typeof companyFiles>[0] & { readonly secrets: SecretStore; readonly log: Log },
-  ) {
+  constructor(o: Parameters<typeof companyFiles>[0] & { readonly secrets: SecretStore; readonly log: Log }) {
     this.files = companyFiles(o);
     this.secrets = o.secrets;
     this.log = o.log;
