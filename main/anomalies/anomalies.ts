@@ -10,7 +10,6 @@ import type { Log } from '../kernel/log.ts';
 import { Turns } from '../kernel/task.ts';
 import type { Statement, Store } from '../store/index.ts';
 import { createDecisions, type Decisions } from './decide-incidents.ts';
-import type { Anomalies } from './door.ts';
 import { type Explained, explainIncident, type Preceded } from './explain-incident.ts';
 import { lookSoon } from './look-soon.ts';
 import * as queries from './queries.ts';
@@ -23,6 +22,7 @@ import {
   withAnomalies,
 } from './read-incidents.ts';
 import type { ReadLogs } from './read-logs.ts';
+import type { Anomalies } from './types.ts';
 import { LogWatch } from './watch-logs.ts';
 import { wordRaised } from './word-incident.ts';
 

@@ -3,9 +3,9 @@ import { AppError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Statement } from '../store/index.ts';
 import { record } from './compare-incidents.ts';
-import type { Anomalies } from './door.ts';
 import * as queries from './queries.ts';
 import { detailOf, incidentOf, incidentText, keptIncident, looksOf, type Parts } from './read-incidents.ts';
+import type { Anomalies } from './types.ts';
 import { wordFeedback, wordState } from './word-incident.ts';
 
 export type Decisions = {

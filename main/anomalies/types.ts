@@ -1,6 +1,19 @@
-import type { Anomaly, AnomalyKind } from '../api/contract/anomalies.ts';
+import type {
+  Anomaly,
+  AnomalyKind,
+  AnomalyStatus,
+  Expectation,
+  Incident,
+  IncidentDetail,
+  IncidentExplanation,
+  Remedy,
+} from '../api/contract/anomalies.ts';
 import type { Bilingual } from '../api/contract/common.ts';
 import type { LogLevel, TemplateMark } from '../api/contract/logs.ts';
+import type { GroupedIncident } from '../clusters/index.ts';
+import type { Emitter } from '../kernel/events.ts';
+import type { Statement } from '../store/index.ts';
+
 export type Severity = Anomaly['severity'];
 
 /** What a detector knows of a template besides its counts. */
@@ -57,3 +70,77 @@ export type IncidentRow = {
   readonly lastAt: number;
   readonly to: number | null;
 };
+
+/** An incident's text as it is found by search. */
+export type IncidentText = {
+  readonly id: string;
+  readonly title: Incident['title'];
+  readonly text: string;
+  readonly service: string | null;
+  readonly at: number;
+};
+
+export interface Anomalies {
+  status(): AnomalyStatus;
+  /** Looks at all whole windows since the last look, up to `until` (epoch ms; the clock's now when absent). One look at a time. */
+  look(until?: number): Promise<AnomalyStatus>;
+  list(o?: {
+    from?: number | undefined;
+    to?: number | undefined;
+    kinds?: readonly AnomalyKind[] | undefined;
+    open?: boolean | undefined;
+    limit?: number | undefined;
+  }): Anomaly[];
+  dismiss(id: string, actor: string): Promise<Anomaly>;
+  expect(e: Omit<Expectation, 'id' | 'at'>): Promise<Expectation>;
+  expectations(): Expectation[];
+  unexpect(id: string): Promise<void>;
+  incidents(o?: {
+    from?: number | undefined;
+    to?: number | undefined;
+    states?: readonly Incident['state'][] | undefined;
+    limit?: number | undefined;
+  }): Incident[];
+  incident(id: string): Promise<IncidentDetail>;
+  /**
+   * What an incident is, since when, what it precedes and what helped then, in a few sentences. `arrange`: as a model arranges them, where one
+   * plays that role, which takes seconds; else, and where none does, at once in the authored order.
+   */
+  explain(o: {
+    id: string;
+    lang: 'ja' | 'en';
+    arrange: boolean;
+    signal?: AbortSignal | undefined;
+  }): Promise<IncidentExplanation>;
+  setState(o: {
+    id: string;
+    state: Incident['state'];
+    note?: string | null | undefined;
+    remedyId?: string | null | undefined;
+    actor: string;
+  }): Promise<IncidentDetail>;
+  remedies(): Remedy[];
+  saveRemedy(o: {
+    id?: string | undefined;
+    incidentId?: string | undefined;
+    title: string;
+    steps: string;
+  }): Promise<Remedy>;
+  removeRemedy(id: string): Promise<void>;
+  feedback(o: { incidentId: string; remedyId: string; worked: boolean }): Promise<IncidentDetail>;
+  /** Writes it down through `know` (given by the engine) and remembers which document. */
+  toKnowledge(id: string, lang: 'ja' | 'en'): Promise<Incident>;
+  /** for the search index */
+  texts(): IncidentText[];
+  /** incidents to be grouped, dismissed ones left out, and what people tried in them; the newest 10,000; in turns with the engine */
+  grouped(): Promise<GroupedIncident[]>;
+  /** Statements that take away what was concluded from a company copy that is cleared. */
+  forget(): Statement[];
+  /** Looks at new lines as they come, until the returned function is called. */
+  start(): () => void;
+  /** A look under way ends where it is; the next start goes on from there. */
+  close(): Promise<void>;
+  readonly changed: Emitter<void>;
+  /** a new incident, or one that got worse */
+  readonly raised: Emitter<Incident>;
+}

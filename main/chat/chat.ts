@@ -19,7 +19,6 @@ import type { AnswerState, ChatMeasures } from './acts/act.ts';
 import { answerQuestion, emptyAnswer } from './answer-question.ts';
 import { prepareArranging } from './arrange.ts';
 import { arrangeAnswer, isArrangeable } from './arrange-answer.ts';
-import type { Chat, ChatAnalytics, ChatKnowledge, ChatTools, Read, SendInput } from './pipeline-types.ts';
 import {
   insertMessage,
   insertSession,
@@ -29,7 +28,7 @@ import {
   touchSession,
 } from './queries.ts';
 import { createSessions, isUntitled, KEEP_REMOVED_MS, titleOf } from './sessions.ts';
-import type { MasterData } from './types.ts';
+import type { Chat, ChatAnalytics, ChatKnowledge, ChatTools, MasterData, Read, SendInput } from './types.ts';
 import { prepareWeighing } from './weigh-readings.ts';
 
 export type ChatOptions = {

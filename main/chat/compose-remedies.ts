@@ -4,7 +4,7 @@ import { formatPercent } from '../api/contract/format.ts';
 import { clip } from './clip.ts';
 import type { Draft } from './draft.ts';
 import { both } from './facts.ts';
-import type { LogInquiry } from './pipeline-types.ts';
+import type { LogInquiry } from './types.ts';
 
 const LISTED = 3;
 

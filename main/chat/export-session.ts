@@ -2,7 +2,7 @@ import type { Message, Session } from '../api/contract/chat.ts';
 import { csvOf, fileNameOf } from '../api/contract/words/csv.ts';
 import { wordSource } from '../api/contract/words/knowledge.ts';
 import { dateTimeIn } from '../kernel/clock.ts';
-import type { ExportFile, ExportFormat } from './pipeline-types.ts';
+import type { ExportFile, ExportFormat } from './types.ts';
 
 const ROLE = {
   ja: { user: '質問', assistant: 'Toride' },

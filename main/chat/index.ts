@@ -6,5 +6,5 @@ export type {
   ChatKnowledge,
   ChatTools,
   Conversation,
-} from './pipeline-types.ts';
-export type { MasterData } from './types.ts';
+  MasterData,
+} from './types.ts';

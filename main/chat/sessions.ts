@@ -5,7 +5,6 @@ import { newId } from '../kernel/ids.ts';
 import type { Store } from '../store/index.ts';
 import { foldMapped, foldText } from '../vectors/index.ts';
 import { exportSession } from './export-session.ts';
-import type { ExportFile, ExportFormat } from './pipeline-types.ts';
 import {
   findSessions,
   insertSession,
@@ -18,6 +17,7 @@ import {
   readSession,
   titleSession,
 } from './queries.ts';
+import type { ExportFile, ExportFormat } from './types.ts';
 
 /** A removed conversation can be brought back for this long. */
 export const KEEP_REMOVED_MS = 24 * 3_600_000;

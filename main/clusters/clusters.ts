@@ -8,7 +8,6 @@ import { type Tasks, Turns } from '../kernel/task.ts';
 import type { Logs } from '../logs/index.ts';
 import type { Store } from '../store/index.ts';
 import { builtInEmbedder, createVectorCache, type Embedder, type VectorCache } from '../vectors/index.ts';
-import type { Clusters, Findable, GroupedIncident } from './door.ts';
 import { createWordSearch } from './find-by-words.ts';
 import { openIncidentItems, templateItems } from './group-items.ts';
 import { createGroups, type Groups } from './groups.ts';
@@ -16,6 +15,7 @@ import { createMapClient } from './map-client.ts';
 import { kindOfCluster } from './queries.ts';
 import { cosine, meanOf } from './run-groups.ts';
 import { openTemplateVectors } from './template-vectors.ts';
+import type { Clusters, Findable, GroupedIncident } from './types.ts';
 
 /** changes are taken up after at most so long, ms */
 const REFRESH_MS = 2_000;

@@ -13,8 +13,8 @@ import {
   splitCamel,
   type VectorIndex,
 } from '../vectors/index.ts';
-import type { Clusters, Findable } from './door.ts';
 import { type TemplateVectors, wordKey } from './template-vectors.ts';
+import type { Clusters, Findable } from './types.ts';
 
 const RRF = 60;
 /**

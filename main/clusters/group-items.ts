@@ -4,11 +4,11 @@ import { yieldToEventLoop } from '../kernel/task.ts';
 import type { Logs } from '../logs/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Embedder, PrepareWork, VectorCache } from '../vectors/index.ts';
-import type { GroupedIncident, Item, Items } from './door.ts';
 import { nameWords } from './name-clusters.ts';
 import { numberIncidents, selectNumbers } from './queries.ts';
 import { rowsOf, type TemplateVectors } from './template-vectors.ts';
 import { embeddedMessage, messageOf, messageOfText } from './template-words.ts';
+import type { GroupedIncident, Item, Items } from './types.ts';
 
 /** counting the lines of an incident takes 0.1 ms: what was listed is not listed again before so many ms, or as many times as long as it took */
 const FRESH_MS = 3_000;

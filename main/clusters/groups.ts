@@ -10,7 +10,6 @@ import { AppError, Cancelled } from '../kernel/errors.ts';
 import type { TaskContext } from '../kernel/task.ts';
 import type { Store } from '../store/index.ts';
 import { hash32 } from '../vectors/index.ts';
-import type { GivenParams, Items } from './door.ts';
 import type { MapClient, MapWork } from './map-client.ts';
 import {
   type ClusterRow,
@@ -23,6 +22,7 @@ import {
   selectRun,
 } from './queries.ts';
 import { clustersOfRun, rootOf } from './run-groups.ts';
+import type { GivenParams, Items } from './types.ts';
 import { membersNow, nameOf, type RunDetail, viewMap, viewRun } from './view-clusters.ts';
 
 const SEED = 42;

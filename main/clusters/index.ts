@@ -1,3 +1,3 @@
 export { createClusters } from './clusters.ts';
 export { dbscan } from './dbscan.ts';
-export type { Clusters, Findable, GroupedIncident, Novelty } from './door.ts';
+export type { Clusters, Findable, GroupedIncident, Novelty } from './types.ts';

@@ -10,9 +10,9 @@ import type {
 } from '../api/contract/clusters.ts';
 import { LEVELS, type LogLevel } from '../api/contract/logs.ts';
 import { packMap } from '../api/contract/map-points.ts';
-import type { Item } from './door.ts';
 import type { ClusterRow, Place, RunRow } from './queries.ts';
 import { rootOf, shownMembers } from './run-groups.ts';
+import type { Item } from './types.ts';
 
 /** What is kept of the last run beside its clusters. */
 export type RunDetail = {

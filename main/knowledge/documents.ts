@@ -7,7 +7,6 @@ import { newId } from '../kernel/ids.ts';
 import type { Tasks } from '../kernel/task.ts';
 import type { Statement, Store } from '../store/index.ts';
 import { KNOWLEDGE_LIMITS } from './config.ts';
-import type { Knowledge, NewDocument } from './door.ts';
 import type { FileReader, FileWork } from './files/file-reader.ts';
 import type { TakeFile } from './folder-files.ts';
 import type { DocumentIndexing } from './index-documents.ts';
@@ -31,6 +30,7 @@ import {
 } from './queries.ts';
 import { splitChunks } from './split-chunks.ts';
 import { takeFile } from './take-file.ts';
+import type { Knowledge, NewDocument } from './types.ts';
 
 function checked(input: Omit<NewDocument, 'source'>): { title: string; text: string; tags: string[] } {
   const text = input.text.replaceAll('\0', '').trim();

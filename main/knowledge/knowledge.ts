@@ -7,11 +7,11 @@ import type { Store } from '../store/index.ts';
 import { builtInEmbedder, createVectorCache, type Embedder, type VectorCache } from '../vectors/index.ts';
 import { KEPT_REMOVED_MS, LOOK_EVERY_MS } from './config.ts';
 import { createDocuments } from './documents.ts';
-import type { Knowledge } from './door.ts';
 import { createFileReader } from './files/file-reader.ts';
 import { createIndexing } from './index-documents.ts';
 import { countUse, deleteHidden, documentExists, documentOfChunk, selectHeads } from './queries.ts';
 import { searchDocuments } from './search-documents.ts';
+import type { Knowledge } from './types.ts';
 import { createFolderWatch } from './watch-folders.ts';
 
 /** Opens the know-how of a store. `embedder` is the built-in one until another one takes over (`prepare`). */

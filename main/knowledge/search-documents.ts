@@ -1,8 +1,8 @@
 import type { Hit } from '../api/contract/knowledge.ts';
 import { MOST_GAIN, USE_GAIN } from './config.ts';
-import type { Knowledge } from './door.ts';
 import type { DocumentIndexing } from './index-documents.ts';
 import { searchChunks } from './search-chunks.ts';
+import type { Knowledge } from './types.ts';
 
 /** at most this many chunks of one document in a result */
 const PER_DOCUMENT = 2;

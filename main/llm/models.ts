@@ -9,7 +9,6 @@ import type { Timings } from '../kernel/timings.ts';
 import type { Store } from '../store/index.ts';
 import { runBenchmark } from './benchmark/run-benchmark.ts';
 import { LOOK_FOR_ROOM_MS } from './config.ts';
-import type { Models } from './door.ts';
 import { forkModels } from './process/fork-models.ts';
 import { insertBenchmark, listBenchmarks, setProblem } from './queries.ts';
 import { assignRoles } from './registry/assign-roles.ts';
@@ -23,6 +22,7 @@ import { countDeaths } from './runtime/count-deaths.ts';
 import { createRuntime } from './runtime/runtime.ts';
 import type { Runtime, SpawnModels } from './runtime-door.ts';
 import { createServerModels } from './server/server-models.ts';
+import type { Models } from './types.ts';
 
 export type ModelsOptions = {
   readonly store: Store;

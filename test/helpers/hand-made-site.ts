@@ -6,8 +6,7 @@ import type { Hit } from '../../main/api/contract/knowledge.ts';
 import type { Move, Proposal } from '../../main/api/contract/placement.ts';
 import type { Situation, SituationRow } from '../../main/api/contract/situation.ts';
 import type { Verdict } from '../../main/api/contract/timeline.ts';
-import type { LogInquiry } from '../../main/chat/pipeline-types.ts';
-import type { MasterData } from '../../main/chat/types.ts';
+import type { LogInquiry, MasterData } from '../../main/chat/types.ts';
 import { instantOf } from '../../main/kernel/clock.ts';
 
 export const ZONE = 'Asia/Tokyo';

@@ -7,9 +7,8 @@ import type { Act, Plan, Reading } from '../../api/contract/questions.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Draft } from '../draft.ts';
 import type { FactBook } from '../facts.ts';
-import type { ChatAnalytics, ChatKnowledge, ChatTools } from '../pipeline-types.ts';
 import type { StepTimer } from '../step-timer.ts';
-import type { MasterData } from '../types.ts';
+import type { ChatAnalytics, ChatKnowledge, ChatTools, MasterData } from '../types.ts';
 import type { WordedLine } from '../word-answer.ts';
 
 /** What has been answered so far; kept as it grows, so that a stopped answer keeps what was written. */

@@ -4,8 +4,8 @@ import type { Decision } from '../../api/contract/placement.ts';
 import type { Plan } from '../../api/contract/questions.ts';
 import { wordOutcome } from '../../api/contract/words/outcomes.ts';
 import { both } from '../facts.ts';
-import type { Decided } from '../pipeline-types.ts';
 import { QueryWords } from '../query-words.ts';
+import type { Decided } from '../types.ts';
 import type { ActContext, ActRun } from './act.ts';
 
 const LISTED = 5;

@@ -2,7 +2,7 @@ import type { Bilingual } from '../../api/contract/common.ts';
 import { clip } from '../clip.ts';
 import { sayRemedies } from '../compose-remedies.ts';
 import { both } from '../facts.ts';
-import type { LogInquiry } from '../pipeline-types.ts';
+import type { LogInquiry } from '../types.ts';
 import type { ActContext } from './act.ts';
 
 const LISTED = 3;

@@ -5,7 +5,7 @@ import { type AppError, Cancelled, toAppError, wordError } from '../../kernel/er
 import { untilAborted } from '../../kernel/task.ts';
 import type { Draft } from '../draft.ts';
 import { both } from '../facts.ts';
-import type { ChatTools } from '../pipeline-types.ts';
+import type { ChatTools } from '../types.ts';
 import type { ActContext } from './act.ts';
 
 /** A plan, or why there is none. */

@@ -7,7 +7,7 @@ import type { Clusters } from '../../clusters/index.ts';
 import type { Logs } from '../../logs/index.ts';
 import type { Outcomes, Placement, WhatIfs } from '../../placement/index.ts';
 import type { OneClock } from '../../timeline/index.ts';
-import type { ChatTools } from '../pipeline-types.ts';
+import type { ChatTools } from '../types.ts';
 import { lookIntoLogs } from './look-into-logs.ts';
 
 /** Decisions looked through at most, the newest. */

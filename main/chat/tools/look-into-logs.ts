@@ -3,7 +3,7 @@ import type { Incident } from '../../api/contract/anomalies.ts';
 import type { LogLevel } from '../../api/contract/logs.ts';
 import type { Clusters } from '../../clusters/index.ts';
 import type { Logs } from '../../logs/index.ts';
-import type { LogInquiry, LogQuestion } from '../pipeline-types.ts';
+import type { LogInquiry, LogQuestion } from '../types.ts';
 
 const HOUR = 60 * 60_000;
 const WINDOW = HOUR;

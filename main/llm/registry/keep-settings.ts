@@ -4,8 +4,8 @@ import type { Clock } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { run, type Store, sql } from '../../store/index.ts';
 import { DEFAULT_MODEL_SETTINGS } from '../config.ts';
-import type { ServerChange, SettingsChange } from '../door.ts';
 import { checkServerUrl } from '../server/check-address.ts';
+import type { ServerChange, SettingsChange } from '../types.ts';
 
 /** Where the server's key is kept: the shell's key store, or memory until quit. */
 export type ServerKey = {

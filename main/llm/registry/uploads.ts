@@ -1,8 +1,8 @@
 import { mkdir, open, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../kernel/errors.ts';
-import type { UploadPiece } from '../door.ts';
 import { HEAD_BYTES, whyNotGguf } from '../gguf/recognise-file.ts';
+import type { UploadPiece } from '../types.ts';
 import { writeAll } from './copy-files.ts';
 import { fileError } from './file-errors.ts';
 import type { ModelFolder } from './model-folder.ts';

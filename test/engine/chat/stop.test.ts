@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { ChatEvent } from '../../../main/api/contract/chat.ts';
 import { type Plan, ProposeLimits } from '../../../main/api/contract/questions.ts';
-import type { Conversation } from '../../../main/chat/pipeline-types.ts';
+import type { Conversation } from '../../../main/chat/types.ts';
 import { readingOf } from '../../helpers/hand-made-readings.ts';
 import { PROPOSAL } from '../../helpers/hand-made-site.ts';
 import { answerTo, eventsOf, type Hand, type Opened, openChat } from './open-chat.ts';
