@@ -262,11 +262,19 @@ export function readMeasure(w: Words, means: Means, given: readonly string[] = [
     by.push(several);
     w.takeAll('by', 'apiece');
   }
-  // whose speed is down: against the same weekday, as far as it has come
-  const down = w.flagged('prog', 'fewer', 'low').length > 0;
-  if (down && !compare && by.length > 0 && thresholds.length === 0 && SPEEDS.has(measures[0] ?? '')) {
-    compare = { kind: 'window', window: { ...NOW, days: { kind: 'day', offset: -7 } } };
-    thresholds.push({ measure: measures[0] ?? '', is: '<', value: 0, of: 'change' });
+  // whose speed is down: the one that is kept, per person, this week against last
+  const falling = w.flagged('prog', 'fewer', 'low');
+  const slowed =
+    falling.length > 0 &&
+    !compare &&
+    by.length > 0 &&
+    thresholds.length === 0 &&
+    SPEEDS.has(measures[0] ?? '');
+  if (slowed) {
+    measures = ['productivity'];
+    compare = { kind: 'window', window: { ...NOW, days: { kind: 'week', offset: -1 } } };
+    thresholds.push({ measure: 'productivity', is: '<', value: 0, of: 'change' });
+    w.take('thresholds', ...falling);
   }
   // more than yesterday: of places those where it is so
   if (compare?.kind === 'window' && by.length > 0 && thresholds.length === 0 && !cut.order && !several) {
@@ -295,6 +303,11 @@ export function readMeasure(w: Words, means: Means, given: readonly string[] = [
     measures = ['planned', ...measures.slice(1).filter((m) => m !== 'planned')];
   // a trend over no days in particular is over the last two weeks
   const spread = trend.length > 0 && by.includes('day') && window.days.kind === 'now';
+  const days: Query['window']['days'] | null = spread
+    ? { kind: 'last-days', days: 14 }
+    : slowed && window.days.kind === 'now'
+      ? { kind: 'week', offset: 0 }
+      : null;
   const query: Query = {
     measures: measures.slice(0, 6),
     // errors are lines of that level
@@ -306,7 +319,7 @@ export function readMeasure(w: Words, means: Means, given: readonly string[] = [
     limit: cut.limit,
     rank: cut.rank,
     thresholds,
-    window: spread ? { ...window, days: { kind: 'last-days', days: 14 } } : window,
+    window: days ? { ...window, days } : window,
     compare,
   };
   license(w, means, measures, query);
