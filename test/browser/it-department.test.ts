@@ -123,5 +123,5 @@ test('an update is checked, refused in words, and taken after a backup', async (
   await desk.button(like(words.take, { version: '9.0.0' })).click();
   await desk.page.getByText(words.taken).waitFor();
   await shoot(desk, 'update-ja-dark');
-  expect(readFileSync(path.join(own.dir, 'updates/setup.bin'), 'utf8')).toBe('installer');
+  expect(readFileSync(path.join(own.dir, 'updates/9.0.0/setup.bin'), 'utf8')).toBe('installer');
 });

@@ -43,8 +43,8 @@ const switchTo = async (desk: Desk, lang: Lang): Promise<void> => {
 };
 
 describe('every screen', () => {
-  /** words that are theirs: know-how and log lines were written in Japanese */
-  const THEIRS = ['knowledge', 'logs/explore', 'logs/templates', 'logs/clusters'];
+  /** words that are theirs: know-how and log lines (a report lists new templates) were written in Japanese */
+  const THEIRS = ['knowledge', 'logs/explore', 'logs/templates', 'logs/clusters', 'reports'];
 
   test('speaks both languages with no key left untranslated, and nothing goes wrong in the console', async () => {
     const desk = await stage.desk({ lang: 'ja' });
