@@ -245,8 +245,8 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     for (const room of [...watched, backups, health]) stops.push(room.start());
     // the model that played the role when the app was closed
     embedding.follow();
+    cameUp(dataDir, VERSION, wall.now());
   }
-  if (o.schedule) cameUp(dataDir, VERSION, wall.now());
   log.info('engine started', { version: VERSION, node: process.versions.node, dataDir });
   return {
     services,

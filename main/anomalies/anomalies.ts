@@ -3,6 +3,7 @@ import type { Incident, IncidentExplanation } from '../api/contract/anomalies.ts
 import { formatCell } from '../api/contract/format.ts';
 import type { Clusters } from '../clusters/index.ts';
 import { type Clock, dateIn, instantOf } from '../kernel/clock.ts';
+import { defined } from '../kernel/defined.ts';
 import { AppError, Cancelled } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';
@@ -177,9 +178,3 @@ function precededBy(alerts: readonly Alert[]): Preceded[] {
   );
   return [...new Map(delays.map((delay) => [`${delay.cell} ${delay.deadline}`, delay])).values()];
 }
-
-/** Without what was not given, so that defaults stay. */
-const defined = <T extends object>(given: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(given).filter(([, v]) => v !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };

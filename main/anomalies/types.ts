@@ -10,7 +10,7 @@ import type {
 } from '../api/contract/anomalies.ts';
 import type { Bilingual } from '../api/contract/common.ts';
 import type { LogLevel, TemplateMark } from '../api/contract/logs.ts';
-import type { GroupedIncident } from '../clusters/index.ts';
+import type { Findable, GroupedIncident } from '../clusters/index.ts';
 import type { Emitter } from '../kernel/events.ts';
 import type { Statement } from '../store/index.ts';
 
@@ -71,15 +71,6 @@ export type IncidentRow = {
   readonly to: number | null;
 };
 
-/** An incident's text as it is found by search. */
-export type IncidentText = {
-  readonly id: string;
-  readonly title: Incident['title'];
-  readonly text: string;
-  readonly service: string | null;
-  readonly at: number;
-};
-
 export interface Anomalies {
   status(): AnomalyStatus;
   /** Looks at all whole windows since the last look, up to `until` (epoch ms; the clock's now when absent). One look at a time. */
@@ -131,7 +122,7 @@ export interface Anomalies {
   /** Writes it down through `know` (given by the engine) and remembers which document. */
   toKnowledge(id: string, lang: 'ja' | 'en'): Promise<Incident>;
   /** for the search index */
-  texts(): IncidentText[];
+  texts(): Findable[];
   /** incidents to be grouped, dismissed ones left out, and what people tried in them; the newest 10,000; in turns with the engine */
   grouped(): Promise<GroupedIncident[]>;
   /** Statements that take away what was concluded from a company copy that is cleared. */

@@ -64,6 +64,7 @@ export type Sessions = {
   create(input?: { readonly title?: string | undefined }): Promise<Session>;
   rename(sessionId: string, title: string): Promise<Session>;
   pin(sessionId: string, pinned: boolean): Promise<Session>;
+  /** hides it; gone for good a day later */
   remove(sessionId: string): Promise<void>;
   restore(sessionId: string): Promise<Session>;
   messages(sessionId: string): Message[];

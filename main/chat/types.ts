@@ -1,6 +1,6 @@
 import type { Alert } from '../api/contract/alerts.ts';
 import type { IncidentDetail } from '../api/contract/anomalies.ts';
-import type { ChatEvent, IntentResult, Message, Session } from '../api/contract/chat.ts';
+import type { ChatEvent, IntentResult, Session } from '../api/contract/chat.ts';
 import type { LogHit, LogsFound } from '../api/contract/clusters.ts';
 import type { Cell, Lang } from '../api/contract/common.ts';
 import type { DayBoard } from '../api/contract/day-plan.ts';
@@ -18,6 +18,7 @@ import type { Plan, Reading } from '../api/contract/questions.ts';
 import type { CellDetail, Situation, SituationFilter } from '../api/contract/situation.ts';
 import type { Verdict } from '../api/contract/timeline.ts';
 import type { Change, Comparison } from '../api/contract/what-if.ts';
+import type { Sessions } from './sessions.ts';
 
 /** Names as the company's database writes them; the only entities an answer may speak of. */
 export type MasterData = {
@@ -138,16 +139,10 @@ export type SendInput = {
 export type ExportFormat = 'markdown' | 'json' | 'csv';
 export type ExportFile = { readonly name: string; readonly mime: string; readonly text: string };
 
-export interface Chat {
+export interface Chat
+  extends Pick<Sessions, 'create' | 'rename' | 'pin' | 'remove' | 'restore' | 'messages'> {
   /** pinned first, then newest; with `text`: only those whose title or messages hold every word of it */
   sessions(input?: { readonly text?: string | undefined; readonly limit?: number | undefined }): Session[];
-  create(input?: { readonly title?: string | undefined }): Promise<Session>;
-  rename(sessionId: string, title: string): Promise<Session>;
-  pin(sessionId: string, pinned: boolean): Promise<Session>;
-  /** hides it; gone for good a day later */
-  remove(sessionId: string): Promise<void>;
-  restore(sessionId: string): Promise<Session>;
-  messages(sessionId: string): Message[];
   /**
    * Answers one question: read, looked up, solved where asked, worded, checked. Refuses (AppError) an empty or too long text before anything is stored. Aborting
    * stops at once and keeps what was written, marked `stopped`.

@@ -11,7 +11,7 @@ import { type Clock, dateTimeIn } from '../kernel/clock.ts';
 import { type Log, readAppLog } from '../kernel/log.ts';
 import type { Tasks } from '../kernel/task.ts';
 import type { Timings } from '../kernel/timings.ts';
-import { name, run, type Store, sql } from '../store/index.ts';
+import { name, type Store, saveSetting, sql } from '../store/index.ts';
 import { redact } from './redact.ts';
 
 const HOUR = 3_600_000;
@@ -93,10 +93,7 @@ export function createHealth(o: {
     const last = kept.at(-1);
     if (last && now - last.at < SAMPLE_MS) return;
     const next: Samples = [...kept, { at: now, bytes: await sizes() }];
-    await o.store.write([
-      run(sql`INSERT INTO settings (key, value, changed_at) VALUES ('sizes', ${JSON.stringify(next)}, ${now})
-        ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at`),
-    ]);
+    await o.store.write([saveSetting('sizes', JSON.stringify(next), now)]);
   }
 
   async function read(): Promise<Health> {

@@ -13,6 +13,7 @@ import {
   type WhyNot,
 } from '../api/contract/placement.ts';
 import { type Clock, dateIn } from '../kernel/clock.ts';
+import { defined } from '../kernel/defined.ts';
 import { AppError, Cancelled } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import { proposalId, type RandomHex, systemRandomHex } from '../kernel/ids.ts';
@@ -150,7 +151,7 @@ export function createPlacement({
     if (old && old.status !== 'open')
       throw new AppError('proposal.decided', { id: old.id, status: old.status });
     const { alertId = old?.alertId ?? null, supersedes: _, ...asked } = input;
-    const scope = ProposalScope.parse({ ...old?.scope, ...withoutUndefined(asked) });
+    const scope = ProposalScope.parse({ ...old?.scope, ...defined(asked) });
     onProgress({ phase: 'loading', seconds: 0, objective: null, moves: null });
     // who reads this and goes away is heard before anything is worked out
     await turn();
@@ -320,6 +321,3 @@ export function createPlacement({
     },
   };
 }
-
-const withoutUndefined = (scope: object): object =>
-  Object.fromEntries(Object.entries(scope).filter(([, value]) => value !== undefined));

@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { Settings } from '../api/contract/system.ts';
 import { type Clock, isTimeZone } from '../kernel/clock.ts';
+import { defined } from '../kernel/defined.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import { Turns } from '../kernel/task.ts';
-import { run, type Store, sql } from '../store/index.ts';
+import { type Store, saveSetting, sql } from '../store/index.ts';
 
 export const DEFAULT_SETTINGS: Settings = {
   lang: 'system',
@@ -42,7 +43,7 @@ export interface SettingsStore {
 /** The administrator's choices of `config.json`, checked. */
 export function adminSettings(given: Readonly<Record<string, unknown>>, dataDir: string): Partial<Settings> {
   const parsed = Settings.partial().strict().safeParse(given);
-  if (parsed.success) return dropUndefined(parsed.data);
+  if (parsed.success) return defined(parsed.data);
   const detail = parsed.error.issues.map((i) => `settings.${i.path.join('.')}: ${i.message}`).join('; ');
   throw new AppError('config.invalid', { file: path.join(dataDir, 'config.json'), detail });
 }
@@ -58,7 +59,7 @@ export function createSettings(o: {
   const saved = o.store.read.get<{ value: string }>(sql`SELECT value FROM settings WHERE key = 'app'`);
   const base: Settings = { ...DEFAULT_SETTINGS, ...o.defaults };
   const parsed = saved ? Settings.partial().safeParse(JSON.parse(saved.value)) : null;
-  let own: Partial<Settings> = parsed?.success ? dropUndefined(parsed.data) : {};
+  let own: Partial<Settings> = parsed?.success ? defined(parsed.data) : {};
   const changed = new Emitter<Settings>();
   const get = (): Settings => ({ ...base, ...own, ...o.fixed });
   // one change after the other: each builds on what the one before it saved
@@ -72,23 +73,16 @@ export function createSettings(o: {
           const wanted = change[key as keyof Settings];
           if (wanted !== undefined && wanted !== value) throw new AppError('policy.fixed', { what: key });
         }
-        const next = { ...own, ...dropUndefined(change) };
+        const next = { ...own, ...defined(change) };
         const whole = { ...base, ...next };
         if (!isTimeZone(whole.timeZone))
           throw new AppError('input.invalid', { detail: `timeZone ${whole.timeZone}` });
         if (whole.alerts.dangerAt < whole.alerts.watchAt)
           throw new AppError('input.invalid', { detail: 'dangerAt < watchAt' });
-        await o.store.write([
-          run(sql`INSERT INTO settings (key, value, changed_at) VALUES ('app', ${JSON.stringify(next)}, ${o.clock.now()})
-          ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at`),
-        ]);
+        await o.store.write([saveSetting('app', JSON.stringify(next), o.clock.now())]);
         own = next;
         changed.emit(get());
         return get();
       }),
   };
-}
-
-function dropUndefined(value: Readonly<Record<string, unknown>>): Partial<Settings> {
-  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined));
 }

@@ -7,6 +7,7 @@ import {
   type Reader,
   run,
   type Statement,
+  saveSetting,
   sql,
   upsert,
 } from '../store/index.ts';
@@ -29,9 +30,7 @@ const DERIVED = [
 
 export const savedDemo = (read: Reader): string | undefined =>
   read.get<{ value: string }>(sql`SELECT value FROM settings WHERE key = ${KEY}`)?.value;
-export const saveDemo = (value: string, at: number): Statement =>
-  run(sql`INSERT INTO settings (key, value, changed_at) VALUES (${KEY}, ${value}, ${at})
-    ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at`);
+export const saveDemo = (value: string, at: number): Statement => saveSetting(KEY, value, at);
 export const forgetDemo = (): Statement => run(sql`DELETE FROM settings WHERE key = ${KEY}`);
 
 export const isEmpty = (read: Reader): boolean => !read.get(sql`SELECT 1 FROM progress_snapshots LIMIT 1`);

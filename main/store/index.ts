@@ -17,5 +17,17 @@ export { type KeptNamed, keepNamed } from './keep-named.ts';
 export { type KeptCopy, keptCopies, putBack } from './kept-copies.ts';
 export { openOwnStore } from './own-folder.ts';
 export { progressRows } from './progress-rows.ts';
-export { all, join, list, name, run, type Sql, type SqlValue, type Statement, sql, upsert } from './sql.ts';
+export {
+  all,
+  join,
+  list,
+  name,
+  run,
+  type Sql,
+  type SqlValue,
+  type Statement,
+  saveSetting,
+  sql,
+  upsert,
+} from './sql.ts';
 export { checkDatabase, openReader, openStore, type Reader, type Store } from './store.ts';

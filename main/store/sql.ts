@@ -75,3 +75,7 @@ export function upsert(
     rows: rows.map((row) => columns.map((c) => toSqlValue(row[c]))),
   };
 }
+
+/** Keeps one value of the table `settings`, in the place of the one of this key. `at`: epoch ms */
+export const saveSetting = (key: string, value: string, at: number): Statement =>
+  upsert('settings', ['key', 'value', 'changed_at'], 'key', [{ key, value, changed_at: at }]);

@@ -7,7 +7,7 @@ import { type Clock, isTimeZone } from '../kernel/clock.ts';
 import { textOf } from '../kernel/encoding.ts';
 import { AppError } from '../kernel/errors.ts';
 import { moveSync } from '../kernel/move-file.ts';
-import { run, type Store, sql } from '../store/index.ts';
+import { type Store, saveSetting, sql } from '../store/index.ts';
 
 /** company.json (how to reach the company's database; never the password) and mapping.json (their names ↔ ours) in the data folder. */
 export type CompanyFiles = {
@@ -46,10 +46,7 @@ export function companyFiles({
       mkdirSync(path.dirname(file), { recursive: true });
       writeFileSync(nextOf(file), text, { mode: 0o600, flush: true });
     });
-    await store.write([
-      run(sql`INSERT INTO settings (key, value, changed_at) VALUES (${keyOf(file)}, ${digestOf(text)}, ${clock.now()})
-        ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at`),
-    ]);
+    await store.write([saveSetting(keyOf(file), digestOf(text), clock.now())]);
     take(file, text);
   };
   const take = (file: string, text: string): void =>

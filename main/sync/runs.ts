@@ -22,7 +22,7 @@ export type Runs = {
   lastError(): Failure | null;
   /** Another connection: what failed before does not count. */
   forget(): void;
-  /** Stops the one under way and resolves when it has ended. */
+  /** None by the clock from now on; resolves when the one under way has ended. */
   close(): Promise<void>;
 };
 
@@ -36,10 +36,11 @@ export function createRuns(o: {
   readonly everyMs: () => number;
   readonly pageRows: number;
   readonly random: () => number;
+  /** aborted when the room ends */
+  readonly closing: AbortSignal;
   readonly changed: () => void;
 }): Runs {
   const { store, clock, tasks, log, company, reach, changed } = o;
-  const closing = new AbortController();
   let lastError: Failure | null = null;
   let failures = 0;
   let running: Promise<unknown> = Promise.resolve();
@@ -62,7 +63,7 @@ export function createRuns(o: {
     const work = tasks.run(
       'sync',
       (task) => {
-        const signal = AbortSignal.any([task.signal, closing.signal]);
+        const signal = AbortSignal.any([task.signal, o.closing]);
         return company.withSession(signal, async (opened) => {
           reach.answered();
           lastError = null;
@@ -122,7 +123,7 @@ export function createRuns(o: {
     async run(signal) {
       // one that the clock began may have read before what is asked for was written
       while (tasks.isRunning('sync')) await (signal ? untilAborted(running, signal) : running);
-      throwIfAborted(closing.signal);
+      throwIfAborted(o.closing);
       return run(signal, true);
     },
     async catchUp() {
@@ -136,7 +137,6 @@ export function createRuns(o: {
     },
     async close() {
       byClock.stop();
-      closing.abort(new Cancelled('closing'));
       await running;
     },
   };

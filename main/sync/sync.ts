@@ -115,6 +115,7 @@ export function createSync(o: {
     everyMs,
     pageRows: o.pageRows ?? SYNC.pageRows,
     random: o.random ?? Math.random,
+    closing: closing.signal,
     changed: () => changed.emit(),
   });
   const { byClock } = runs;

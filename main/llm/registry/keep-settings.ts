@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { ModelServer, ModelSettings } from '../../api/contract/models.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { defined } from '../../kernel/defined.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { run, type Store, sql } from '../../store/index.ts';
+import { type Store, saveSetting, sql } from '../../store/index.ts';
 import { DEFAULT_MODEL_SETTINGS } from '../config.ts';
 import { checkServerUrl } from '../server/check-address.ts';
 import type { ServerChange, SettingsChange } from '../types.ts';
@@ -37,22 +38,16 @@ export function keepSettings(o: {
   let own: Saved = parsed?.success ? parsed.data : {};
   let hasKey = false;
   const whole = (saved: Saved): ModelSettings => {
-    const { server, ...rest } = given(saved);
+    const { server, ...rest } = defined(saved);
     return {
       ...DEFAULT_MODEL_SETTINGS,
       ...rest,
-      server: { ...DEFAULT_MODEL_SETTINGS.server, ...given(server ?? {}), hasKey },
+      server: { ...DEFAULT_MODEL_SETTINGS.server, ...defined(server), hasKey },
     };
   };
   const save = async (next: Saved): Promise<ModelSettings> => {
     const after = whole(next);
-    await o.store.write(
-      [
-        run(sql`INSERT INTO settings (key, value, changed_at) VALUES (${KEY}, ${JSON.stringify(next)}, ${o.clock.now()})
-        ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at`),
-      ],
-      after,
-    );
+    await o.store.write([saveSetting(KEY, JSON.stringify(next), o.clock.now())], after);
     own = next;
     return after;
   };
@@ -61,9 +56,9 @@ export function keepSettings(o: {
     ready: o.key.get().then((key) => {
       hasKey = key !== null && key !== '';
     }),
-    change: (change) => save({ ...own, ...given(change) }),
+    change: (change) => save({ ...own, ...defined(change) }),
     async changeServer({ key, ...change }) {
-      const server = { ...own.server, ...given(change) };
+      const server = { ...own.server, ...defined(change) };
       const url = server.url?.trim() ?? '';
       if (url !== '') server.url = checkServerUrl(url, o.allowPublic).href.replace(/\/$/, '');
       else if (server.enabled) throw new AppError('models.server-url');
@@ -75,7 +70,3 @@ export function keepSettings(o: {
     },
   };
 }
-
-type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-const given = <T extends object>(value: T): Given<T> =>
-  Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as Given<T>;

@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { LogTable, TableReading } from '../../api/contract/logs/tables.ts';
 import type { FormatView, LogSource, LogSourceRules } from '../../api/contract/logs.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { defined } from '../../kernel/defined.ts';
 import { AppError, Cancelled } from '../../kernel/errors.ts';
 import { Emitter } from '../../kernel/events.ts';
 import type { Log } from '../../kernel/log.ts';
@@ -50,8 +51,6 @@ const DAY_MS = 24 * 3_600_000;
 const PREVIEW_ROWS = 30;
 /** Blocks cut in two at once at most, tenths of a second each; what is left is cut the next time. */
 const CUT_MOST = 1000;
-const given = (rules: GivenRules | undefined): Partial<LogSourceRules> =>
-  Object.fromEntries(Object.entries(rules ?? {}).filter(([, value]) => value !== undefined));
 
 /** Why a source is not read: a person paused it. */
 const pausedOf = ({ rules }: SourceRow): AppError | null => {
@@ -131,7 +130,7 @@ export function createSources(o: {
     rules: GivenRules | undefined,
   ): Promise<string> => {
     const name = file === null ? kind : path.basename(file).trim() || file;
-    const all = checkRules({ ...NO_RULES, name: name.slice(0, MAX_NAME), ...given(rules) });
+    const all = checkRules({ ...NO_RULES, name: name.slice(0, MAX_NAME), ...defined(rules) });
     const id = randomUUID();
     await store.write(
       [
@@ -178,7 +177,7 @@ export function createSources(o: {
   const addOneTable: LogSources['addTable'] = async ({ table, rules }) => {
     const { usedAs = null } = (await tables()).find((t) => t.table === table.table) ?? {};
     if (usedAs !== null) throw new AppError('logs.table-known', { table: table.table, name: usedAs });
-    const all = checkRules({ ...NO_RULES, name: table.table, ...given(rules), table });
+    const all = checkRules({ ...NO_RULES, name: table.table, ...defined(rules), table });
     // what cannot be read is refused before it stands in the list
     await newestRows(table, all);
     return view(await add('table', null, all));
@@ -190,7 +189,7 @@ export function createSources(o: {
     const row = sourceRow(read, id);
     if (!row) throw new AppError('not-found', { what: `source ${id}` });
     const before = JSON.parse(row.rules) as LogSourceRules;
-    const after = checkRules({ ...before, ...given(rules) });
+    const after = checkRules({ ...before, ...defined(rules) });
     if (!isSameReach(before.table, after.table)) throw new AppError('logs.table-fixed');
     if (after.table && JSON.stringify(after.table) !== JSON.stringify(before.table))
       await newestRows(after.table, after);
@@ -296,7 +295,7 @@ export function createSources(o: {
     sources,
     tables,
     async previewTable({ table, rules }) {
-      const all = checkRules({ ...NO_RULES, name: table.table, ...given(rules), table });
+      const all = checkRules({ ...NO_RULES, name: table.table, ...defined(rules), table });
       return previewRows(await newestRows(table, all), { rules: all, zone: o.zone(), now: clock.now() });
     },
     addTable,
@@ -322,7 +321,7 @@ export function createSources(o: {
     preview: async ({ path: file, rules }) =>
       previewFile({
         file: path.resolve(file),
-        rules: checkRules({ name: 'preview', ...NO_RULES, ...given(rules) }),
+        rules: checkRules({ name: 'preview', ...NO_RULES, ...defined(rules) }),
         zone: o.zone(),
         now: clock.now(),
       }),
@@ -359,7 +358,7 @@ export function createSources(o: {
       if (whole === null) return { received, source: null };
       await prepare();
       const { name } = piece;
-      const id = await add('import', whole, { name: name.slice(0, MAX_NAME), ...given(rules) });
+      const id = await add('import', whole, { name: name.slice(0, MAX_NAME), ...defined(rules) });
       return { received, source: view(id) };
     },
     async ingest({ file, input = process.stdin, rules, signal, progress, waits }) {
@@ -374,12 +373,12 @@ export function createSources(o: {
       );
       const paused = known && rules?.paused !== false ? pausedOf(known) : null;
       if (paused) throw paused;
-      const isTold = Object.keys(given(rules)).length > 0;
-      if (known && isTold) await update(known.source_id, given(rules));
+      const isTold = Object.keys(defined(rules)).length > 0;
+      if (known && isTold) await update(known.source_id, defined(rules));
       const id =
         known?.source_id ??
         (isPipe
-          ? await add('stdin', null, { name: 'stdin', ...given(rules) })
+          ? await add('stdin', null, { name: 'stdin', ...defined(rules) })
           : await add('import', full, rules));
       const total = stat?.size ?? null;
       const report = (): void => {
