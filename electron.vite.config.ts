@@ -30,6 +30,7 @@ export default defineConfig({
           'engine-process': at('electron/engine-process.ts'),
           'browser-host': at('main/loopback/browser-host.ts'),
           cli: at('main/cli/cli.ts'),
+          'guard-outbound': at('main/kernel/guard-outbound.ts'),
           'store-writer': at('main/store/writer-worker.ts'),
           'solver-worker': at('main/placement/solve/solver-worker.ts'),
           'log-search': at('main/logs/search/search-worker.ts'),

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { type EnginePort, servePort } from '../main/api/index.ts';
 import { goBack, startEngine, VERSION, wayBack } from '../main/engine.ts';
 import { AppError, toAppError } from '../main/kernel/errors.ts';
+import { noteRefused } from '../main/kernel/outbound.ts';
 import type { ToEngine, ToShell } from './messages.ts';
 import { createModelsClient } from './models-client.ts';
 
@@ -55,6 +56,7 @@ shell.on('message', (event) => {
   else if (message.type === 'wake') wake();
   else if (message.type === 'ping') tell({ type: 'pong' });
   else if (message.type === 'log') log(message.message, message.data);
+  else if (message.type === 'refused') noteRefused(message.address, 'window');
   else if (message.type === 'go-back') answerWayBack(message.wanted);
   else if (message.type === 'stop') stop();
 });

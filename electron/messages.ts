@@ -22,6 +22,8 @@ export type ToEngine =
   | { readonly type: 'ping' }
   /** what the shell saw, for the app's log */
   | { readonly type: 'log'; readonly message: string; readonly data: Readonly<Record<string, unknown>> }
+  /** a connection that the shell's own process was not let make */
+  | { readonly type: 'refused'; readonly address: string }
   /** the answer to `way-back` */
   | { readonly type: 'go-back'; readonly wanted: boolean }
   | { readonly type: 'stop' };

@@ -1,4 +1,6 @@
 // The shell: window, tray, notifications, key store, power; supervises the engine. No product logic.
+// first: this process connects to nothing
+import '../main/kernel/guard-outbound.ts';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -6,6 +8,7 @@ import { app, type BrowserWindow, dialog, ipcMain, Menu, powerMonitor } from 'el
 import { ERRORS, isErrorCode, wordError } from '../main/api/contract/errors.ts';
 import type { Settings } from '../main/api/contract/system.ts';
 import { defaultDataDir } from '../main/kernel/config.ts';
+import { onRefused } from '../main/kernel/outbound.ts';
 import { registerScheme, serveRenderer } from './app-protocol.ts';
 import { startEngineHost } from './engine-host.ts';
 import { followLoginItem, wasOpenedAtLogin } from './login-item.ts';
@@ -123,6 +126,7 @@ async function run(): Promise<void> {
       return () => question.abort();
     },
   });
+  onRefused((address) => engine.send({ type: 'refused', address }));
 
   watchChildren(window.current, rescue);
   ipcMain.on('toride:connect', (event) => {

@@ -1,7 +1,6 @@
-import { Worker } from 'node:worker_threads';
 import { Cancelled } from '../kernel/errors.ts';
 import { Turns } from '../kernel/task.ts';
-import { Thread, workerFile } from '../kernel/thread.ts';
+import { entryFile, startWorker, Thread } from '../kernel/thread.ts';
 import type { MapCalls, RowMatrix } from './map-worker.ts';
 
 export type MapWork = {
@@ -32,7 +31,7 @@ export function createMapClient(): MapClient {
         const either = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
         if (either.aborted) throw new Cancelled('cancelled before its turn');
         if (!thread || thread.isOver)
-          thread = new Thread(new Worker(workerFile(import.meta.url, 'map-worker', 'map-worker')));
+          thread = new Thread(startWorker(entryFile(import.meta.url, 'map-worker', 'map-worker')));
         const { key } = rows;
         if (!(await thread.call('holds', key))) await thread.call('rows', rows);
         return thread.call(name, { ...request, key } as MapCalls[typeof name]['in'], {

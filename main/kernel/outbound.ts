@@ -1,12 +1,18 @@
+import dgram from 'node:dgram';
 import net from 'node:net';
 import { AppError } from './errors.ts';
 
 export type Purpose = 'company' | 'server';
-/** One address that something tried to reach in this run. */
-export type Attempt = {
+/** The process that tried; a thread counts as the process it runs in. */
+export type TriedBy = 'engine' | 'models' | 'window';
+type Tried = {
   readonly address: string;
   /** null: nothing of ours wanted it, and it was refused */
   readonly purpose: Purpose | null;
+  readonly by: TriedBy;
+};
+/** One address that something tried to reach in this run. */
+export type Attempt = Tried & {
   readonly count: number;
   readonly firstAt: number;
   readonly lastAt: number;
@@ -15,10 +21,8 @@ const MOST = 200;
 const LOCAL = /^(localhost|127(\.\d+){3}|::1|::ffff:127(\.\d+){3})$/i;
 
 const allowed = new Map<string, Purpose>();
-const attempts = new Map<
-  string,
-  { purpose: Purpose | null; count: number; firstAt: number; lastAt: number }
->();
+const attempts = new Map<string, Attempt>();
+const listeners: ((address: string) => void)[] = [];
 let guarded = false;
 
 const addressOf = (host: string, port: number | string): string =>
@@ -30,8 +34,17 @@ export function allowOutbound(purpose: Purpose, host: string, port: number | str
 }
 
 /** Attempts to leave this machine since the process started, those refused too. */
-export const outboundAttempts = (): Attempt[] =>
-  [...attempts].map(([address, attempt]) => ({ address, ...attempt }));
+export const outboundAttempts = (): Attempt[] => [...attempts.values()];
+
+/** Told of every address that was refused here, those refused before as well: a thread or child process tells its owner so. */
+export function onRefused(listener: (address: string) => void): void {
+  for (const { address, purpose } of attempts.values()) if (purpose === null) listener(address);
+  listeners.push(listener);
+}
+
+/** Notes what a thread or child process refused. */
+export const noteRefused = (address: string, by: TriedBy = 'engine'): void =>
+  note({ address, purpose: null, by });
 
 type Target = { readonly host?: string; readonly port?: number | string; readonly path?: string };
 /** What `Socket.connect` was called with: options, port and host, a path, or Node's own array of them. */
@@ -43,9 +56,12 @@ function targetOf(args: readonly unknown[]): Target {
   return { port: Number(first), ...(typeof second === 'string' ? { host: second } : {}) };
 }
 
+const isLocal = (host: string): boolean => LOCAL.test(host.replace(/^\[|\]$/g, ''));
+
 /**
  * Every TCP connection of this thread, TLS and HTTP as well, passes here from now on: those within this machine go on, those
- * that were asked for by `allowOutbound` are noted, all others are refused with `net.refused` and noted.
+ * that were asked for by `allowOutbound` are noted, all others are refused with `net.refused` and noted. UDP never leaves.
+ * Threads and child processes have a guard of their own, `guard-outbound`.
  */
 export function guardSockets(): void {
   if (guarded) return;
@@ -53,20 +69,39 @@ export function guardSockets(): void {
   const connect = net.Socket.prototype.connect;
   net.Socket.prototype.connect = function guardedConnect(this: net.Socket, ...args: unknown[]) {
     const { host = 'localhost', port = 0, path } = targetOf(args);
-    if (path !== undefined || LOCAL.test(host.replace(/^\[|\]$/g, '')))
-      return Reflect.apply(connect, this, args);
+    if (path !== undefined || isLocal(host)) return Reflect.apply(connect, this, args);
     const address = addressOf(host, port);
     const purpose = allowed.get(address) ?? null;
-    note(address, purpose);
+    note({ address, purpose, by: 'engine' });
     if (purpose !== null) return Reflect.apply(connect, this, args);
     process.nextTick(() => this.destroy(new AppError('net.refused', { address })));
     return this;
   } as typeof connect;
+  for (const name of ['connect', 'send'] as const) guardDatagrams(name);
 }
 
-function note(address: string, purpose: Purpose | null): void {
+function guardDatagrams(name: 'connect' | 'send'): void {
+  const original: (...args: never[]) => void = dgram.Socket.prototype[name];
+  const guarded = function (this: dgram.Socket, ...args: unknown[]) {
+    // the port comes just before the host, whatever comes before it
+    const at = args.findIndex((one, i) => i > 0 && typeof one === 'string');
+    const host = at < 0 ? 'localhost' : String(args[at]);
+    if (isLocal(host)) return Reflect.apply(original, this, args);
+    const address = addressOf(host, Number(args[at - 1]));
+    note({ address, purpose: null, by: 'engine' });
+    const done = args.at(-1);
+    const refused = new AppError('net.refused', { address });
+    process.nextTick(() => (typeof done === 'function' ? done(refused) : this.emit('error', refused)));
+  };
+  Object.assign(dgram.Socket.prototype, { [name]: guarded });
+}
+
+function note({ address, purpose, by }: Tried): void {
+  if (purpose === null) for (const listener of listeners) listener(address);
   const now = Date.now();
-  const known = attempts.get(address) ?? { purpose, count: 0, firstAt: now, lastAt: now };
-  if (!attempts.has(address) && attempts.size >= MOST) return;
-  attempts.set(address, { purpose, count: known.count + 1, firstAt: known.firstAt, lastAt: now });
+  const key = `${by} ${address}`;
+  const known = attempts.get(key);
+  if (!known && attempts.size >= MOST) return;
+  const { count, firstAt } = known ?? { count: 0, firstAt: now };
+  attempts.set(key, { address, purpose, by, count: count + 1, firstAt, lastAt: now });
 }

@@ -1,6 +1,7 @@
 // Calls between threads: by name, one answer each, news before the answer, and a flag that asks to stop.
-import { parentPort, type Transferable, type Worker } from 'node:worker_threads';
+import { parentPort, type Transferable, Worker, type WorkerOptions } from 'node:worker_threads';
 import { AppError, Cancelled, type ErrorParams, isErrorCode, toAppError } from './errors.ts';
+import { noteRefused, onRefused } from './outbound.ts';
 
 /** What one side answers: by name, what a call takes, what it gives, and what it tells meanwhile. */
 export type Calls = { readonly [name: string]: { in: unknown; out: unknown; news?: unknown } };
@@ -37,6 +38,8 @@ type Message =
   | { readonly kind: 'news'; readonly id: number; readonly news: unknown }
   | { readonly kind: 'done'; readonly id: number; readonly output: unknown }
   | { readonly kind: 'failed'; readonly id: number; readonly failed: Failed }
+  /** a connection that the guard of this thread refused */
+  | { readonly kind: 'refused'; readonly address: string }
   | { readonly kind: 'close' };
 type Port = { postMessage(message: Message, transfer?: readonly Transferable[]): void };
 type Waiting = PromiseWithResolvers<unknown> & { readonly news: CallOptions<unknown>['news'] };
@@ -66,6 +69,10 @@ class End {
   }
   hear(message: Message): void {
     if (message.kind === 'close') return;
+    if (message.kind === 'refused') {
+      noteRefused(message.address);
+      return;
+    }
     if (message.kind === 'call') {
       void this.answer(message);
       return;
@@ -108,9 +115,19 @@ function errorOf({ code, params, detail }: Failed): Error {
   return new AppError(isErrorCode(code) ? code : 'internal', params, { cause: detail });
 }
 
-/** The file of a worker: beside the caller in the sources, under its own name in the bundle. */
-export const workerFile = (from: string, source: string, bundled: string): URL =>
+/** A file that is started by itself: beside the caller in the sources, under its own name in the bundle. */
+export const entryFile = (from: string, source: string, bundled: string): URL =>
   new URL(from.endsWith('.ts') ? `./${source}.ts` : `./${bundled}.js`, from);
+
+/** What Node is started with wherever code of ours runs beside the main thread: its connections are refused. */
+export const guardedArgs = (): string[] => [
+  '--import',
+  entryFile(import.meta.url, 'guard-outbound', 'guard-outbound').href,
+];
+
+/** Starts a thread that cannot leave this machine. All threads are started here. */
+export const startWorker = (file: URL, o: WorkerOptions = {}): Worker =>
+  new Worker(file, { ...o, execArgv: guardedArgs() });
 
 /** A worker as its owner sees it. It keeps the process alive only while a call is under way. */
 export class Thread<Theirs extends Calls, Ours extends Calls = NoCalls> {
@@ -180,6 +197,7 @@ export function serveThread<Ours extends Calls, Theirs extends Calls = NoCalls>(
   const port = parentPort;
   if (!port) throw new Error('runs as a worker thread only');
   const end = new End(port, own as unknown as Handlers<Calls>);
+  onRefused((address) => port.postMessage({ kind: 'refused', address } satisfies Message));
   port.on('message', (message: Message) => {
     if (message.kind !== 'close') return end.hear(message);
     void Promise.resolve(closing()).finally(() => port.close());

@@ -1,10 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { Emitter } from '../kernel/events.ts';
 import { makePrivateFolder } from '../kernel/private-folder.ts';
 import { throwIfAborted } from '../kernel/task.ts';
-import { Thread, workerFile } from '../kernel/thread.ts';
+import { entryFile, startWorker, Thread } from '../kernel/thread.ts';
 import type { Timings } from '../kernel/timings.ts';
 import { openDatabase, preparing, storeError } from './connection.ts';
 import type { Sql, Statement } from './sql.ts';
@@ -48,7 +47,7 @@ export interface Store {
 }
 
 const startWriter = (): Thread<WriterCalls> =>
-  new Thread(new Worker(workerFile(import.meta.url, 'writer-worker', 'store-writer')));
+  new Thread(startWorker(entryFile(import.meta.url, 'writer-worker', 'store-writer')));
 
 /** a statement that takes longer is noted, ms */
 const SLOW_MS = 50;

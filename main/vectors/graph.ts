@@ -1,5 +1,5 @@
-import { Worker } from 'node:worker_threads';
-import { Thread, workerFile } from '../kernel/thread.ts';
+import type { Worker } from 'node:worker_threads';
+import { entryFile, startWorker, Thread } from '../kernel/thread.ts';
 import type { GraphCalls, GraphSettings, OpenedGraph } from './graph-worker.ts';
 import type { Found, VectorMatrix } from './matrix.ts';
 
@@ -43,9 +43,9 @@ export interface GraphThread {
 export function startGraph(
   matrix: VectorMatrix,
   settings: GraphSettings,
-  startWorker: () => Worker = () => new Worker(workerFile(import.meta.url, 'graph-worker', 'graph-worker')),
+  openThread: () => Worker = () => startWorker(entryFile(import.meta.url, 'graph-worker', 'graph-worker')),
 ): GraphThread {
-  const thread = new Thread<GraphCalls>(startWorker());
+  const thread = new Thread<GraphCalls>(openThread());
   const graphOf = ({ ids, checks, recall }: OpenedGraph, fileBytes: number | null): Graph => {
     const checkOf = new Map(Array.from(ids, (id, label) => [id, checks[label]]));
     const holds = (id: number): boolean => matrix.has(id) && matrix.checkOf(id) === checkOf.get(id);

@@ -47,7 +47,7 @@ export type VectorIndexOptions = {
   /** share of embeddings found in the cache, for the status */
   readonly cacheHitRate?: () => number | null;
   /** starts the graph's thread; a test plants another */
-  readonly startWorker?: () => Worker;
+  readonly openThread?: () => Worker;
 };
 
 const GRAPH_FROM = 100_000;
@@ -96,7 +96,7 @@ export function openVectorIndex(o: VectorIndexOptions): VectorIndex {
   const buildGraph = async (): Promise<void> => {
     try {
       if (!thread) {
-        thread = startGraph(matrix, settings, o.startWorker);
+        thread = startGraph(matrix, settings, o.openThread);
         use(await thread.open());
         if (!isStale()) return;
       }
@@ -197,7 +197,7 @@ export function openVectorIndex(o: VectorIndexOptions): VectorIndex {
       if (matrix.size > graphFrom) {
         state = 'rebuilding';
         graph = null;
-        thread ??= startGraph(matrix, settings, o.startWorker);
+        thread ??= startGraph(matrix, settings, o.openThread);
         await settled();
       }
       return status();

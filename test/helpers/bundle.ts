@@ -5,6 +5,7 @@ import { build } from 'vite';
 
 const root = path.join(import.meta.dirname, '../..');
 const WORKERS = {
+  'guard-outbound': 'main/kernel/guard-outbound.ts',
   'store-writer': 'main/store/writer-worker.ts',
   'solver-worker': 'main/placement/solve/solver-worker.ts',
   'log-ingest': 'main/logs/ingest/ingest-worker.ts',

@@ -18,6 +18,7 @@ export const Reach = z.object({
     z.object({
       address: z.string(),
       purpose: z.enum(['company', 'server']).nullable(),
+      by: z.enum(PROCESSES),
       count: z.number().int(),
       firstAt: Instant,
       lastAt: Instant,

@@ -1,8 +1,8 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { AppError, Cancelled, toAppError } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import { Turns, throwIfAborted } from '../../kernel/task.ts';
-import { Thread, workerFile } from '../../kernel/thread.ts';
+import { entryFile, startWorker, Thread } from '../../kernel/thread.ts';
 import type { FileText, Progress } from './file-text.ts';
 import type { FileCalls, FileRequest } from './file-worker.ts';
 
@@ -43,7 +43,7 @@ export function createFileReader(o: {
 
   const started = (): NonNullable<typeof running> => {
     if (running && !running.thread.isOver) return running;
-    const worker = new Worker(workerFile(import.meta.url, 'file-worker', 'file-worker'), {
+    const worker = startWorker(entryFile(import.meta.url, 'file-worker', 'file-worker'), {
       resourceLimits: { maxOldGenerationSizeMb: limits.heapMb },
       // what the PDF library says of its own is about drawing, which is not done
       stdout: true,

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { entryFile, guardedArgs } from '../../kernel/thread.ts';
 import type { SpawnModels } from '../runtime-door.ts';
 
 const KEEP_CHARS = 4000;
@@ -15,18 +16,15 @@ function keepTail(stream: NodeJS.ReadableStream | null): () => string {
 
 const LAST_WORDS_WITHIN_MS = 500;
 
-/** Beside this file as source, beside the bundle that this file is part of otherwise. */
-const processFile = (): URL =>
-  new URL(import.meta.url.endsWith('.ts') ? './models-process.ts' : './models-process.js', import.meta.url);
-
 /** The models process as a child of this one: plain Node, where there is no shell to ask. */
-export const forkModels: SpawnModels = () => forkScript(fileURLToPath(processFile()));
+export const forkModels: SpawnModels = () =>
+  forkScript(fileURLToPath(entryFile(import.meta.url, 'models-process', 'models-process')));
 
 /** The same from another place, e.g. the packed app. */
 export function forkScript(script: string): ReturnType<SpawnModels> {
   const child = fork(script, [], {
     serialization: 'advanced', // vectors are typed arrays
-    execArgv: [],
+    execArgv: guardedArgs(), // and so its own children
     env: { ...process.env, GGML_NO_BACKTRACE: '1' }, // else an abort starts a debugger first
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

@@ -1,5 +1,8 @@
 // The models process: llama.cpp and ONNX, away from the engine, which lives on when a file or a lack of memory takes this process down.
+// first: the shell forks this process without arguments for Node
+import '../../kernel/guard-outbound.ts';
 import { Cancelled, toAppError } from '../../kernel/errors.ts';
+import { onRefused } from '../../kernel/outbound.ts';
 import { openEnginePort } from './engine-port.ts';
 import { HeldModels } from './hold-models.ts';
 import { type FromModels, ToModels } from './protocol.ts';
@@ -15,6 +18,7 @@ const models = new HeldModels(tell);
 const turns = new Turns((modelId) => tell({ type: 'working', modelId }));
 engine.listen(heard, () => process.exit(0));
 tell({ type: 'ready', pid: process.pid });
+onRefused((address) => tell({ type: 'refused', address }));
 
 function heard(raw: unknown): void {
   const message = ToModels.parse(raw); // our own engine says nothing else; if it does, both are restarted on the same version

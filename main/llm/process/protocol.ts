@@ -76,6 +76,8 @@ export const FromModels = z.discriminatedUnion('type', [
     detail: z.string(),
   }),
   z.strictObject({ type: z.literal('cancelled'), id: Count }),
+  /** a connection that it was not let make */
+  z.strictObject({ type: z.literal('refused'), address: z.string() }),
 ]);
 export type FromModels = z.infer<typeof FromModels>;
 

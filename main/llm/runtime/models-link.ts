@@ -4,6 +4,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { AppError, Cancelled, isErrorCode } from '../../kernel/errors.ts';
 import { Emitter } from '../../kernel/events.ts';
 import type { Log } from '../../kernel/log.ts';
+import { noteRefused } from '../../kernel/outbound.ts';
 import { backOffMs, delay } from '../../kernel/task.ts';
 import { Timings } from '../../kernel/timings.ts';
 import { FromModels, type Job, type ToModels } from '../process/protocol.ts';
@@ -173,7 +174,8 @@ export class ModelsLink {
       this.isUp = true;
       this.pid = message.pid;
       this.changed.emit();
-    } else if (message.type === 'working') this.working = message.modelId;
+    } else if (message.type === 'refused') noteRefused(message.address, 'models');
+    else if (message.type === 'working') this.working = message.modelId;
     else if (message.type === 'progress') this.jobs.get(message.id)?.progress(message.done, message.total);
     else if (message.type === 'done') this.take(message.id)?.resolve(message.value);
     else if (message.type === 'cancelled') this.take(message.id)?.reject(new Cancelled('cancelled'));

@@ -1,5 +1,4 @@
-import { Worker } from 'node:worker_threads';
-import { Thread, workerFile } from '../../kernel/thread.ts';
+import { entryFile, startWorker, Thread } from '../../kernel/thread.ts';
 import { encodeBlock } from '../store/encode-block.ts';
 import type { EncodeCalls, Encoded } from './encode-worker.ts';
 
@@ -29,7 +28,7 @@ export class Encoder {
   private started(): Thread<EncodeCalls> {
     if (!this.thread || this.thread.isOver)
       this.thread = new Thread(
-        new Worker(workerFile(import.meta.url, 'encode-worker', 'log-encoder'), {
+        startWorker(entryFile(import.meta.url, 'encode-worker', 'log-encoder'), {
           workerData: { storeFile: this.storeFile },
           resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
         }),

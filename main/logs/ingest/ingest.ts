@@ -1,7 +1,6 @@
 /** The engine's side of ingest: starts the thread, writes its transactions, answers its questions. */
 
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
 import type { TableReading } from '../../api/contract/logs/tables.ts';
 import { LogSourceRules } from '../../api/contract/logs.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -9,7 +8,7 @@ import { AppError, Cancelled, failureOf } from '../../kernel/errors.ts';
 import { Emitter } from '../../kernel/events.ts';
 import type { Log } from '../../kernel/log.ts';
 import { backOffMs, Turns } from '../../kernel/task.ts';
-import { type Handlers, Thread, workerFile } from '../../kernel/thread.ts';
+import { entryFile, type Handlers, startWorker, Thread } from '../../kernel/thread.ts';
 import { type Store, sql, tryLock } from '../../store/index.ts';
 import { savedTemplates } from '../manage/keep-templates.ts';
 import type { RunSplit, SplitJob } from '../manage/split-job.ts';
@@ -135,7 +134,7 @@ export class Ingest {
       sources: sourceRows(read).map((row) => workOf(read, row)),
       tuning: this.tuning,
     };
-    const worker = new Worker(workerFile(import.meta.url, 'ingest-worker', 'log-ingest'), {
+    const worker = startWorker(entryFile(import.meta.url, 'ingest-worker', 'log-ingest'), {
       workerData: start,
       // else the room for what lives shortly grows far beyond what a batch needs
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },

@@ -1,8 +1,7 @@
-import { Worker } from 'node:worker_threads';
 import { AppError, Cancelled } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import { Turns, throwIfAborted } from '../../kernel/task.ts';
-import { Thread, workerFile } from '../../kernel/thread.ts';
+import { entryFile, startWorker, Thread } from '../../kernel/thread.ts';
 import type { MatchSpec } from './line-match.ts';
 import type { SearchCalls } from './search-worker.ts';
 
@@ -51,7 +50,7 @@ export function createSearcher(o: {
     throwIfAborted(signal);
     if (!lane.thread || lane.thread.isOver)
       lane.thread = new Thread(
-        new Worker(workerFile(import.meta.url, 'search-worker', 'log-search'), { workerData }),
+        startWorker(entryFile(import.meta.url, 'search-worker', 'log-search'), { workerData }),
       );
     const asked = lane.thread;
     let isDone = false;

@@ -1,8 +1,8 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { AppError, Cancelled, toAppError } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import { Turns } from '../../kernel/task.ts';
-import { Thread, workerFile } from '../../kernel/thread.ts';
+import { entryFile, startWorker, Thread } from '../../kernel/thread.ts';
 import { Timings } from '../../kernel/timings.ts';
 import { SOLVE } from '../config.ts';
 import type { Milp } from './milp.ts';
@@ -49,12 +49,12 @@ const GRACE_SECONDS = 20;
 export function createSolver({
   log,
   timings = new Timings(),
-  startWorker = () => new Worker(workerFile(import.meta.url, 'solver-worker', 'solver-worker')),
+  openThread = () => startWorker(entryFile(import.meta.url, 'solver-worker', 'solver-worker')),
 }: {
   log: Log;
   timings?: Timings;
   /** starts the thread; a test plants a dying one */
-  startWorker?: () => Worker;
+  openThread?: () => Worker;
 }): Solver {
   const own = log.area('solver');
   const turns = new Turns();
@@ -75,7 +75,7 @@ export function createSolver({
       () => drop('no answer within the time limit'),
       (limit + GRACE_SECONDS) * 1000,
     );
-    thread ??= new Thread(startWorker());
+    thread ??= new Thread(openThread());
     const { status, objective, bound, values, memory, version } = await thread
       .call(
         'solve',

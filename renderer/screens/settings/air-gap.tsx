@@ -140,10 +140,11 @@ function Tables({ reach, linked = false, group }: Props) {
         ) : (
           <Rows
             label={pick(page.tried)}
-            head={head('address', 'what', 'result', 'times', 'last')}
+            head={head('address', 'what', 'process', 'result', 'times', 'last')}
             rows={reach.tried.map((one) => [
               place(one.address),
               one.purpose === null ? '–' : pick(W.sockets[one.purpose]),
+              pick(W.processes[one.by]),
               pick(one.purpose === null ? page.stopped : page.let),
               number(one.count),
               dateTime(one.lastAt),

@@ -12,7 +12,7 @@ type Said = {
   answer: string;
   decision: string;
   quiet: Reach;
-  refused: string;
+  refused: string[];
   after: Reach;
 };
 
@@ -28,7 +28,7 @@ function withoutNetwork(args: readonly string[]) {
 }
 
 it.skipIf(process.platform !== 'linux')(
-  'demo, situation, chat, proposal and approval need no network; nothing tries to open one; what does is refused',
+  'demo, situation, chat, proposal and approval need no network; nothing tries to open one; what does is refused, in every thread and process',
   () => {
     const { stdout, stderr, status } = withoutNetwork([STORY, tempDir()]);
     expect([status, stderr.replaceAll(/.*Warning.*\n/g, '')]).toEqual([0, '']);
@@ -39,11 +39,16 @@ it.skipIf(process.platform !== 'linux')(
     expect(said.quiet).toMatchObject({ outbound: 0, refused: 0, tried: [] });
     expect(said.quiet.sockets.filter((one) => one.address !== null)).toEqual([]);
     expect(said.quiet.folders.map((one) => one.what)).toEqual(['data', 'app']);
-    expect(said.refused).toBe('net.refused');
+    expect(said.refused).toEqual(['net.refused', 'net.refused']);
     expect(said.after).toMatchObject({
       outbound: 0,
-      refused: 1,
-      tried: [{ address: '192.0.2.1:8080', purpose: null, count: 1 }],
+      refused: 4,
+      tried: [
+        { address: '192.0.2.1:8080', by: 'engine', purpose: null, count: 1 },
+        { address: '192.0.2.2:53', by: 'engine', purpose: null, count: 1 },
+        { address: '192.0.2.3:8080', by: 'engine', purpose: null, count: 1 },
+        { address: '192.0.2.4:8080', by: 'models', purpose: null, count: 1 },
+      ],
     });
   },
 );

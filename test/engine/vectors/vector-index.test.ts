@@ -287,11 +287,11 @@ describe('the file', () => {
   it('lies below a Japanese name too: the native library only ever sees ASCII paths', async () => {
     const home = tempDir();
     const seen = path.join(home, 'seen.txt');
-    const startWorker = (): Worker =>
+    const openThread = (): Worker =>
       new Worker(new URL('./watched-worker.ts', import.meta.url), { workerData: seen });
     const dir = path.join(home, '田中', 'AppData', '砦 データ');
-    await (await built({ dir, startWorker })).close();
-    const { loaded, index } = await openAgain(dir, { startWorker });
+    await (await built({ dir, openThread })).close();
+    const { loaded, index } = await openAgain(dir, { openThread });
     expect(loaded).toBe(true);
     await index.close();
     const lines = readFileSync(seen, 'utf8').trim().split('\n');
@@ -356,7 +356,7 @@ describe('without the native library', () => {
          },
        });`,
     );
-    const { index, warnings } = open({ dir, startWorker: () => new Worker(file) });
+    const { index, warnings } = open({ dir, openThread: () => new Worker(file) });
     index.upsert(all);
     await index.settled();
     expect(index.status()).toMatchObject({ mode: 'bytes', state: 'unavailable' });
@@ -374,7 +374,7 @@ describe('without the native library', () => {
       `import { serveThread } from ${JSON.stringify(THREAD)};
        serveThread({ open: () => null, begin: () => process.exit(7) });`,
     );
-    const { index } = open({ dir, startWorker: () => new Worker(file) });
+    const { index } = open({ dir, openThread: () => new Worker(file) });
     index.upsert(all);
     await index.settled();
     expect(index.status()).toMatchObject({ mode: 'bytes', state: 'unavailable' });

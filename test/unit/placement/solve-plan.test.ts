@@ -300,7 +300,7 @@ describe('the solver', () => {
     const { log, lines } = memoryLog({ now: () => 0, every: () => () => {} });
     const mortal = createSolver({
       log,
-      startWorker: () =>
+      openThread: () =>
         started++ === 0
           ? new Worker("require('node:worker_threads').parentPort.on('message', () => process.exit(3))", {
               eval: true,

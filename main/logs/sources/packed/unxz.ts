@@ -1,7 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { closeSync } from 'node:fs';
-import { Worker } from 'node:worker_threads';
-import { Thread, workerFile } from '../../../kernel/thread.ts';
+import { entryFile, startWorker, Thread } from '../../../kernel/thread.ts';
 import type { UnxzCalls } from './unxz-worker.ts';
 
 /**
@@ -10,7 +9,7 @@ import type { UnxzCalls } from './unxz-worker.ts';
  */
 export function unxz(fd: number): { readonly chunks: AsyncIterator<Buffer>; close(): void } {
   const thread = new Thread<UnxzCalls>(
-    new Worker(workerFile(import.meta.url, 'unxz-worker', 'log-unxz'), { workerData: { fd } }),
+    startWorker(entryFile(import.meta.url, 'unxz-worker', 'log-unxz'), { workerData: { fd } }),
   );
   let isClosed = false;
   const close = (): void => {
