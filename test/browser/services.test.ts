@@ -9,7 +9,6 @@ import { dropPaths } from '../helpers/drop-paths.ts';
 
 const AT = Date.UTC(2026, 10, 21, 3);
 const MANY = 1000;
-const shots = process.env['SHOTS'];
 
 let stage: Stage;
 let desk: Desk;
@@ -100,16 +99,4 @@ test('one among many is found by a part of its name', async () => {
   await desk.field(desk.words.logs.services.search).fill('nobody');
   await desk.page.getByText(desk.words.logs.services.none).waitFor();
   expect(desk.problems).toEqual([]);
-});
-
-test.skipIf(!shots)('a look at the demo, in both languages', async () => {
-  for (const [lang, theme] of [
-    ['ja', 'light'],
-    ['en', 'dark'],
-  ] as const) {
-    const other = await stage.desk({ lang, theme, width: 1200 });
-    await other.go('logs/services?range=24h');
-    await other.page.waitForTimeout(1500);
-    await other.page.screenshot({ path: `${shots}/services-look-${lang}.png` });
-  }
 });
