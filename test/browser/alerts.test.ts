@@ -51,8 +51,7 @@ describe.each<Lang>(['ja', 'en'])('the alert of the demo in %s', (lang) => {
     await page.keyboard.press('Enter');
     const name = page.getByRole('textbox', { name: POLICY_WORDS.name[lang] });
     await name.fill('佐藤 花子');
-    if (process.env['TORIDE_SHOTS'])
-      await page.screenshot({ path: `${process.env['TORIDE_SHOTS']}/ask-name-${lang}.png` });
+    await desk.shot('ask-name');
     await page.keyboard.press('Enter');
     await expect.poll(() => card.getAttribute('data-status')).toBe('approved');
     await page.getByText(words.alerts.answer.approved).waitFor();
@@ -69,11 +68,7 @@ describe.each<Lang>(['ja', 'en'])('the alert of the demo in %s', (lang) => {
     await desk.page.getByText(POLICY_WORDS.fixed[lang]).waitFor();
     const atLogin = desk.page.getByLabel(openAtLogin);
     expect([await atLogin.isChecked(), await atLogin.isDisabled()]).toEqual([true, true]);
-    if (process.env['TORIDE_SHOTS'])
-      await desk.page.screenshot({
-        path: `${process.env['TORIDE_SHOTS']}/policy-general-${lang}.png`,
-        fullPage: true,
-      });
+    await desk.shot('policy-general');
     await desk.go('settings/about');
     await desk.page.getByText('policy.json').waitFor();
   });

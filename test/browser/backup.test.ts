@@ -34,8 +34,7 @@ test.each(['ja', 'en'] as const)('in %s: backed up, drilled, both are shown', as
   await desk.button(words.restoreGo).click();
   await page.getByText(like(words.restored, { dir: folder })).waitFor();
   expect(readdirSync(folder)).toContain('toride.db');
-  if (process.env['TORIDE_SHOTS'])
-    await page.screenshot({ path: `${process.env['TORIDE_SHOTS']}/restore-${lang}.png`, fullPage: true });
+  await desk.shot('restore');
   await desk.button(words.restoreGo).click();
   await page.getByText(wordError({ code: 'backup.not-empty', params: { dir: folder } }, lang).say).waitFor();
 });

@@ -1,5 +1,5 @@
 // Tomorrow as a board: planned, somebody lent by keys and by dragging, solved again around them, undone, exported, printed; in both languages.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Lang } from '../../main/api/contract/common.ts';
 import type { Desk } from '../helpers/browser-desk.ts';
@@ -43,8 +43,7 @@ describe.each<Lang>(['ja', 'en'])('the board of the next day in %s', (lang) => {
     const told = await page.locator('details li').allTextContents();
     expect(told.length).toBeGreaterThanOrEqual(5);
     expect(told.join(' ')).toContain('140');
-    if (process.env['TORIDE_SHOTS'])
-      await page.screenshot({ path: `${process.env['TORIDE_SHOTS']}/board-${lang}.png`, fullPage: true });
+    await desk.shot('board');
   });
 
   test('somebody is lent by keys, stays pinned, and the rest is solved around them', async () => {
@@ -58,11 +57,7 @@ describe.each<Lang>(['ja', 'en'])('the board of the next day in %s', (lang) => {
     await expect.poll(() => page.url()).not.toBe(before);
     await expect.poll(() => pinned().count()).toBe(1);
     expect(await pinned().getAttribute('aria-label')).toContain(words().pinned);
-    if (process.env['TORIDE_SHOTS'])
-      await page.screenshot({
-        path: `${process.env['TORIDE_SHOTS']}/board-pinned-${lang}.png`,
-        fullPage: true,
-      });
+    await desk.shot('board-pinned');
   });
 
   test('dragging the loan along the time lends them at another hour', async () => {
@@ -90,7 +85,6 @@ describe.each<Lang>(['ja', 'en'])('the board of the next day in %s', (lang) => {
     const pdf = await page.pdf({ preferCSSPageSize: true });
     const [, width, height] = /MediaBox ?\[ ?0 0 ([\d.]+) ([\d.]+)/.exec(pdf.toString('latin1')) ?? [];
     expect(Number(width)).toBeGreaterThan(Number(height));
-    if (process.env['TORIDE_SHOTS']) writeFileSync(`${process.env['TORIDE_SHOTS']}/board-${lang}.pdf`, pdf);
     await desk.button(words().open).click();
     await page.waitForURL(/#\/proposals\/SGT/);
     await page.getByRole('toolbar').waitFor();

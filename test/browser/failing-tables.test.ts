@@ -57,11 +57,10 @@ describe.each<Lang>(['ja', 'en'])('in %s', (lang) => {
     await page
       .getByRole('button', { name: new RegExp(words.frame.freshness.failing.replace('{count}', '1')) })
       .waitFor();
-    const shots = process.env['TORIDE_SHOTS'];
-    if (shots) await page.screenshot({ path: `${shots}/failing-situation-${lang}.png` });
+    await desk.shot('failing-situation');
     await banner.getByRole('link', { name: words.frame.banner.why }).click();
     await page.getByText(REASON[lang]).waitFor();
-    if (shots) await page.screenshot({ path: `${shots}/failing-status-${lang}.png` });
+    await desk.shot('failing-status');
   });
 
   test('it goes away with the next sync once the column is back', async () => {

@@ -6,19 +6,14 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { HEALTH_WORDS, STORE_WORDS } from '../../main/api/contract/words/health.ts';
 import { REACH_WORDS } from '../../main/api/contract/words/reach.ts';
 import { makeUpdateKey, signUpdate } from '../../main/updates/index.ts';
-import type { Desk } from '../helpers/browser-desk.ts';
 import { Stage } from '../helpers/browser-stage.ts';
 import { like } from '../helpers/browser-words.ts';
 
-const SHOTS = process.env['TORIDE_SHOTS'];
 let stage: Stage;
 beforeAll(async () => {
   stage = await Stage.open();
 });
 afterAll(() => stage.close());
-const shoot = async (desk: Desk, name: string): Promise<void> => {
-  if (SHOTS) await desk.page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
-};
 
 test.each([
   ['ja', 'light'],
@@ -27,19 +22,19 @@ test.each([
   const desk = await stage.desk({ lang, theme });
   const { page, words } = desk;
   await desk.go('settings/licences');
-  await shoot(desk, `licences-${lang}-${theme}`);
+  await desk.shot(`licences-${theme}`);
   await desk.field(words.settings.licences.search).fill('sqli');
   await page.getByText(like(words.settings.licences.count, { n: '2' })).waitFor();
   await page.getByRole('row', { name: /SQLite.*blessing.*better-sqlite3/ }).click();
   await page.getByText('May you share freely').waitFor();
-  await shoot(desk, `licence-${lang}-${theme}`);
+  await desk.shot(`licence-${theme}`);
   await page.keyboard.press('Escape');
   await desk.field(words.settings.licences.search).fill('OFL');
   await page.getByRole('row', { name: /noto-sans-jp/ }).waitFor();
   expect(desk.problems).toEqual([]);
   await desk.go('settings/about');
   await page.getByRole('heading', { name: words.settings.modelsByHash }).waitFor();
-  await shoot(desk, `about-${lang}-${theme}`);
+  await desk.shot(`about-${theme}`);
 });
 
 test.each([
@@ -52,13 +47,13 @@ test.each([
     const { page } = desk;
     await desk.go('settings/health');
     await page.getByRole('row', { name: STORE_WORDS.database[lang] }).first().waitFor();
-    await shoot(desk, `health-${lang}-${theme}`);
+    await desk.shot(`health-${theme}`);
     await desk.button(HEALTH_WORDS.preview[lang]).click();
     const shown = page.getByRole('dialog').locator('pre');
     await shown.waitFor();
     const text = (await shown.textContent()) ?? '';
     expect(text).not.toContain(stage.dir);
-    await shoot(desk, `diagnostics-${lang}-${theme}`);
+    await desk.shot(`diagnostics-${theme}`);
     const saved = page.waitForEvent('download');
     await page.getByRole('dialog').getByRole('button', { name: desk.words.common.save }).click();
     expect(readFileSync(await (await saved).path(), 'utf8').trim()).toBe(text.trim());
@@ -78,7 +73,7 @@ test.each([
     await page.getByText(REACH_WORDS.page.none[lang]).first().waitFor();
     await page.getByRole('row', { name: REACH_WORDS.processes.engine[lang] }).waitFor();
     await page.getByText(stage.dir, { exact: true }).first().waitFor();
-    await shoot(desk, `airgap-${lang}-${theme}`);
+    await desk.shot(`airgap-${theme}`);
     await page.evaluate(() => {
       window.print = () => {};
     });
@@ -87,7 +82,7 @@ test.each([
     await page
       .getByRole('heading', { name: REACH_WORDS.page.title[lang], level: 1, includeHidden: true })
       .waitFor();
-    await shoot(desk, `airgap-paper-${lang}`);
+    await desk.shot('airgap-paper');
     expect(desk.problems).toEqual([]);
   },
 );
@@ -122,6 +117,6 @@ test('an update is checked, refused in words, and taken after a backup', async (
   await desk.button(words.check).click();
   await desk.button(like(words.take, { version: '9.0.0' })).click();
   await desk.page.getByText(words.taken).waitFor();
-  await shoot(desk, 'update-ja-dark');
+  await desk.shot('update-dark');
   expect(readFileSync(path.join(own.dir, 'updates/9.0.0/setup.bin'), 'utf8')).toBe('installer');
 });

@@ -57,7 +57,7 @@ test('of a thousand services those with errors come first, and each figure is th
     .getByRole('status')
     .filter({ hasText: MANY.toLocaleString('en') })
     .waitFor();
-  if (shots) await desk.page.screenshot({ path: `${shots}/services-ja.png` });
+  await desk.shot('services');
 });
 
 test('every figure opens its rows', async () => {

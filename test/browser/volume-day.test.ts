@@ -9,10 +9,6 @@ const FIGURES = {
   ja: /予測より\d+%多くなっています（[\d,]+件の予測に対し[\d,]+件）/,
   en: /\d+% more than forecast \([\d,]+ items against [\d,]+ items forecast\)/,
 } as const;
-const SHOTS = process.env['TORIDE_SHOTS'];
-const shot = async (desk: Desk, name: string): Promise<void> => {
-  if (SHOTS) await desk.page.screenshot({ path: `${SHOTS}/${name}-${desk.lang}.png` });
-};
 
 describe.each(['ja', 'en'] as const)('more work than forecast (%s)', (lang) => {
   let stage: Stage;
@@ -42,13 +38,13 @@ describe.each(['ja', 'en'] as const)('more work than forecast (%s)', (lang) => {
       `timeline?location=${encodeURIComponent('札幌')}&process=${encodeURIComponent('エントリ1')}`,
     );
     await namesVolume();
-    await shot(desk, 'timeline');
+    await desk.shot('timeline');
   });
   test('the drawer of the queue', async () => {
     await desk.go('situation');
     await desk.page.locator(`[data-cell="${cellIdOf('札幌', '523201', 'エントリ1')}"]`).click();
     await namesVolume();
-    await shot(desk, 'drawer');
+    await desk.shot('drawer');
     await desk.page.keyboard.press('Escape');
   });
   test('the alert', async () => {
@@ -61,6 +57,6 @@ describe.each(['ja', 'en'] as const)('more work than forecast (%s)', (lang) => {
       .first()
       .click();
     await namesVolume();
-    await shot(desk, 'alert');
+    await desk.shot('alert');
   });
 });

@@ -84,6 +84,11 @@ export class Desk {
   field(label: string) {
     return this.page.getByLabel(label).and(this.page.locator('input, textarea')).first();
   }
+  /** A picture for a person's eyes, where `TORIDE_SHOTS` names a folder for them. */
+  async shot(name: string): Promise<void> {
+    const folder = process.env['TORIDE_SHOTS'];
+    if (folder) await this.page.screenshot({ path: `${folder}/${name}-${this.lang}.png`, fullPage: true });
+  }
   close(): Promise<void> {
     return this.context.close();
   }
