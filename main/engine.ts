@@ -159,11 +159,12 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     settings: () => settings.get().alerts,
     verdict: timeline.verdict,
     work: timeline.work,
-    instance: (horizon) => (horizon === 'today' ? placement.instance() : placement.nextDay()),
+    instance: (horizon) =>
+      horizon === 'today' ? (placement.picture()?.instance ?? null) : placement.nextDay(),
     plans: placement,
     newData: data.came,
   });
-  const whatIfs = createWhatIfs({ ...base, instance: placement.instance });
+  const whatIfs = createWhatIfs({ ...base, picture: placement.picture });
   const outcomes = createOutcomes(base);
   const approvals = createApprovals({
     ...base,

@@ -68,11 +68,9 @@ const trendOf = (snapshots: Counter, now: number): SituationRow['trend'] =>
     .map(({ at, backlog }) => ({ at, backlog }));
 
 export function viewSite(picture: Picture, levels: RiskLevels): SiteView {
-  const { instance } = picture;
+  const { instance, rostered: known } = picture;
   const instantOf = (minute: number | null): number | null =>
     minute === null ? null : Math.round(instance.now + minute * MINUTE);
-  // without any roster nothing can be said about who will do the work; with one of which all are away, it can
-  const known = instance.operators.length > 0 || instance.cells.some((_, i) => picture.team(i).length > 0);
   const present = instance.cells.map(() => ({ people: 0, movedIn: 0 }));
   for (const person of instance.operators) {
     const count = present[person.cell];

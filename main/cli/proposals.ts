@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { formatCell, formatNumber, formatPercent, formatTime } from '../api/contract/format.ts';
 import { type AuditCheck, type Outcomes, type Proposal, REJECT_REASONS } from '../api/contract/placement.ts';
 import { wordAudit, wordAuditCheck } from '../api/contract/words/audit.ts';
-import { wordAssumption, wordLowest } from '../api/contract/words/day.ts';
+import { wordAssumption, wordLowest, wordPlanOf } from '../api/contract/words/day.ts';
 import {
   RATES,
   wordBacklog,
@@ -28,7 +28,7 @@ import words from './words.json' with { type: 'json' };
 
 /** A proposal as text: who moves, why, and what it does to every deadline. */
 export const printProposal = (run: Run, p: Proposal, lang = run.global.lang): void => {
-  print(`${p.id}  ${p.day ? `${p.day.date}  ` : ''}${wordBadge(p.badge, lang)}`);
+  print(`${p.id}  ${p.day ? `${wordPlanOf(p.day, lang)}  ` : ''}${wordBadge(p.badge, lang)}`);
   for (const change of p.scope.assume ?? [])
     print(`  ${lang === 'ja' ? '仮定' : 'supposes'}: ${wordChange(change, lang, { business: (id) => id })}`);
   for (const m of p.moves) {

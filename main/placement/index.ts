@@ -9,7 +9,6 @@ export { createPlacement, type Placement, type ProposeInput } from './propose.ts
 export { finishedPerInterval } from './read/finished.ts';
 export {
   type CellPicture,
-  loadInstance,
   loadPicture,
   type Picture,
   pictureInTurns,

@@ -27,7 +27,7 @@ import { planNow } from './plan-now.ts';
 import { findProposal, listProposals, snapshotOf } from './proposals.ts';
 import { forgetSuperseded, insertProposal, operatorRows, proposalRow, updateStatus } from './queries.ts';
 import { viewLedger } from './read/ledger.ts';
-import { loadInstance } from './read/load-instance.ts';
+import { loadPicture, type Picture } from './read/load-instance.ts';
 import { whyAway } from './read/why-away.ts';
 import { createDrafts, type Drafts } from './rules/drafts.ts';
 import type { RuleNames } from './rules/parse-rule.ts';
@@ -69,7 +69,7 @@ export interface Placement {
   list(limit: number): Proposal[];
   simulate(id: string): Simulation;
   /** What a proposal would be made from just now; null without data. */
-  instance(): Instance | null;
+  picture(): Picture | null;
   /** The same for the next day; refused where none is known. */
   nextDay(): Promise<Instance | null>;
   whyNot(id: string, operatorId: string, signal?: AbortSignal): Promise<WhyNot>;
@@ -136,7 +136,7 @@ export function createPlacement({
     const instance =
       scope.horizon === 'next-day'
         ? await loadDay(read, now, { ...options, date: scope.date, expected: expectedArrivals })
-        : loadInstance(read, now, options);
+        : (loadPicture(read, now, options)?.instance ?? null);
     if (!instance) throw new AppError('placement.no-data');
     return withinLimits(applyChanges(instance, scope.assume ?? []).instance, scope);
   };
@@ -252,7 +252,7 @@ export function createPlacement({
         left.abort(new Cancelled('nobody waits for the proposal'));
       }
     },
-    instance: () => loadInstance(read, clock.now(), { zone: zone(), rules: currentRules(read).rules }),
+    picture: () => loadPicture(read, clock.now(), { zone: zone(), rules: currentRules(read).rules }),
     nextDay: () =>
       loadDay(read, clock.now(), {
         zone: zone(),

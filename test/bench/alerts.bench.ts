@@ -5,7 +5,7 @@ import { createForecasts } from '../../main/forecast/index.ts';
 import { silentLog } from '../../main/kernel/log.ts';
 import { DEFAULT_RULES } from '../../main/placement/config.ts';
 import { loadDay } from '../../main/placement/day-plan/load-day.ts';
-import { loadInstance } from '../../main/placement/index.ts';
+import { loadPicture } from '../../main/placement/index.ts';
 import { DEFAULT_SETTINGS } from '../../main/settings/settings.ts';
 import type { ScenarioName } from '../../main/simulator/index.ts';
 import { findSlow } from '../../main/timeline/find-slow.ts';
@@ -43,7 +43,7 @@ async function alertsOf(seed: number, scenario: ScenarioName): Promise<Alert[]> 
     },
     instance: (horizon) =>
       horizon === 'today'
-        ? loadInstance(store.read, clock.now(), options)
+        ? (loadPicture(store.read, clock.now(), options)?.instance ?? null)
         : loadDay(store.read, clock.now(), options),
     plans: null,
     notify: () => {},

@@ -85,7 +85,7 @@ describe.each<Lang>(['ja', 'en'])('the board of the next day in %s', (lang) => {
     const pdf = await page.pdf({ preferCSSPageSize: true });
     const [, width, height] = /MediaBox ?\[ ?0 0 ([\d.]+) ([\d.]+)/.exec(pdf.toString('latin1')) ?? [];
     expect(Number(width)).toBeGreaterThan(Number(height));
-    await desk.button(words().open).click();
+    await desk.button(words().approve).click();
     await page.waitForURL(/#\/proposals\/SGT/);
     await page.getByRole('toolbar').waitFor();
     expect(desk.problems).toEqual([]);

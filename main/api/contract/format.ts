@@ -74,6 +74,14 @@ export const formatDay = (date: string, lang: Lang): string =>
   dateFormat(lang, 'UTC', { month: lang === 'ja' ? 'long' : 'short', day: 'numeric', weekday: 'short' })
     .format(Date.parse(date))
     .replace(',', '');
+/** dates as parameters of a sentence in both languages: `date` becomes `date.ja` and `date.en` */
+export const dayParams = (dates: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(dates).flatMap(([name, date]) => [
+      [`${name}.ja`, formatDay(date, 'ja')],
+      [`${name}.en`, formatDay(date, 'en')],
+    ]),
+  );
 /** minutes as `1時間25分` / `1 h 25 min` */
 export const formatMinutes = (minutes: number, lang: Lang): string => {
   const whole = Math.max(0, Math.round(minutes));

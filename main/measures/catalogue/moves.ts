@@ -1,6 +1,6 @@
 import { cellIdOf } from '../../api/contract/common.ts';
 import { sql } from '../../store/index.ts';
-import { DAYS, type Measure, type Piece, type Scope } from '../measure.ts';
+import { DAYS, type Measure, type Piece, type Scope, wanted } from '../measure.ts';
 import { dated } from '../window.ts';
 
 export const moves: Measure = {
@@ -20,7 +20,7 @@ export const moves: Measure = {
   timedBy: 'clock',
   zero: true,
   // of a person: how often
-  unit: (scope) => (scope.by.has('person') ? 'count' : 'people'),
+  unit: (scope) => (scope.by.has('person') || wanted(scope, 'person') ? 'count' : 'people'),
   pieces: moved,
 };
 

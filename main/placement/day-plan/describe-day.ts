@@ -83,7 +83,7 @@ export function describeDay(problem: DayProblem, solved: SolvedDay): Described {
       qualityBefore: quality([]),
       qualityAfter: quality(loans),
     },
-    day: { date: day.day.date, lowest: lowestOf(day, before, after), assumed: [...day.day.assumed] },
+    day: { date: day.day.date, lowest: lowestOf(day, counted), assumed: [...day.day.assumed] },
   };
 }
 
@@ -93,12 +93,12 @@ const skillIn = (day: DayInstance, operator: number, cell: number): number =>
 const peopleIn = (day: DayInstance, loans: readonly Loan[], cell: number): number[] =>
   day.operators.flatMap((_, i) => (dayOf(day, i, loans).some((stint) => stint.cell === cell) ? [i] : []));
 
+/** The deadline least likely to be met, without and with the plan, of those it is asked about or touches. */
 function lowestOf(
   day: DayInstance,
-  before: SolvedDay['before'],
-  after: SolvedDay['after'],
+  counted: readonly { readonly before: LotChance; readonly after: LotChance }[],
 ): NonNullable<Proposal['day']>['lowest'] {
-  const lowest = (lots: SolvedDay['before']) => {
+  const lowest = (lots: readonly LotChance[]) => {
     const lot = lots.toSorted((a, b) => b.pMiss - a.pMiss || a.deadline - b.deadline)[0];
     return (
       lot && {
@@ -108,7 +108,7 @@ function lowestOf(
       }
     );
   };
-  const [was, is] = [lowest(before), lowest(after)];
+  const [was, is] = [lowest(counted.map((lot) => lot.before)), lowest(counted.map((lot) => lot.after))];
   return was && is ? { before: was, after: is } : null;
 }
 

@@ -1,4 +1,5 @@
 import { cellIdOf } from '../../api/contract/common.ts';
+import { dayParams } from '../../api/contract/format.ts';
 import type { Rules } from '../../api/contract/placement.ts';
 import { addDays, dateIn, instantOf } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
@@ -46,14 +47,14 @@ function rosterOf(read: Reader, today: string, wanted: string | undefined): { da
   const last = addDays(today, LONGEST_DAYS);
   if (wanted === undefined) {
     const next = nextWorkingDay(read, today, last);
-    if (!next) throw new AppError('placement.no-roster', { date: addDays(today, 1) });
+    if (!next) throw new AppError('placement.no-roster', dayParams({ date: addDays(today, 1) }));
     return { date: next.date, roster: next.date };
   }
   if (wanted <= today || wanted > last)
-    throw new AppError('placement.day-range', { date: wanted, from: addDays(today, 1), to: last });
+    throw new AppError('placement.day-range', dayParams({ date: wanted, from: addDays(today, 1), to: last }));
   const dates = new Set(rosterDates(read, addDays(wanted, -7 * LIKE_WEEKS), wanted));
   const roster = usualRoster(wanted, dates);
-  if (roster === undefined) throw new AppError('placement.no-roster', { date: wanted });
+  if (roster === undefined) throw new AppError('placement.no-roster', dayParams({ date: wanted }));
   return { date: wanted, roster };
 }
 

@@ -68,6 +68,8 @@ export type Picture = {
   certain(cellIndex: number, from: number, to: number): boolean;
   /** everybody who works in a cell today, and who was down for it and does not */
   team(cellIndex: number): TeamStint[];
+  /** whether anybody is down for today: without, nothing can be said about who will do the work; with all of them away, it can */
+  readonly rostered: boolean;
 };
 /** A person's time in a cell; epoch ms. `missing` null: they are there. `speed`: planned items/hour. */
 export type TeamStint = {
@@ -323,6 +325,7 @@ function* readPicture(
       const team = workers[index];
       return team === undefined || isCertain(workIn(team, minuteOf(from), minuteOf(to)));
     },
+    rostered: rosters.missing.length > 0 || drafts.some((draft) => draft.stints.length > 0),
     team: (index) => {
       const draft = drafts[index];
       if (!draft) return [];
@@ -396,16 +399,6 @@ function within(intervals: readonly Interval[], from: number, to: number): numbe
   for (const [a, b] of intervals) if (a < to && b > from) minutes += Math.min(b, to) - Math.max(a, from);
   return minutes;
 }
-
-/**
- * What the solver plans with at `now` (epoch ms): the newest snapshots at or before it, the people of the local date with the
- * approved moves applied. Null: no snapshots at all.
- */
-export const loadInstance = (
-  read: Reader,
-  now: number,
-  o: { zone: string; rules: Rules; at?: number },
-): Instance | null => loadPicture(read, now, o)?.instance ?? null;
 
 function readCells(
   read: Reader,

@@ -1,9 +1,10 @@
 import type { Freshness } from '../../api/contract/common.ts';
+import { dayParams } from '../../api/contract/format.ts';
 import type { Change, Comparison, Scenario } from '../../api/contract/what-if.ts';
-import type { Clock } from '../../kernel/clock.ts';
+import { type Clock, dateIn } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { type KeptNamed, keepNamed, type Store } from '../../store/index.ts';
-import type { Instance } from '../types.ts';
+import type { Picture } from '../read/load-instance.ts';
 import { compareScenarios } from './compare-scenarios.ts';
 import { saveScenario, scenarios } from './queries.ts';
 
@@ -11,7 +12,7 @@ import { saveScenario, scenarios } from './queries.ts';
 export interface WhatIfs extends KeptNamed<Scenario> {
   /**
    * Scenarios beside the situation as it is, on what a plan would be made from just now. `cellId`: told even where nothing changes. Stores
-   * nothing; refused without data (`placement.no-data`).
+   * nothing; refused without data (`placement.no-data`) and with nobody down for today (`placement.no-roster`).
    */
   compare(
     o: {
@@ -27,14 +28,18 @@ export function createWhatIfs(o: {
   clock: Clock;
   freshness: () => Freshness;
   /** what a plan would be made from just now */
-  instance: () => Instance | null;
+  picture: () => Pick<Picture, 'instance' | 'rostered'> | null;
+  zone: () => string;
 }): WhatIfs {
   const list = (): Scenario[] => scenarios(o.store.read);
   return {
     ...keepNamed({ ...o, table: 'what_if_scenarios', idColumn: 'scenario_id', list, saved: saveScenario }),
     async compare({ scenarios: tried, cellId }, signal) {
-      const instance = o.instance();
-      if (!instance) throw new AppError('placement.no-data');
+      const picture = o.picture();
+      if (!picture) throw new AppError('placement.no-data');
+      const { instance } = picture;
+      if (!picture.rostered)
+        throw new AppError('placement.no-roster', dayParams({ date: dateIn(instance.now, o.zone()) }));
       const changes = tried.map((scenario) => scenario.changes);
       return { ...(await compareScenarios(instance, changes, { cellId, signal })), freshness: o.freshness() };
     },

@@ -8,6 +8,7 @@ import { wordAssumption, wordLowest } from '../../../main/api/contract/words/day
 import { orpc } from '../../engine-hooks.ts';
 import { BadgeChip } from '../../proposal/chips.tsx';
 import { SolveProgress } from '../../proposal/solve-progress.tsx';
+import { canApprove } from '../../proposal/use-decide.ts';
 import { useSolve } from '../../proposal/use-solve.ts';
 import { navigate, replaceRoute, useRoute } from '../../router.ts';
 import { fileName, saveText, toCsv } from '../../ui/csv.ts';
@@ -168,7 +169,12 @@ function Summary({
         </div>
         <Group gap="xs" className="no-print">
           {tools}
-          <Button onClick={() => navigate('proposals', proposal.id)}>{t('open')}</Button>
+          <Button
+            variant={canApprove(proposal) ? 'filled' : 'default'}
+            onClick={() => navigate('proposals', proposal.id)}
+          >
+            {t(canApprove(proposal) ? 'approve' : 'open')}
+          </Button>
         </Group>
       </Group>
       {proposal.status !== 'open' && (

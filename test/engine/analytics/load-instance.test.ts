@@ -2,12 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DEFAULT_RULES } from '../../../main/placement/config.ts';
 import { assess } from '../../../main/placement/flow/assess.ts';
 import type { Pace } from '../../../main/placement/flow/types.ts';
-import {
-  loadInstance,
-  loadPicture,
-  type Picture,
-  pictureInTurns,
-} from '../../../main/placement/read/load-instance.ts';
+import { loadPicture, type Picture, pictureInTurns } from '../../../main/placement/read/load-instance.ts';
 import { run, type Statement, sql } from '../../../main/store/index.ts';
 import {
   cellOf,
@@ -40,7 +35,7 @@ const instance = (at: number) => picture(at).instance;
 const ids = (at: number) => instance(at).operators.map((person) => person.id);
 
 test('without any snapshot there is nothing to plan with', () => {
-  expect(loadInstance(fixture.store.read, clock(14), { zone: ZONE, rules })).toBeNull();
+  expect(loadPicture(fixture.store.read, clock(14), { zone: ZONE, rules })).toBeNull();
 });
 
 test('read in turns with other work it is the same', async () => {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Proposal, Rules } from '../../../main/api/contract/placement.ts';
 import type { Situation } from '../../../main/api/contract/situation.ts';
+import type { Change } from '../../../main/api/contract/what-if.ts';
 import { wordBlocks } from '../../../main/api/contract/words/placement.ts';
 import { localClient } from '../../../main/api/index.ts';
 import { startEngine } from '../../../main/engine.ts';
@@ -69,11 +70,18 @@ type Answers = {
   readonly today: Told;
   readonly tomorrow: Told;
   readonly whyNot: string[];
+  /** with everybody half gone from 15:00, twice the work and half the speed; `missed`: deadlines as it is, and so */
+  readonly whatIf: { readonly code: string } | { readonly missed: readonly [asItIs: number, so: number] };
   /** delay alerts */
   readonly alerts: number;
   /** what the command line proposes then */
   readonly cli: () => { readonly status: number | null; readonly text: string };
 };
+const WORSE: Change[] = [
+  { kind: 'absence', where: {}, who: { kind: 'share', share: 0.5 }, from: 15 * 60 },
+  { kind: 'volume', where: {}, factor: 2 },
+  { kind: 'speed', where: {}, factor: 0.5 },
+];
 const codeOf = (thrown: unknown): string => (thrown as { data: { code: string } }).data.code;
 
 /** What every door says at 14:00. */
@@ -112,6 +120,13 @@ async function ask(rows: readonly Statement[], rules: Partial<Rules> = {}): Prom
           (thrown) => [codeOf(thrown)],
         )
       : [];
+  const whatIf = await client.whatIf.compare({ scenarios: [{ changes: WORSE }] }).then(
+    (told) => {
+      expect(JSON.stringify(told)).not.toMatch(/NaN|Infinity/);
+      return { missed: [told.base.missed, told.scenarios[0]?.missed ?? -1] as const };
+    },
+    (thrown) => ({ code: codeOf(thrown) }),
+  );
   const settings = await client.settings.get();
   await client.settings.set({ alerts: { ...settings.alerts, snapshots: 1 } });
   await client.alerts.check();
@@ -126,6 +141,7 @@ async function ask(rows: readonly Statement[], rules: Partial<Rules> = {}): Prom
     today,
     tomorrow,
     whyNot,
+    whatIf,
     alerts: alerts.filter(({ kind }) => kind === 'delay').length,
     cli,
   };
@@ -184,6 +200,7 @@ describe('rules that leave nobody to move name themselves', () => {
     expect(relaxed(answers.today)).toEqual(relaxes);
     expect(badge(answers.tomorrow)).toBe('nothing-needed');
     expect(answers.whyNot).toEqual([whyNot]);
+    expect(answers.whatIf).toEqual({ missed: [1, 2] });
     expect(answers.alerts).toBe(1);
     const cli = answers.cli();
     expect(cli).toMatchObject({ status: 0, text: expect.stringContaining(`  ${blocks}\n`) });
@@ -206,11 +223,14 @@ describe('rules that leave nobody to move name themselves', () => {
 });
 
 describe('people who are not there, or twice', () => {
-  test('nobody was ever assigned: the risk is unknown, and both plans say that there is no roster', async () => {
+  test('nobody was ever assigned: the risk is unknown, and the plan of tomorrow and a what-if say that there is no roster', async () => {
     const answers = await ask(waiting());
     expect(risks(answers)).toEqual({ '札幌 エントリ1': 'unknown', '札幌 エントリ2': 'unknown' });
     expect(answers.today).toMatchObject({ blocks: '動かせない理由: 勤務している人がいない' });
-    expect(answers.tomorrow).toEqual({ code: 'placement.no-roster' });
+    expect([answers.tomorrow, answers.whatIf]).toEqual([
+      { code: 'placement.no-roster' },
+      { code: 'placement.no-roster' },
+    ]);
     expect(answers.whyNot).toEqual(['not-found']);
   });
 
@@ -226,6 +246,7 @@ describe('people who are not there, or twice', () => {
     expect(answers.situation.map((row) => row.people)).toEqual([0, 0]);
     expect(answers.today).toMatchObject({ blocks: '動かせない理由: 勤務している人がいない' });
     expect(answers.whyNot).toEqual(['absent']);
+    expect(answers.whatIf).toEqual({ missed: [2, 2] });
     expect(answers.alerts).toBe(2);
   });
 
@@ -296,6 +317,7 @@ describe('work that cannot be', () => {
     const [late] = answers.situation.filter((row) => row.process === 'エントリ1');
     expect(late).toMatchObject({ risk: 'danger', deadline: at(9), pOnTime: 0 });
     expect(answers.today).toMatchObject({ proposal: { notPossible: [{ deadline: at(9) }] } });
+    expect(answers.whatIf).toMatchObject({ missed: [1, expect.any(Number)] });
     expect('proposal' in answers.today && answers.today.proposal.moves.length).toBeGreaterThan(0);
   });
 
@@ -372,7 +394,8 @@ describe('work that cannot be', () => {
   test('no data at all is an error that says what to do', async () => {
     const answers = await ask([]);
     expect(answers.situation).toEqual([]);
-    expect([answers.today, answers.tomorrow]).toEqual([
+    expect([answers.today, answers.tomorrow, answers.whatIf]).toEqual([
+      { code: 'placement.no-data' },
       { code: 'placement.no-data' },
       { code: 'placement.no-data' },
     ]);
@@ -415,13 +438,16 @@ test('5,000 people in 50 processes are answered, within the solver’s own limit
     ),
     rowsOf(
       'daily_assignments',
-      ids.map((id, i) => ({
-        operator_id: id,
-        assignment_date: DATE,
-        ...where(i),
-        start_time: 540,
-        end_time: 1080,
-      })),
+      [DATE, TOMORROW].flatMap((assignment_date) =>
+        ids.map((id, i) => ({
+          assignment_id: `${assignment_date}/${id}`,
+          operator_id: id,
+          assignment_date,
+          ...where(i),
+          start_time: 540,
+          end_time: 1080,
+        })),
+      ),
     ),
     ...processes.map((_, i) =>
       snapshots([{ at: at(14), lots: [[at(17), i < 5 ? 20_000 : 4_000]] }], where(i)),
@@ -429,9 +455,11 @@ test('5,000 people in 50 processes are answered, within the solver’s own limit
   ]);
   expect(answers.situation).toHaveLength(50);
   expect(answers.situation.reduce((sum, row) => sum + row.people, 0)).toBe(5000);
+  expect(badge(answers.tomorrow)).toBe('no-move-helps');
+  expect(answers.whatIf).toMatchObject({ missed: [expect.any(Number), 50] });
   if ('code' in answers.today) throw new Error(answers.today.code);
-  const { badge, moves, impact } = answers.today.proposal;
-  expect(['optimal', 'gap', 'time-limit']).toContain(badge.kind);
+  const { badge: proved, moves, impact } = answers.today.proposal;
+  expect(['optimal', 'gap', 'time-limit']).toContain(proved.kind);
   expect(moves.length).toBeLessThanOrEqual(DEFAULT_RULES.maxMoves);
   expect(impact.shortHoursAfter).toBeLessThanOrEqual(impact.shortHoursBefore);
 });

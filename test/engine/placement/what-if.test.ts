@@ -40,7 +40,7 @@ beforeEach(async () => {
   const shared = { store: fixture.store, clock: time, freshness, zone: () => ZONE };
   const expectedArrivals = createForecasts(shared).expected;
   placement = createPlacement({ ...shared, solver, expectedArrivals, log: silentLog });
-  whatIfs = createWhatIfs({ ...shared, instance: () => placement.instance() });
+  whatIfs = createWhatIfs({ ...shared, picture: () => placement.picture() });
 });
 afterEach(() => fixture.close());
 

@@ -140,6 +140,10 @@ describe('a plan for a simulated tomorrow', () => {
         },
       ]);
       expect(walkDay(day, again.moves).violations).toEqual([]);
+      // asked about one site that is on course, its own chances are told, not the worst of all sites
+      const { location } = plan.effects.find((effect) => effect.before.pOnTime > 0.99)?.cell ?? move.from;
+      const calm = await planDay(day, { ...scope, location }, { solver, log: silentLog });
+      expect(calm.day?.lowest?.before.cell.location).toBe(location);
       tomorrow.close();
     },
   );

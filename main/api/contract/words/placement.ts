@@ -101,7 +101,9 @@ export function wordBadge({ kind, gap, seconds }: Badge, lang: Lang): string {
       : fill(say.seconds, { n: formatNumber(seconds, lang, seconds < 10 ? 1 : 0) }, lang);
   const within = gap === null ? '' : `${formatNumber(gap * 100, lang, gap < 0.01 ? 2 : 1)}%`;
   const { badges } = words;
-  const badge = kind === 'time-limit' && gap === null ? badges['time-limit-alone'] : badges[kind];
+  const isPlain = within === '' || within === '0%';
+  const badge =
+    isPlain && (kind === 'time-limit' || kind === 'searched') ? badges[`${kind}-alone`] : badges[kind];
   return fill(badge, { time, gap: within }, lang);
 }
 
@@ -166,7 +168,11 @@ export function wordVerification(v: Verification, lang: Lang): string[] {
   const made = (p: Verification['stored']): string =>
     p === null
       ? say.unrecorded[lang]
-      : fill(say.made, { model: p.model, highs: p.highs ?? '–', objective: p.objective }, lang);
+      : fill(
+          say.made,
+          { model: p.model, highs: p.highs ?? '–', objective: formatNumber(p.objective, lang, 4) },
+          lang,
+        );
   const what = v.differences.map((d) => words.differences[d][lang]).join(lang === 'ja' ? '、' : ', ');
   return [
     fill(words.results[v.result], { id: v.id }, lang),
