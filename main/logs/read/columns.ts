@@ -1,6 +1,6 @@
 /** Lines that are rows of a table: what its columns are is learned from a header line, or from what stands in them. */
 import type { Level, ParsedLine } from '../types.ts';
-import { findInstant, readRest } from './general.ts';
+import { findInstant, readHead, readRest } from './general.ts';
 import { levelOf, levelOfFacility, levelOfPriority, levelOfStatus, troubleOf } from './levels.ts';
 import { namesColumn, type Part, rankOf } from './names.ts';
 import { DATE_ONLY, isInstant, narrow, TIME_ONLY } from './notations.ts';
@@ -49,6 +49,8 @@ const NAMED: readonly (readonly [Role, readonly Part[]])[] = [
 /** A row's cells; quotes may hold the delimiter and, doubled, themselves. */
 export function cellsOf(line: string, delimiter: string): string[] {
   if (delimiter === ' ') return line.trim().split(/ +/);
+  // a list in JSON
+  if (line.startsWith('["') && line.endsWith(']')) return cellsOf(line.slice(1, -1), delimiter);
   if (!line.includes('"')) return line.split(delimiter).map((cell) => cell.trim());
   const cells: string[] = [];
   let i = 0;
@@ -307,10 +309,19 @@ function headless(lines: readonly string[], delimiter: string): Columns | null {
   setTimes(columns, roles);
   const time = roles.findIndex((role) => role === 'time' || role === 'clock');
   if (time < 0 || time > 3) return null;
+  // the line's own head says the date, too
+  if (
+    roles[time] === 'clock' &&
+    !roles.includes('date') &&
+    all.every((row) => findInstant(row)?.kind === 'dated')
+  )
+    return null;
   const isShort = (values: readonly string[]): boolean =>
     share(values, (v) => v.length > 40 || /\S \S+ \S/.test(v)) <= 1 - MIN_FIT;
   const isName = (values: readonly string[]): boolean =>
-    isShort(values) && share(values, (v) => /\p{L}/u.test(v)) >= MIN_FIT && values.every((v) => v !== '');
+    isShort(values) &&
+    share(values, (v) => /\p{L}/u.test(v) && !isHexadecimal(v)) >= MIN_FIT &&
+    values.every((v) => v !== '');
   const isTimes = (values: readonly string[]): boolean => share(values, isWhole) >= MIN_FIT;
   // the bracket of a head is no cell
   if (rows.some((row) => /^[[(<{][^\])>}]*$/.test(row[0] ?? ''))) return null;
@@ -363,6 +374,7 @@ function isLevels(values: readonly string[]): boolean {
       share(words, isWord) >= MIN_FIT)
   );
 }
+const isHexadecimal = (cell: string): boolean => /^(?=.*\d)(?:0x)?[\da-f]{3,}$/.test(cell);
 const isObject = (cell: string): boolean => cell.startsWith('{');
 const isWord = (cell: string): boolean => /^[\p{L}_-]{1,12}$/u.test(cell);
 
@@ -436,7 +448,9 @@ export function readRow(line: string, columns: Columns): ParsedLine | null {
   if (level !== undefined) parsed.level = level;
   // who speaks may stand at the message's beginning
   if (!names && !roles.includes('service')) {
-    const own = readRest(parsed.content);
+    const levelled = level === undefined && !roles.includes('level') ? readHead(parsed.content) : null;
+    const own = levelled && levelled.time === undefined ? levelled : readRest(parsed.content);
+    if (own.level !== undefined) parsed.level = own.level;
     parsed.content = own.content;
     if (own.service !== undefined) parsed.service = own.service;
   }

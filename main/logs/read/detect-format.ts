@@ -272,8 +272,10 @@ function levelPlace(heads: readonly string[]): number {
       const [begin, end] = wordBehind(line, findInstant(line)?.end ?? 0, place);
       return begin < 0 ? '' : line.slice(begin, end);
     });
+    // letters are levels only where nothing but such letters stands there
+    const letters = words.every((word) => /^[VTDINWEFC]$/.test(word));
     const levels = words.filter(
-      (word) => levelWord(word) !== undefined && word.replace(/\W/g, '').length > 1,
+      (word) => levelWord(word) !== undefined && (letters || word.replace(/\W/g, '').length > 1),
     );
     if (levels.length >= heads.length * LEVEL_RATE && new Set(levels.map(levelWord)).size > 1) return place;
   }

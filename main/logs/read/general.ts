@@ -83,7 +83,9 @@ export function findInstant(line: string): Found | null {
     else if (CLOSERS.includes(char)) inBracket = Math.max(0, inBracket - 1);
     const wasBoundary = isBoundary;
     isBoundary = !isWordChar(code) && code !== 46 && code !== 45 && code !== 47 && code <= 127;
-    if (code > 127) isBoundary = OPENERS.includes(char) || CLOSERS.includes(char) || code === 0x3000;
+    if (code > 127)
+      isBoundary =
+        OPENERS.includes(char) || CLOSERS.includes(char) || code === 0x3000 || /\p{So}/u.test(char);
     if (wasBoundary && !isBoundary && inBracket === 0 && line[i - 1] !== '=') {
       const rest = WORD_AT;
       rest.lastIndex = i;
@@ -109,9 +111,9 @@ const SPEAKER = new RegExp(
   `(${NAME}{1,60}(?:::?(?=\\p{L})${NAME}{1,60})*(?:\\([\\w.:-]{1,40}\\))?)(?:\\[([^\\]\\s]{0,40})\\])?(?: \\(([^)]{1,60})\\))?(?: {0,40}[:：](?=\\s|$)|：)`,
   'uy',
 );
-/** `name:12 - `, `name:part:12 - `, `name@12`, `name - `, `name | `. */
+/** `name:12 - `, `name:part:12 - `, `name@12`, `name [thread] - `, `name - `, `name | `. */
 const DASHED = new RegExp(
-  `(${NAME}{1,80}?)(?::[\\w<>.]{1,40})?(?::\\d{1,6})?(?:@\\d{1,6})?(?: \\*\\d{2})? {0,40}(?: - |\\| ?| -- ?| [-=]> |\\t)`,
+  `(${NAME}{1,80}?)(?::[\\w<>.]{1,40})?(?::\\d{1,6})?(?:@\\d{1,6})?(?: \\*\\d{2})?(?: \\[[^\\]]{1,60}\\](?= - ))? {0,40}(?: - |\\| ?| -- ?| [-=]> |\\t)`,
   'uy',
 );
 /** `o.a.c.[/].[servlet]   : `: a padded name before a colon. */
@@ -123,8 +125,10 @@ const DOTTED = /((?:[A-Za-z_$][\w$]*\.)+[A-Za-z_$][\w$]*)(?: |$)/y;
 /** A class with the number of an event at the end of a line: `Site.Worker[14]`. */
 const ENDING = /([A-Za-z_][\w.]*)\[\d+\]$/y;
 const NUMBERS = /(?:#?\d+ *(?:[/:#,-] *\d+)? *)+/y;
+const NUMBERS_COLON = new RegExp(`${NUMBERS.source}:? *`, 'y');
 const LETTER = /([VDIWEFCTN])(?:[ /,])/y;
 const RANK = /([*#.-]) (?=\S)/y;
+const RANKED = /^\[?\d+(?::[A-Z]|\])/;
 const RANKS: Readonly<Record<string, Level>> = { '*': 'info', '#': 'warn', '.': 'debug', '-': 'debug' };
 const PROCESS = /(\d+)#\d+:(?: \*\d+)?/y;
 const SPAN = /[\w.:-]+\{[^}]{0,200}\}: */y;
@@ -295,7 +299,7 @@ function before(line: string, from: number, to: number): void {
       bracket(word, 'before');
     // a process and a thread in hexadecimal digits
     else if (/^[\da-f]{4,}(?:\.[\da-f]{4,})+$/i.test(word)) head.pid ??= word;
-    else if (/^[|:]/.test(next)) head.service ??= word;
+    else if (/^[|:"]/.test(next)) head.service ??= word;
     else if (head.host === undefined && /^[\w.:-]+$/.test(word) && !/^https?:/.test(word) && items === 1)
       head.host = word.replace(/:\d*$/, '');
     else if (head.service === undefined && SERVICE_NAME.test(word) && head.level !== undefined)
@@ -461,7 +465,7 @@ function behind(line: string, from: number, found: Found, hints: HeadHints): num
   let i = from;
   if (found.kind === 'dated' && head.pid !== undefined) {
     RANK.lastIndex = i + 1;
-    const rank = line[i] === ' ' ? RANK.exec(line) : null;
+    const rank = line[i] === ' ' && RANKED.test(line) ? RANK.exec(line) : null;
     if (rank) {
       head.level = RANKS[rank[1] ?? ''];
       return RANK.lastIndex;
@@ -499,7 +503,13 @@ function within(inner: string): void {
     if (/^#?\d+$/.test(word)) head.pid ??= word.replace('#', '');
     else if (head.level === undefined && levelOf(word) !== undefined && bareLevelOf(word) !== undefined)
       head.level = levelOf(word);
-    else if (/^(?:[\w.$-]|::)+$/.test(word) && /[A-Za-z]/.test(word)) head.service ??= word;
+    else if (/^(?:[\w.$-]|::)+$/.test(word) && /[A-Za-z]/.test(word)) {
+      // `Warning-Site.Stock.Reader`
+      const dash = head.level === undefined ? word.indexOf('-') : -1;
+      const level = dash < 3 ? undefined : bareLevelOf(word.slice(0, dash));
+      head.level ??= level;
+      head.service ??= level === undefined ? word : word.slice(dash + 1);
+    }
   }
 }
 
@@ -519,25 +529,41 @@ export function levelWord(word: string): Level | undefined {
 
 /** Takes part after part off, and gives where the message begins. */
 function items(line: string, from: number, found: Found | null, hints: HeadHints): number {
+  const message = partsFrom(line, from, found, hints);
+  // nothing else names who speaks: what stands between the instant and the level does
+  if (found && hints.levelWord !== undefined && head.service === undefined && head.level !== undefined) {
+    const [begin] = wordBehind(line, found.end, hints.levelWord);
+    const names = line.slice(found.end, Math.max(begin, found.end)).split(APART);
+    head.service = names.find((name) => SERVICE_NAME.test(name) && /\p{L}\d|\p{L}{2}/u.test(name));
+  }
+  return message;
+}
+const APART = /[\s[\](){}<>|,:]+/;
+function partsFrom(line: string, from: number, found: Found | null, hints: HeadHints): number {
   let i = from;
   if (found && hints.levelWord !== undefined && head.level === undefined) {
-    const [begin, end] = wordBehind(line, from, hints.levelWord);
+    const [begin, end] = wordBehind(line, found.end, hints.levelWord);
     const level = begin < 0 ? undefined : levelWord(line.slice(begin, end));
     if (level !== undefined) {
       head.level = level;
       // a code is of the message, too
       if (levelOf(line.slice(begin, end).replace(/^\W+|\W+$/g, '')) === undefined) return begin;
-      const names = line.slice(from, begin).split(/[\s[\](){}<>|,:]+/);
-      head.service ??= names.find((name) => SERVICE_NAME.test(name) && /\p{L}{2}/u.test(name));
-      i = skipMarks(line, end);
-      if (head.service !== undefined) return i;
+      HOST_THEN_SPEAKER.lastIndex = skipMarks(line, from);
+      if (!HOST_THEN_SPEAKER.test(line)) {
+        const names = line.slice(from, begin).split(APART);
+        head.service ??= names.find((name) => SERVICE_NAME.test(name) && /\p{L}{2}/u.test(name));
+        i = skipMarks(line, end);
+        if (head.service !== undefined) return i;
+      }
     }
   }
   // `p=4211 u=aya | text`
   const pairs = found ? at(PAIRS, line, skip(line, i)) : -1;
   if (pairs > 0) i = pairs;
   const isSyslog =
-    found?.kind === 'dated' && /^[A-Z]|^\d{4}-\d\d-\d\dT/.test(line.slice(found.start, found.start + 11));
+    found?.kind === 'dated' &&
+    /^[A-Z]|^\d{4}-\d\d-\d\dT/.test(line.slice(found.start, found.start + 11)) &&
+    !line.startsWith(' : ', found.end);
   for (let n = 0; n < MOST_ITEMS; n++) {
     i = skipMarks(line, i);
     if (i >= line.length) return line.length;
@@ -597,6 +623,8 @@ export function hasFarLevel(line: string): boolean {
   return read?.time !== undefined && read.level === undefined && FAR.test(read.content.slice(0, FAR_CHARS));
 }
 const BRACKETS_THEN_NAME = /(?: ?\[[^[\]]{1,80}\]){0,4} [\w.$]{1,40} - (?=\S)/y;
+/** `[vdsm.api] ` */
+const NAME_IN_BRACKET = /^ ?\[[A-Za-z][\w$.-]*\] /;
 const BRACKETS_THEN_DASH = /(?: ?\[[^[\]]{1,80}\]){0,4} - (?=\S)/y;
 /** Whether a bracket is a part of the head: then what it says is taken. */
 function takesBracket(
@@ -620,6 +648,10 @@ function takesBracket(
       head.level = level;
       return true;
     }
+    if (THREAD.test(inner) && head.thread === undefined) {
+      head.thread = SERVICE_NAME.test(inner) ? inner : undefined;
+      return true;
+    }
     // `{taskinstance.py:1103}`
     const located = /^([\w$./-]+):\d+$/.exec(inner);
     if (located) head.service ??= located[1];
@@ -637,7 +669,17 @@ function takesBracket(
         head.service = inner;
         return true;
       }
+      // `(4211) 0 [Name]`
+      if (/^\d+$/.test(inner) && /^ (?:\d+ +)?\[/.test(line.slice(end, end + 8))) {
+        head.pid ??= inner;
+        return true;
+      }
       if (head.level === undefined || inner.length > 60) return false;
+      // `INFO (jsonrpc/4) [vdsm.api] text`: a thread before the name
+      if (NAME_IN_BRACKET.test(line.slice(end, end + 80)) && !inner.includes(' ')) {
+        head.thread ??= SERVICE_NAME.test(inner) ? inner : undefined;
+        return true;
+      }
       if (/^\d+$/.test(inner)) {
         head.pid ??= inner;
         return /^:? /.test(line.slice(end, end + 2));
@@ -728,7 +770,7 @@ const TITLE = /(\p{Lu}[\p{L}\d]*(?: \p{Lu}[\p{L}\d]*){1,2}): (?=\S)/uy;
 const NAME_AND_LEVEL = /([A-Za-z][\w-]{0,40})\.([A-Z]{4,11})(?= \[)/y;
 /** `AGV#01 ST=RUN BAT=78`, `IJServer01 ABC_UTIL1010: text`: a name, not a word, before values or before the code of a message. */
 const NAME_BEFORE =
-  /([A-Za-z][\w.#-]{1,40}) (?=(?:[\w.]+=\S* +[\w.]+=|([A-Z][A-Z_]{1,20}[-_]?\d{3,6}(?:-?[A-Z])?[:：] )))/y;
+  /([A-Za-z][\w.#-]{1,40}) (?=(?:[\w.]+=\S* +[\w.]+=|[A-Z]+=\S+ |([A-Z][A-Z_]{1,20}[-_]?\d{3,6}(?:-?[A-Z])?[:：] )))/y;
 const NUMBERED_NAME = /([A-Za-z][\w.-]{1,40})\[(\d{1,8})(?:[:.-]\d{1,8})?\] (?=(\p{L}*)\S)/uy;
 /** `system,info,account text` */
 const TOPICS = /([a-z]{2,20}(?:,[a-z]{2,20}){1,4}) (?=\S)/y;
@@ -747,11 +789,12 @@ function item(line: string, i: number, n: number, isSyslog: boolean, hints: Head
       head.pid ??= process[1];
       return PROCESS.lastIndex;
     }
-    NUMBERS.lastIndex = i;
-    const numbers = NUMBERS.exec(line);
-    if (numbers && /\s$/.test(numbers[0]) && beginsPart(line, NUMBERS.lastIndex) && numbers[0].length < 40) {
+    const counted = hints.levels ? NUMBERS_COLON : NUMBERS;
+    counted.lastIndex = i;
+    const numbers = counted.exec(line);
+    if (numbers && /\s$/.test(numbers[0]) && beginsPart(line, counted.lastIndex) && numbers[0].length < 40) {
       head.pid ??= /\d+/.exec(numbers[0])?.[0];
-      return NUMBERS.lastIndex;
+      return counted.lastIndex;
     }
   }
   if (isDigit) {
@@ -824,7 +867,8 @@ function item(line: string, i: number, n: number, isSyslog: boolean, hints: Head
         bareLevelOf(levelled[2] ?? '') !== undefined &&
         (levelled[2] ?? '') === (levelled[2] ?? '').toUpperCase()
       ) {
-        head.host = levelled[1];
+        if (isSyslog || line[i - 2] !== ':') head.host = levelled[1];
+        else head.service = levelled[1];
         return HOST_THEN_LEVEL.lastIndex;
       }
     }
@@ -903,11 +947,11 @@ function item(line: string, i: number, n: number, isSyslog: boolean, hints: Head
       return NUMBERED_NAME.lastIndex;
     }
   }
-  LOCATED.lastIndex = i;
-  const located = LOCATED.exec(line);
+  LOCATED.lastIndex = LOCATED_SPACE.lastIndex = i;
+  const located = LOCATED.exec(line) ?? (head.level === undefined ? null : LOCATED_SPACE.exec(line));
   if (located && /[A-Za-z]/.test(located[1] ?? '')) {
     head.service = located[1];
-    return LOCATED.lastIndex;
+    return i + located[0].length;
   }
   DASHED.lastIndex = i;
   const dashed = DASHED.exec(line);
@@ -965,13 +1009,17 @@ const GLUED = /([A-Za-z][\w-]{0,30})(?:\[[^\]]{0,60}\]){2} (?=\S)/y;
 /** `main.go:41: text`, `Store.java:88 - text`. */
 const LOCATED = /([\w$./-]+\.\w{1,5}|[\w$.]+):\d{1,6}(?::(?= )| - | -- |\]?: |\] | {2,})/y;
 
+/** `main.py:41 text` behind a level. */
+const LOCATED_SPACE = /([\w$-]+\.(?!com|net|org|jp|dll|exe)[a-z]{1,4}):\d{1,6} (?=\S)/y;
+
 /** Whether what follows numbers is a part of a head: then they are a process or a thread. */
 function beginsPart(line: string, from: number): boolean {
   const i = skip(line, from);
   const char = line[i] ?? '';
   if (char === '[' || char === '<') return closing(line, i, OPENERS.indexOf(char)) > 0;
-  LOCATED.lastIndex = i;
+  LOCATED.lastIndex = LOCATED_SPACE.lastIndex = i;
   SPEAKER.lastIndex = i;
+  if (head.level !== undefined && LOCATED_SPACE.test(line)) return true;
   if (line.startsWith('---', i) || LOCATED.test(line) || SPEAKER.test(line)) return true;
   WORD.lastIndex = i;
   const word = WORD.exec(line)?.[0];
@@ -1018,8 +1066,8 @@ function levelAt(line: string, i: number, hints: HeadHints, isSyslog = false): n
   if (level === undefined) return -1;
   let end = WORD.lastIndex;
   const next = line.charCodeAt(end);
-  // all that is said: `SATO-1: 復旧`
-  if (Number.isNaN(next) && head.service !== undefined && line.charCodeAt(i) > 0x2fff) {
+  // all that is said: `SATO-1: 復旧`, `定着温度異常`
+  if (Number.isNaN(next) && (head.service !== undefined || word.length > 3) && line.charCodeAt(i) > 0x2fff) {
     head.level = level;
     return -1;
   }

@@ -19,13 +19,17 @@ export const levelOf = (word: string): Level | undefined =>
   BY_WORD.get(word) ??
   BY_WORD.get(word.toLowerCase()) ??
   (HAN.test(word) ? BY_WORD.get(word.slice(-2)) : undefined) ??
-  BY_WORD.get(ENDED.exec(word)?.[1] ?? '');
+  BY_WORD.get(ENDED.exec(word)?.[1] ?? '') ??
+  BY_WORD.get(CONSTANT.exec(word)?.[1]?.toLowerCase() ?? '');
+/** `LOG_ERR`, as programs name it. */
+const CONSTANT = /^(?:LOG|LEVEL|SEV|PRI)_([A-Z]{3,8})$/;
 /** `エラー終了`, `エラー(0x2A)`, `異常:二重読み`: what it was, and how it ended or what kind of it. */
 const ENDED = /^([\p{Script=Han}\p{Script=Katakana}ー]{2,6}?)(?:終了|発生|停止|検出|検知|[(（:：].{1,30})$/u;
 const HAN = /^\p{Script=Han}{3,6}$/u;
-/** `E0001`, `W-0203`: the letter before a number, where most lines have such a code. */
+/** `E0001`, `W-0203`, `ABC_E_10029`: the letter before a number, where most lines have such a code. */
 export const levelOfCode = (word: string): Level | undefined =>
-  OF_LETTER[/^([EWIF])-?\d{3,5}$/.exec(word)?.[1] ?? ''];
+  OF_LETTER[CODE.exec(word)?.[1] ?? CODE.exec(word)?.[2] ?? ''];
+const CODE = /^(?:([EWIF])-?\d{3,8}|[A-Z]{2,12}_([EWIFS])_\d{3,6})$/;
 /** What a cell or a value says that is not there to say a level: only trouble counts. */
 export function troubleOf(value: string): Level | undefined {
   const level = value.length > 1 ? levelOf(value) : undefined;

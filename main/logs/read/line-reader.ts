@@ -128,7 +128,7 @@ export class LineReader {
         return this.opened('row', text);
       }
       const row = readRow(text, this.columns);
-      if (row) return completed(row);
+      if (row) return completed(row, this.columns.names ? row.content : text);
       if (isHeader(text, this.columns)) return { content: text };
     }
     const first = text.charCodeAt(0);

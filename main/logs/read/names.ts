@@ -36,8 +36,8 @@ export function pick(values: Values, part: Part): string | undefined {
   for (const key of NAMES.get(part) ?? []) {
     const value = values.get(key);
     if (value === undefined || value === '') continue;
-    // a number names nobody
-    if (part !== 'service' || !/^\d+$/.test(value)) return value;
+    // a number names nobody, nor does an address
+    if (part !== 'service' || !/^[\d.:]+(?::\w+)?$/.test(value)) return value;
   }
   return other(values, part)[0]?.[1];
 }
@@ -46,7 +46,8 @@ function other(values: Values, part: Part): [key: string, value: string][] {
   const found = below(values, part);
   if (found.length > 0 || part === 'time') return found;
   for (const [key, value] of values)
-    if (value !== '' && key.charCodeAt(0) > 127 && namesColumn(key, part)) return [[key, value]];
+    if (value !== '' && (key.charCodeAt(0) > 127 ? namesColumn(key, part) : endsAs(key, part)))
+      return [[key, value]];
   return found;
 }
 function below(values: Values, part: Part): [key: string, value: string][] {
@@ -64,6 +65,9 @@ function below(values: Values, part: Part): [key: string, value: string][] {
   }
   return found;
 }
+/** `logmessage`: a name with another word before it. */
+const endsAs = (key: string, part: Part): boolean =>
+  (BELOW.get(part) ?? []).some((name) => name.length > 4 && key.endsWith(name));
 /** Whether a key of its own names the part. */
 export const isNamed = (values: Values, part: Part): boolean =>
   (NAMES.get(part) ?? []).some((key) => key.length > 1 && values.has(key));

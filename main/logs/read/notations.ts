@@ -30,12 +30,13 @@ const IN_BRACKETS = `(?: ?[(（](?:[日月火水木金土월화수목금토일](
 /** Zones by their usual letters; what they mean is said in read-time.ts. */
 export const ZONE_NAMES =
   'UTC|GMT|JST|KST|IST|HKT|SGT|MSK|CES?T|EES?T|WES?T|BST|A[EWC][SD]T|NZ[SD]T|[ECMPA][SD]T';
-const ZONE = `(?: ?(?:Z|[+-]\\d{2}:?\\d{2}|[+-]\\d{3})(?![\\d:A-Za-z])| ?\\(?(?:${ZONE_NAMES})\\)?(?![A-Za-z])(?: ?[+-]\\d{1,2}(?::?\\d{2})?(?!\\d))?)?`;
-const GAP = '(?:[T_|] ?| {1,3}|　|[ \\t]*[,;\\t][ \\t]*|[-:])';
+const ZONE = `(?: ?(?:Z|[+-]\\d{2}:?\\d{2}|[+-]\\d{3}|[+-]\\d{2}(?= - ))(?![\\dA-Za-z]|:\\S)| ?\\(?(?:${ZONE_NAMES})\\)?(?![A-Za-z])(?: ?[+-]\\d{1,2}(?::?\\d{2})?(?!\\d))?)?`;
+/** Between a date and its time of day: signs, whatever they are. */
+const GAP = '(?:[T_|] ?| {1,3}|　|[ \\t]*[,;@/|\\t-][ \\t]*|[:@]|[\\])>] ?[[(<])';
 const YEAR = '(?:19|20)\\d{2}';
 /** Three numbers with the same sign between them. */
 const DAY_MONTH_YEAR = '\\d{1,2}(?:-\\d{1,2}[月월]?-|/\\d{1,2}/|\\.\\d{1,2}\\.)';
-const YEAR_MONTH_DAY = `${YEAR}(?:[-/.]\\d{1,2}[-/.]\\d{1,2}|[年년] {0,2}\\d{1,2}[月월] {0,2}\\d{1,2}[日일])`;
+const YEAR_MONTH_DAY = `${YEAR}(?:[-/.]\\d{1,2}[-/.]\\d{1,2}|:\\d{2}:\\d{2}(?=[- ]\\d{2}:)|[年년] {0,2}\\d{1,2}[月월] {0,2}\\d{1,2}[日일])`;
 const ERA_DATE =
   '(?:令和|平成|昭和|[RHS])(?:元|\\d{1,2})(?:年 ?\\d{1,2}月 ?\\d{1,2}日|[./-]\\d{1,2}[./-]\\d{1,2})';
 /** Between the parts of a date in words: `23 de noviembre de 2026`. */
@@ -50,7 +51,7 @@ export const DATED = [
   `${WEEKDAY}${MONTH} +\\d{1,2}(?:st|nd|rd|th)?,?(?: +\\d{4}(?!:))?(?:,? +| - ?)${CLOCK}(?: ?${HALF}${IN_LETTERS})?${ZONE}(?: \\d{4}(?![\\d:.-]))?`,
   `${WEEKDAY}\\d{1,2}${PART_GAP}${MONTH}(?:${PART_GAP}\\d{2,4}(?: г\\.)?)?(?:[:T-]{1,2}|[ ,]{1,2}(?:um )?)${TIME}${ZONE}`,
   `${MONTH}/\\d{1,2}(?:/\\d{4})? ${CLOCK}`,
-  `${CLOCK} (?:${DAY_MONTH_YEAR}\\d{4}|${YEAR_MONTH_DAY}${IN_BRACKETS})(?!\\d)`,
+  `${CLOCK}(?: (?:${ZONE_NAMES}))? (?:${DAY_MONTH_YEAR}\\d{4}|${YEAR_MONTH_DAY}${IN_BRACKETS})(?!\\d)`,
   `\\d{6} \\d{6}(?=[ ,|])`,
   // the day of the year
   `[0-3]\\d{2}/(?:[01]\\d|2[0-3])[0-5]\\d[0-5]\\d(?= )`,
@@ -75,7 +76,7 @@ export const CLOCK_AT = new RegExp(
 );
 /** A level’s letter glued to a date of digits: `E1123 13:01:05.120456`. */
 export const GLUED_AT =
-  /[VDIWEF](?=(?:\d{2}|\d{4})?\d{4} \d{2}:\d{2}:\d{2})\d{4,8} \d{2}:\d{2}:\d{2}(?:\.\d{1,9})?/y;
+  /[VDIWEF](?=(?:\d{2}|\d{4})?\d{4}[ -]\d{2}:\d{2}:\d{2})\d{4,8}[ -]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?/y;
 /** Seconds, milliseconds or finer since 1970. */
 export const EPOCH_AT = new RegExp(EPOCH, 'y');
 /** A date alone: a cell of a table. */

@@ -48,7 +48,11 @@ export function assemble(values: Values, whole: string): ParsedLine {
     if (clock !== undefined && /^\d{1,2}:/.test(clock)) time = `${date} ${clock}`;
   }
   const level =
-    levelIn(values) ?? levelAmong(values) ?? (said === undefined ? undefined : levelInMessage(said));
+    levelIn(values) ??
+    levelAmong(values) ??
+    (said === undefined
+      ? undefined
+      : (levelInMessage(said) ?? (values.get('error') === said ? 'error' : undefined)));
   const service = pick(values, 'service');
   const host = pick(values, 'host');
   const pid = pick(values, 'pid');
@@ -72,18 +76,19 @@ function instantIn(values: Values): string | undefined {
   for (const value of values.values()) if (value.length >= 10 && isInstant(value)) return value;
   return undefined;
 }
-/** Whatever its short name, what is a level and nothing else is one. */
+/** Whatever its name, what is a level and nothing else is one. */
 function levelAmong(values: Values): Level | undefined {
-  for (const [key, value] of values) {
-    const level = key.length <= 3 && value.length <= 11 ? bareLevelOf(value) : undefined;
+  for (const value of values.values()) {
+    const level = value.length <= 11 && value !== 'default' ? bareLevelOf(value) : undefined;
     if (level) return level;
   }
   return undefined;
 }
+const WORDY = / \S|\p{Script=Han}.*\p{Script=Hiragana}/u;
 /** The only value of several words. */
 function sentenceIn(values: Values): string | undefined {
   const said = [...values].filter(
-    ([key, value]) => / \S/.test(value) && !isInstant(value) && !/agent|command|query|sql|trace/.test(key),
+    ([key, value]) => WORDY.test(value) && !isInstant(value) && !/agent|command|query|sql|trace/.test(key),
   );
   return said.length === 1 ? said[0]?.[1] : undefined;
 }
@@ -143,12 +148,12 @@ function pairsOf(line: string): Map<string, string> | null {
   }
   return found.size < 2 ? null : found;
 }
-/** `"date=2026-11-23","level=notice","msg=…"`: a pair in each cell; null: it is not so. */
+/** `"date=2026-11-23","level=notice","msg=…"`, `[ts:…][lv:INFO][msg:…]`: a pair in each cell; null: it is not so. */
 export function parsePairCells(line: string): ParsedLine | null {
-  if (!/^"[\w.-]+=/.test(line)) return null;
+  if (!/^["[][\w.-]+[=:]/.test(line)) return null;
   const found = new Map<string, string>();
-  for (const cell of line.split(/(?<=")\s*[,;\t]\s*(?=")/)) {
-    const [, key = '', value = ''] = /^"([\w.-]+)=(.*)"$/.exec(cell) ?? [];
+  for (const cell of line.split(/(?<=")\s*[,;\t]\s*(?=")|(?<=\])\s*(?=\[)/)) {
+    const [, key = '', value = ''] = /^["[]([\w.-]+)[=:](.*)["\]]$/.exec(cell) ?? [];
     if (key === '') return null;
     if (!found.has(keyOf(key))) found.set(keyOf(key), value);
   }
@@ -192,10 +197,10 @@ export function parseLoosePairs(line: string): ParsedLine | null {
   return found.size < 3 || !isLog ? null : assemble(found, line);
 }
 
-/** A label of Japanese, at the beginning of a line: `日時:…`. */
+/** A label at the beginning of a line: `日時:…`, or of several in capitals: `TIME:… LV:…`. */
 export const isLabel = (line: string): boolean =>
-  /^[\p{Script=Han}\p{Script=Katakana}ー]{2,10}[:：]/u.test(line);
-/** `time:…<tab>level:…` (LTSV), `日時:… レベル:…`. */
+  /^(?:[\p{Script=Han}\p{Script=Katakana}ー]{2,10}[:：]|[A-Z_]{1,12}:\S+ [A-Z_]{1,12}:\S)/u.test(line);
+/** `time:…<tab>level:…` (LTSV), `日時:… レベル:…`, `TIME:… LV:…`. */
 export function parseLabelled(line: string): ParsedLine | null {
   const cells = line.includes('\t') ? line.split('\t') : line.split(/[ 　]+(?=[\p{L}ー]{1,12}[:：])/u);
   const found = new Map<string, string>();

@@ -21,7 +21,10 @@ function readStructured(line: string): ParsedLine | null {
   if (first === 123) return parseJsonLine(line) ?? parseLoosePairs(line);
   if (first === 60) return parseXmlEvent(line);
   if (first === 32 && /^\s+\{/.test(line)) return parseJsonLine(line);
-  if (first === 34) return parsePairCells(line);
+  if (first === 34 || (first === 91 && line.includes(']['))) {
+    const cells = parsePairCells(line);
+    if (cells || first === 34) return cells;
+  }
   if (line.includes('\t') || isLabel(line)) {
     const labelled = parseLabelled(line);
     if (labelled) return labelled;
@@ -102,19 +105,20 @@ function readInner(content: string): ParsedLine | null {
     ? parseLogfmtLine(content)
     : null;
 }
-/** The instant is the outer one's, which has its zone and its date; the rest the inner one's, where it tells it. */
+/** The instant is the outer one's, which has its zone and its date; the rest the inner one's, where it tells it; a process that names itself is who speaks. */
 function merged(outer: ParsedLine, inner: ParsedLine): ParsedLine {
   const time = outer.time !== undefined && isFull(outer.time) ? outer.time : (inner.time ?? outer.time);
-  return { ...outer, ...inner, ...(time === undefined ? {} : { time }) };
+  const own = outer.service !== undefined && outer.pid !== undefined ? { service: outer.service } : {};
+  return { ...outer, ...inner, ...own, ...(time === undefined ? {} : { time }) };
 }
 /** With a year and a zone. */
 const isFull = (time: string): boolean =>
   /^\d{4}-.*(?:Z|[+-]\d\d:?\d\d)$/.test(time) || /^\d{10,}/.test(time);
 
-/** With the level its message tells, where its header told none. */
-export function completed(line: ParsedLine): ParsedLine {
+/** With the level its message tells, where its header told none. @param whole where a value may tell it, too */
+export function completed(line: ParsedLine, whole = line.content): ParsedLine {
   if (line.level !== undefined) return line;
-  const level = levelInMessage(line.content) ?? levelInPairs(line.content);
+  const level = levelInMessage(line.content) ?? levelInPairs(whole);
   return level === undefined ? line : { ...line, level };
 }
 const PAIR = /([\p{L}_.]{2,30})=(?:"([^"]{1,40})"|([^\s",;]{1,40}))/gu;

@@ -48,8 +48,9 @@ const ERAS: Readonly<Record<string, number>> = { 令: 2018, R: 2018, 平: 1988, 
 const DOTTED_CLOCK = /^\d{2}\.\d{2}\.\d{2}(?:[.,]\d{1,9})?$/;
 /** What may say before noon or after it. */
 const HALF_WORD = /^(?:[ap]\.?m(?![A-Za-z])|[午上下오][午前後전후])/i;
-/** `13:01:05 23/11/2026` */
-const CLOCK_FIRST = /^([\d:.,]+) (\d{1,4}[-/.年년] ?\d{1,2}[-/.月월] ?\d{1,4}[日일]?)\D{0,6}$/;
+/** `13:01:05 23/11/2026`, `13:01:05 UTC 23/11/2026` */
+const CLOCK_FIRST =
+  /^([\d:.,]+(?: [A-Z]{3,5})?) (\d{1,4}[-/.年년] ?\d{1,2}[-/.月월] ?\d{1,4}[日일]?)\D{0,6}$/;
 
 /** Which of the three numbers of `03/11/26` is what. */
 export type DateOrder = 'ymd' | 'mdy' | 'dmy';
@@ -329,7 +330,7 @@ export class TimeReader {
       this.year = first;
       return this.month ? this.afterDate() : null;
     }
-    if (digits === 4 && '-/.年년'.includes(sep) && sep) return this.dated(first);
+    if (digits === 4 && '-/.:年년'.includes(sep) && sep) return this.dated(first);
     if (digits === 2 && DOTTED_CLOCK.test(this.text)) {
       this.at -= digits;
       return this.time() ? this.today() : null;
@@ -358,12 +359,12 @@ export class TimeReader {
     this.at++;
     this.skip(' ');
     this.month = this.number(2);
-    if (!this.skip('-/.月월 ')) return null;
+    if (!this.skip('-/.:月월 ')) return null;
     this.day = this.number(2);
     return this.afterDate();
   }
   private afterDate(): number | null {
-    const hasGap = this.skip('T　 -_,;|日일\t:');
+    const hasGap = this.skip('T　 -_,;|日일\t:@/') || this.skip(']>) [<');
     // `11 23, 2026 1:01:05`
     if (!this.year && /^(?:19|20)\d\d /.test(this.text.slice(this.at, this.at + 5))) {
       this.year = this.number(4);
