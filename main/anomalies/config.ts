@@ -99,6 +99,8 @@ export const HABIT = {
   /** or on the same weekday alone, of so many weeks */
   weeks: 4,
   agree: 0.8,
+  /** days asked about at once: from midnight and from noon, today's and the one before */
+  anchors: 4,
   surer: 5,
   closeMinutes: 30,
   looseMinutes: 90,
@@ -166,8 +168,9 @@ export const VALUE = {
   ratio: 5,
   /** share of a window's values that lie farther out than the range is wide: news however few they are */
   farShare: 0.75,
-  /** percentiles are known to this share of themselves: what is no farther beyond is not beyond */
+  /** what is beyond a percentile by no more than this share of it, or of the range's width, is not beyond */
   blur: 0.02,
+  blurOfWidth: 0.25,
   mostTemplates: 60,
   /** share of a place's values that are numbers */
   numeric: 0.95,
@@ -212,8 +215,11 @@ export const SEQUENCE = {
   /** kinds of keys followed, and sessions after which a useless one is given up */
   mostKeys: 6,
   triedSessions: 300,
-  /** of a window, deviating */
+  /** of a window, deviating; or of those of the last hours together */
   least: 3,
+  togetherMs: 6 * HOUR,
+  /** single odd ones do not keep trouble going where this part of its share is usual */
+  singleShare: 0.1,
   /** so many in a row that are not, and what some of them did is over: by chance they would be less often than this */
   well: [4, 40],
   wellChance: 0.005,

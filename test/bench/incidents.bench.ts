@@ -8,13 +8,16 @@ import { ManualClock } from '../../main/kernel/clock.ts';
 import { isDayOff } from '../../main/kernel/holidays.ts';
 import { memoryLog } from '../../main/kernel/log.ts';
 import { openStore } from '../../main/store/index.ts';
+import { DAIRY_MONTH } from '../helpers/scripted-dairy.ts';
 import { DEPOT_MONTH } from '../helpers/scripted-depot.ts';
 import { HUB_MONTH } from '../helpers/scripted-hub.ts';
 import { DAY, type Fault, HOUR, MINUTE } from '../helpers/scripted-log.ts';
 import { PLAIN_MONTH } from '../helpers/scripted-month.ts';
 import { OFFICE_MONTH } from '../helpers/scripted-office.ts';
+import { PORT_MONTH } from '../helpers/scripted-port.ts';
 import type { Month } from '../helpers/scripted-site.ts';
 import { WORKS_MONTH } from '../helpers/scripted-works.ts';
+import { readMonth } from '../helpers/written-month.ts';
 
 const MONTHS: Readonly<Record<string, Month>> = {
   plain: PLAIN_MONTH,
@@ -22,7 +25,17 @@ const MONTHS: Readonly<Record<string, Month>> = {
   depot: DEPOT_MONTH,
   works: WORKS_MONTH,
   hub: HUB_MONTH,
+  dairy: DAIRY_MONTH,
+  port: PORT_MONTH,
 };
+/** the months' lines are written to files and read by the real logs, instead of counted by the script */
+const IS_WRITTEN = process.env['TORIDE_WRITTEN'] === '1';
+const NO_CLUSTERS = {
+  refresh: async () => {},
+  novelty: () => ({ nearest: null }),
+  similarity: () => 0,
+  search: async () => [],
+} as unknown as Parameters<typeof createAnomalies>[0]['clusters'];
 /** the first week is for learning */
 const judgedFrom = (month: Month): number => month.start + 7 * DAY;
 
@@ -42,20 +55,16 @@ type Lived = {
 };
 
 async function live(script: Month, o: { seed: number; quiet?: boolean; stepMs?: number }): Promise<Lived> {
-  const month = script.make(o);
+  const month = script.make({ ...o, isWritten: IS_WRITTEN });
   const dataDir = mkdtempSync(path.join(tmpdir(), 'toride-month-'));
   const clock = new ManualClock(script.start);
   const store = await openStore(dataDir);
   const { log } = memoryLog(clock);
+  const real = IS_WRITTEN ? await readMonth(month, { store, dataDir, clock, log }) : null;
   const anomalies = createAnomalies({
     store,
-    logs: month.logs as unknown as Parameters<typeof createAnomalies>[0]['logs'],
-    clusters: {
-      refresh: async () => {},
-      novelty: () => ({ nearest: null }),
-      similarity: () => 0,
-      search: async () => [],
-    } as unknown as Parameters<typeof createAnomalies>[0]['clusters'],
+    logs: real?.logs ?? (month.logs as unknown as Parameters<typeof createAnomalies>[0]['logs']),
+    clusters: real?.clusters ?? NO_CLUSTERS,
     clock,
     isDayOff,
     zone: () => 'Asia/Tokyo',
@@ -79,7 +88,8 @@ async function live(script: Month, o: { seed: number; quiet?: boolean; stepMs?: 
       (a) => !month.faults.some((f) => a.at >= f.from - HOUR && a.at < f.to + 2 * HOUR),
     );
     return {
-      faults: month.faults,
+      // the real logs number their templates themselves
+      faults: real ? month.faults.map((f) => ({ ...f, templates: [] })) : month.faults,
       incidents,
       openAt,
       firstSeen,
@@ -87,6 +97,7 @@ async function live(script: Month, o: { seed: number; quiet?: boolean; stepMs?: 
     };
   } finally {
     await anomalies.close();
+    await real?.close();
     await store.close();
     rmSync(dataDir, { recursive: true, force: true });
   }
@@ -231,7 +242,9 @@ async function quietWeeks(
   );
 }
 
-/** TORIDE_SEEDS=1-4: other seeds; TORIDE_MONTH=plain: that month alone; TORIDE_QUIET=0: no quiet weeks; TORIDE_VERBOSE=1 names what was wrong. */
+/**
+ * TORIDE_SEEDS=1-4: other seeds; TORIDE_MONTH=plain: that month alone; TORIDE_QUIET=0: no quiet weeks; TORIDE_VERBOSE=1 names what was wrong;
+ * TORIDE_WRITTEN=1: through files and the real logs. */
 export async function run(print: (line: string) => void): Promise<void> {
   const [first = 1, last = 4] = (process.env['TORIDE_SEEDS'] ?? '1-4').split('-').map(Number);
   const seeds = Array.from({ length: last - first + 1 }, (_, i) => first + i);

@@ -119,8 +119,10 @@ export type Month = {
   readonly start: number;
   readonly days: number;
   readonly kinds: readonly string[];
-  make(o: { seed: number; quiet?: boolean }): ScriptedMonth;
+  make(o: Making): ScriptedMonth;
 };
+/** `isWritten`: every line has its text, as a file would */
+type Making = { readonly seed: number; readonly quiet?: boolean; readonly isWritten?: boolean };
 
 const dateOf = (at: number): string => new Date(at + 9 * HOUR).toISOString().slice(0, 10);
 /** Fault times move with the seed by up to so much; days and jobs do not. */
@@ -143,12 +145,14 @@ class SiteMonth<K extends string> {
   private readonly start: number;
   private readonly numbers: ReadonlyMap<K, number>;
   private readonly log: ScriptedLog<Texts>;
+  private readonly isWritten: boolean;
   private readonly faults: Lived<K>[];
   private readonly wandered = new Map<K, number>();
   private round = 10_000;
 
-  constructor(script: SiteScript<K>, o: { seed: number; quiet?: boolean }) {
+  constructor(script: SiteScript<K>, o: Making) {
     this.script = script;
+    this.isWritten = o.isWritten ?? false;
     this.next = chance(o.seed * 31 + 5);
     this.start = Date.parse(`${script.start}T00:00:00+09:00`);
     const keys = Object.keys(script.lines) as K[];
@@ -199,9 +203,13 @@ class SiteMonth<K extends string> {
     if (mean <= 0) return;
     const lines = poisson(mean, this.next);
     const { value, varies = 0.2 } = stream;
-    if (!value)
+    if (!value && !this.isWritten)
       return void (this.stops(stream.flow, m.at) || this.log.put(this.number(stream.flow), m.at, lines));
     for (let n = 0; n < lines; n++) {
+      if (!value) {
+        this.say(stream.flow, m.at + Math.floor(this.next() * MINUTE));
+        continue;
+      }
       const size = this.moved(stream.flow, m.at, value(m)) * Math.exp(varies * normal(this.next));
       this.say(stream.flow, m.at + Math.floor(this.next() * MINUTE), size.toFixed(0));
     }

@@ -57,14 +57,20 @@ export function detectComponents(look: DetectionWindow): Finding[] {
   }
   return found;
 }
-/** An hour in which the service had half the share, or nearly as many lines: then others have fewer now. */
+/**
+ * An hour in which the service had half the share, or nearly as many lines: then others have fewer now. What it says counts as its
+ * own under whatever name it was said.
+ */
 function isAsMuch(
   look: DetectionWindow,
   hour: number,
   now: { readonly service: string; readonly lines: number; readonly share: number },
 ): boolean {
   if (hour < hourOf(look.since)) return false;
-  const { services, total } = look.hours.hour(hour);
-  const lines = services.get(now.service) ?? 0;
+  const { services, templates, total } = look.hours.hour(hour);
+  let said = 0;
+  for (const [template, service] of look.hours.hour(hourOf(look.minute * MINUTE)).serviceOf)
+    if (service === now.service) said += templates.get(template) ?? 0;
+  const lines = Math.max(said, services.get(now.service) ?? 0);
   return lines * RATE.near >= now.lines || (total > 0 && (2 * lines) / total >= now.share);
 }

@@ -5,6 +5,7 @@ import { dispersion, median, silenceChance } from './count-tails.ts';
 import { absence, type DetectionWindow } from './detection-window.ts';
 import { heartbeat, missedFor } from './even-gaps.ts';
 import type { Subject } from './habits.ts';
+import { hourBefore, isRenamed } from './is-renamed.ts';
 import { hourOf, type Series } from './series.ts';
 import { severityOf } from './severity-of.ts';
 
@@ -57,6 +58,7 @@ function stopped(look: DetectionWindow): Finding[] {
     const p = byLoad(look, series, past);
     if (p * tests > TWO_SIGMA) continue;
     if (!belongsHere(look, series, { of: 'services', key: service }, past)) continue;
+    if (isRenamed(look, service, hourBefore(series.last()))) continue;
     const before = series.sum(past, series.last() + 1);
     const usual = before / Math.max(1, look.recent.total.activeCount(past, series.last() + 1));
     const finding = about(look, series, past, {
@@ -155,7 +157,7 @@ function neverWithout(look: DetectionWindow): Finding[] {
     if (now.services.has(service) || look.recent.services.has(service)) continue;
     if (now.sources.keys().every((source) => !from.has(source))) continue;
     const counts = look.habits.hourOnLikeDays({ of: 'services', key: service }, look.minute, look.since);
-    if (Math.min(...counts) < MISSING.hourLines) continue;
+    if (Math.min(...counts) < MISSING.hourLines || isRenamed(look, service, hour - newest / 60)) continue;
     const finding = absence(look, {
       severity: known ? 'medium' : 'low',
       from: hour * 60,

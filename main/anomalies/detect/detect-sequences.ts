@@ -1,4 +1,4 @@
-import { DAY, MINUTE, SCAN, SEQUENCE } from '../config.ts';
+import { DAY, SCAN, SEQUENCE } from '../config.ts';
 import type { Finding, TemplateFact } from '../types.ts';
 import { wordSequence } from '../word-anomaly.ts';
 import { upperTail } from './count-tails.ts';
@@ -13,7 +13,7 @@ export function detectSequences(
   closed: Closed,
   o: { at: number; fact: (id: number) => TemplateFact },
 ): Finding | null {
-  const { judged, deviating, usualShare, before, since } = closed;
+  const { from, judged, deviating, usualShare, before, since } = closed;
   if (deviating.length < SEQUENCE.least) return null;
   const expected = judged * usualShare;
   // how sure the usual share is, and that trouble comes in groups
@@ -25,7 +25,6 @@ export function detectSequences(
   const main = most?.[0];
   if (!most || !main) return null;
   const fact = o.fact(main.first.template);
-  const from = o.at - SCAN.windowMinutes * MINUTE;
   const finding = {
     kind: 'sequence',
     // order alone is weak: writers' buffers shuffle lines, but not those of many sessions that never were shuffled
@@ -43,7 +42,7 @@ export function detectSequences(
     expected,
     sd: Math.sqrt(variance),
     score: (deviating.length - expected) / Math.sqrt(variance),
-    windowMs: SCAN.windowMinutes * MINUTE,
+    windowMs: o.at - from,
     baselineDays: Math.max(0, from - (since ?? from)) / DAY,
     learning: before < 10 * SEQUENCE.learn,
     examples: most.slice(0, SEQUENCE.examples).map((d) => d.id),

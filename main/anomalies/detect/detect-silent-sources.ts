@@ -4,6 +4,7 @@ import { wordSilentSource } from '../word-anomaly.ts';
 import { dispersion, median, silenceChance } from './count-tails.ts';
 import { absence, type DetectionWindow, endOf } from './detection-window.ts';
 import { longestGap } from './even-gaps.ts';
+import { hourBefore, isRenamed } from './is-renamed.ts';
 
 /**
  * Every few minutes: a followed source without any line although days like this had lines then. While few such days are known it
@@ -33,13 +34,15 @@ export function detectSilentSources(look: DetectionWindow): Finding[] {
     const days = past.toSorted((a, b) => a - b).slice(Math.floor(past.length / 10));
     const chances = days.map((lines) => silenceChance(lines, SOURCE_DISPERSION));
     if ((chances.reduce((a, b) => a + b, 0) / days.length) * tests > TWO_SIGMA) continue;
+    const service = onlyService(look, source);
+    if (service !== null && isRenamed(look, service, hourBefore(series.last()))) continue;
     const expected = median(past);
     const learning = look.habits.sameKind(span.from, look.since).length < HABIT.least;
     const finding = absence(look, {
       severity: learning ? 'low' : 'medium',
       from,
       source,
-      service: onlyService(look, source),
+      service,
       expected,
       sd: Math.sqrt(expected * Math.max(SOURCE_DISPERSION, dispersion(past))),
       baselineDays: past.length,

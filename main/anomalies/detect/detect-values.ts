@@ -88,7 +88,10 @@ export function driftFinding(
 }
 /** The values above the range, or those below it, whichever are more; by more than `far`. */
 function outOf({ p01, p99 }: Range, values: readonly number[], far: number): number[] {
-  const above = values.filter((v) => v > p99 + VALUE.blur * Math.abs(p99) + far);
-  const below = values.filter((v) => v < p01 - VALUE.blur * Math.abs(p01) - far);
+  // what hardly varies, as a temperature that is kept, is far out before it is so by a share of itself
+  const margin = (end: number): number =>
+    Math.min(VALUE.blur * Math.abs(end), VALUE.blurOfWidth * (p99 - p01)) + far;
+  const above = values.filter((v) => v > p99 + margin(p99));
+  const below = values.filter((v) => v < p01 - margin(p01));
   return above.length >= below.length ? above : below;
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { LogLine } from '../../api/contract/logs.ts';
 import type { Part } from '../../logs/index.ts';
-import { DAY, SEQUENCE } from '../config.ts';
-import { type Deviation, SavedSequences, SequenceModel, type SessionEvent } from './learn-sequences.ts';
+import { DAY, MINUTE, SCAN, SEQUENCE } from '../config.ts';
+import { Deviation, SavedSequences, SequenceModel, type SessionEvent } from './learn-sequences.ts';
 
 /** What a line says about the sessions it belongs to: key names and values. */
 export type KeyOf = (
@@ -10,6 +10,17 @@ export type KeyOf = (
   parts: readonly Part[],
 ) => Iterable<readonly [name: string, value: string]>;
 
+/** `id`: the session's; `origin`: who writes the lines of the template it is about */
+const Odd = z.object({ id: z.string(), first: Deviation, origin: z.string() });
+/** Sessions that ended from `from` on, and those judged before them and how many of these deviated. */
+const Ended = z.object({
+  from: z.number(),
+  judged: z.number(),
+  deviating: z.array(Odd),
+  before: z.number(),
+  deviatingBefore: z.number(),
+});
+type Ended = z.infer<typeof Ended>;
 const SavedKey = z.object({
   name: z.string(),
   /** its first line, epoch ms; null: kept before this was noted */
@@ -22,6 +33,7 @@ const SavedKey = z.object({
   oddSince: z.number().nullable().default(null),
   well: z.number().default(0),
   oddShare: z.number().default(0.3),
+  lately: z.array(Ended).default([]),
   model: SavedSequences,
   /** open sessions: value, last line's time, events [template, origin] */
   open: z.array(z.tuple([z.string(), z.number(), z.array(z.tuple([z.number(), z.string()]))])),
@@ -44,24 +56,18 @@ type Key = {
   well: number;
   /** the share of odd ones where it was least of what was told since then */
   oddShare: number;
+  /** windows of the last hours: what few sessions do shows in many */
+  lately: readonly Ended[];
   readonly model: SequenceModel;
   readonly open: Map<string, Open>;
 };
 /** Sessions of a window that ended, by what went wrong in them. */
-export type Closed = {
+export type Closed = Ended & {
   readonly key: string;
-  readonly judged: number;
   /** share of deviating sessions in all windows before */
   readonly usualShare: number;
-  readonly before: number;
   /** first line with such a key, epoch ms; null: not known */
   readonly since: number | null;
-  /** `id`: the session's; `origin`: who writes the lines of the template it is about */
-  readonly deviating: readonly {
-    readonly id: string;
-    readonly first: Deviation;
-    readonly origin: string;
-  }[];
 };
 
 /**
@@ -99,6 +105,7 @@ export class Sessions {
         oddSince: k.oddSince,
         well: k.well,
         oddShare: k.oddShare,
+        lately: [...k.lately],
         model: k.model.save(),
         open: [...k.open].map(([value, s]) => [
           value,
@@ -126,6 +133,7 @@ export class Sessions {
           oddSince: null,
           well: 0,
           oddShare: 1,
+          lately: [],
           model: new SequenceModel(),
           open: new Map(),
         };
@@ -163,8 +171,7 @@ type Judging = {
 
 function closeIdle(key: Key, at: number, { isNew, isNews }: Judging): Closed {
   const before = key.judged;
-  const usualShare = (key.deviating + 0.5) / (key.judged + 1);
-  const deviating: Closed['deviating'][number][] = [];
+  const deviating: z.infer<typeof Odd>[] = [];
   const ended: { readonly events: readonly SessionEvent[]; readonly isOdd: boolean }[] = [];
   for (const [value, session] of key.open) {
     const idle = at - session.last >= SEQUENCE.idleMs;
@@ -192,21 +199,56 @@ function closeIdle(key: Key, at: number, { isNew, isNews }: Judging): Closed {
     key.open.clear();
   }
   const judged = key.judged - before;
-  const closed = { key: key.name, judged, usualShare, before, since: key.since, deviating };
-  const told = isNews(closed);
+  const window = {
+    from: at - SCAN.windowMinutes * MINUTE,
+    judged,
+    deviating,
+    before,
+    deviatingBefore: key.deviating,
+  };
+  key.lately = key.lately.filter(({ from }) => from >= at - SEQUENCE.togetherMs);
+  const said = (ended: Ended): Closed => ({
+    ...ended,
+    key: key.name,
+    usualShare: (ended.deviatingBefore + 0.5) / (ended.before + 1),
+    since: key.since,
+  });
+  const closed = said(window);
+  const lately = said(together([...key.lately, window]));
+  const told = isNews(closed) ? closed : deviating.length > 0 && isNews(lately) ? lately : null;
   if (told) {
-    key.oddShare = Math.min(key.oddSince === null ? 1 : key.oddShare, deviating.length / Math.max(1, judged));
+    const share = told.deviating.length / Math.max(1, told.judged);
+    key.oddShare = Math.min(key.oddSince === null ? 1 : key.oddShare, share);
     key.oddSince ??= at;
   }
   // what is odd while trouble lasts that was told is not the usual share, and nothing to learn from
   const isKept = key.oddSince !== null && at - key.oddSince < DAY;
-  if (told || deviating.length > 1) key.well = 0;
+  // single ones are part of every day, where they are
+  const single = closed.usualShare >= SEQUENCE.singleShare * key.oddShare ? 1 : 0;
+  if (told || deviating.length > single) key.well = 0;
   else key.well += judged;
-  if (key.well >= enoughWell(key.oddShare)) key.oddSince = null;
+  key.lately = [...key.lately, window];
+  if (key.oddSince !== null && key.well >= enoughWell(key.oddShare)) {
+    key.oddSince = null;
+    key.lately = [];
+  }
   if (isKept) key.judged = before;
   else key.deviating += deviating.length;
   for (const { events, isOdd } of ended) if (!isKept || !isOdd) key.model.learn(events);
   return closed;
+}
+/** The latest windows as one, from the window on that makes most of what is odd in them. */
+function together(windows: readonly Ended[]): Ended {
+  const [{ before, deviatingBefore }] = windows as [Ended];
+  const usual = (deviatingBefore + 0.5) / (before + 1);
+  const ends = windows.map(({ from }, i): Ended => {
+    const rest = windows.slice(i);
+    const judged = rest.reduce((sum, w) => sum + w.judged, 0);
+    return { from, judged, deviating: rest.flatMap((w) => w.deviating), before, deviatingBefore };
+  });
+  const excess = (o: Ended): number =>
+    (o.deviating.length - usual * o.judged) / Math.sqrt(Math.max(1, usual * o.judged));
+  return ends.reduce((most, end) => (excess(end) >= excess(most) ? end : most));
 }
 /** Sessions in a row that go their usual way hardly ever by chance while this share of them is odd. */
 function enoughWell(oddShare: number): number {

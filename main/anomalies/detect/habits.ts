@@ -25,7 +25,11 @@ type DayCounts = {
   readonly hours: ReadonlyMap<number, number>;
 };
 
+/** of the day so many minutes before the one asked about */
+type OfDay = DayCounts & { readonly back: number };
+
 const DAY_MINUTES = 1440;
+const WEEK_MINUTES = 7 * DAY_MINUTES;
 
 /**
  * What the days before had at the same time of day. Days are alike when both are working days, or both are weekends or holidays;
@@ -38,7 +42,8 @@ export class Habits {
   private readonly pauses = new Map<string, readonly (readonly Pause[])[]>();
   private beating: { key: string; list: readonly LongBeat[] } | null = null;
   private readonly daysKept = new Map<number, DayCounts>();
-  private appointed: { key: string; list: readonly Appointment[] } | null = null;
+  /** of the days last asked about */
+  private readonly appointed = new Map<string, readonly Appointment[]>();
 
   constructor(o: {
     minutes: SubjectMinutes;
@@ -53,7 +58,7 @@ export class Habits {
   forget(): void {
     this.pauses.clear();
     this.daysKept.clear();
-    this.appointed = null;
+    this.appointed.clear();
     this.beating = null;
   }
 
@@ -123,7 +128,7 @@ export class Habits {
   }
   /** And of the same weekday a week ago; null: not known, or another kind of day. */
   linesAWeekAgo(subject: Subject, o: { from: number; minute: number; since: number }): number | null {
-    const back = 7 * DAY_MINUTES;
+    const back = WEEK_MINUTES;
     return this.sameKind(o.from, o.since).includes(back)
       ? this.minutes.lines(subject, o.from - back, o.minute + 1 - back)
       : null;
@@ -137,16 +142,20 @@ export class Habits {
     );
   }
 
-  /** Templates that come once or a few times a day and on every like day, or once a week, at about the same time: jobs, reports. */
+  /**
+   * Templates that come once or a few times a day and on every like day, or once a week, at about the same time: jobs, reports.
+   * `dayStart`: epoch minute at which the day asked about begins, at midnight or at noon.
+   */
   appointments(dayStart: number, since: number): readonly Appointment[] {
     const key = `${dayStart} ${since}`;
-    if (this.appointed?.key === key) return this.appointed.list;
+    const asked = this.appointed.get(key);
+    if (asked) return asked;
     const isKnown = (back: number): boolean => (dayStart - back + HABIT.nearMinutes) * MINUTE >= since;
     // a log that began within the first hour of a day knows that day
     const backs = this.likeDays(dayStart + 2 * HABIT.nearMinutes, since).filter(isKnown);
     const daily = this.appointmentsOn(dayStart, backs);
     const off = this.isDayOff(dayStart);
-    const weeks = Array.from({ length: HABIT.weeks }, (_, i) => (i + 1) * 7 * DAY_MINUTES).filter(
+    const weeks = Array.from({ length: HABIT.weeks }, (_, i) => (i + 1) * WEEK_MINUTES).filter(
       (back) => isKnown(back) && (!off || this.isDayOff(dayStart - back)),
     );
     const known = new Set(daily.map((job) => job.template));
@@ -155,7 +164,8 @@ export class Habits {
       ...daily,
       ...weekly.filter((job) => !this.comesAtOtherTimes(job, dayStart, weeks.at(-1) ?? 0)),
     ];
-    this.appointed = { key, list };
+    if (this.appointed.size >= HABIT.anchors) this.appointed.clear();
+    this.appointed.set(key, list);
     return list;
   }
   /** On other days of the last `back` minutes it comes at another hour more often than not: what agrees by weekday agrees by chance. */
@@ -164,11 +174,33 @@ export class Habits {
     let far = 0;
     for (let days = DAY_MINUTES; days <= back; days += DAY_MINUTES) {
       const hour = this.day(dayStart - days).hours.get(template);
-      if (hour === undefined || days % (7 * DAY_MINUTES) === 0) continue;
+      if (hour === undefined || days % WEEK_MINUTES === 0) continue;
       if (Math.abs(hour * 60 + days - earliest) <= 2 * HABIT.looseMinutes) near++;
       else far++;
     }
     return far > near * (1 - HABIT.agree);
+  }
+  /**
+   * It comes on like days but for weekdays on which it was never seen: what runs on Saturdays and holidays, but not on Sundays. Of a
+   * holiday, holidays before it say so.
+   */
+  private comesButOn(dayStart: number, days: readonly OfDay[], here: readonly OfDay[]): boolean {
+    const byWeekday = Map.groupBy(days, ({ back }) => back % WEEK_MINUTES);
+    const without = [...byWeekday].filter(
+      ([weekday, those]) =>
+        weekday !== 0 && those.length >= HABIT.leastOfKind && !those.some((d) => here.includes(d)),
+    );
+    const left = days.filter(({ back }) => !without.some(([weekday]) => weekday === back % WEEK_MINUTES));
+    if (here.length < HABIT.share * left.length) return false;
+    if (!this.isHoliday(dayStart)) return true;
+    const holidays = days.filter(({ back }) => this.isHoliday(dayStart - back));
+    return holidays.length > 0 && holidays.every((d) => here.includes(d));
+  }
+  /** A day off of a weekday that has none a week before or after. */
+  private isHoliday(dayStart: number): boolean {
+    const isOff = (days: number): boolean =>
+      this.isDayOff(dayStart + 2 * HABIT.nearMinutes + days * DAY_MINUTES);
+    return isOff(0) && !(isOff(-7) && isOff(7));
   }
   /** `weekly`: of the same weekday, without the templates that are known to come daily */
   private appointmentsOn(
@@ -177,16 +209,17 @@ export class Habits {
     weekly?: ReadonlySet<number>,
   ): Appointment[] {
     if (backs.length < HABIT.least) return [];
-    const days = backs.map((back) => ({ back, ...this.day(dayStart - back) }));
+    const days: OfDay[] = backs.map((back) => ({ back, ...this.day(dayStart - back) }));
     const found: Appointment[] = [];
     for (const template of new Set(days.flatMap((d) => [...d.lines.keys()]))) {
       if (weekly?.has(template)) continue;
       // a day on which it failed, or ran late, does not undo the habit
       const here = days.filter((d) => (d.lines.get(template) ?? 0) > 0);
       const few = here.every((d) => (d.lines.get(template) ?? 0) <= HABIT.appointmentLines);
-      if (!few || here.length < Math.max(HABIT.least, HABIT.share * days.length)) continue;
+      if (!few || here.length < HABIT.least) continue;
+      if (here.length < HABIT.share * days.length && !this.comesButOn(dayStart, days, here)) continue;
       // what comes on Saturdays and holidays need not come on Sundays
-      const thisWeekday = days.filter((d) => d.back % (7 * DAY_MINUTES) === 0);
+      const thisWeekday = days.filter((d) => d.back % WEEK_MINUTES === 0);
       if (thisWeekday.length > 0 && !thisWeekday.some((d) => here.includes(d))) continue;
       const times = here.map((d) => {
         const hour = d.hours.get(template) ?? 0;
@@ -214,7 +247,7 @@ export class Habits {
         day.lines.set(template, (day.lines.get(template) ?? 0) + n);
         if (!day.hours.has(template)) day.hours.set(template, hour);
       }
-    if (this.daysKept.size > 2 * 7 * HABIT.weeks) this.daysKept.clear();
+    if (this.daysKept.size > HABIT.anchors * 7 * HABIT.weeks) this.daysKept.clear();
     this.daysKept.set(first, day);
     return day;
   }

@@ -4,16 +4,18 @@ import { SEQUENCE } from '../config.ts';
 /** One template in a session; `origin`: who wrote the line (a service), '' when not known. */
 export type SessionEvent = { readonly template: number; readonly origin: string };
 /** How a session left the usual course. `share`: of the sessions learned from that did the same. */
-export type Deviation =
-  | { readonly kind: 'rare'; readonly template: number; readonly share: number }
-  | {
-      readonly kind: 'count';
-      readonly template: number;
-      readonly observed: number;
-      readonly usual: number;
-      readonly share: number;
-    }
-  | { readonly kind: 'order'; readonly template: number; readonly after: number; readonly share: number };
+export const Deviation = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('rare'), template: z.number(), share: z.number() }),
+  z.object({
+    kind: z.literal('count'),
+    template: z.number(),
+    observed: z.number(),
+    usual: z.number(),
+    share: z.number(),
+  }),
+  z.object({ kind: z.literal('order'), template: z.number(), after: z.number(), share: z.number() }),
+]);
+export type Deviation = z.infer<typeof Deviation>;
 
 export const SavedSequences = z.object({
   sessions: z.number(),

@@ -114,7 +114,7 @@ export class UsualValues {
     { unit, values }: Numbers,
     { from, at }: { readonly from: number; readonly at: number },
   ): { readonly numbers: Numbers; readonly from: number } | null {
-    const known = this.places.get(key) ?? this.begin(key, unit, from);
+    const known = this.places.get(key) ?? this.begin(key, { unit, values }, from);
     if (known.unit !== unit) return { numbers: { unit, values }, from };
     const all = [...known.waiting, ...values];
     const began = known.waiting.length > 0 ? known.waitingFrom : from;
@@ -128,12 +128,12 @@ export class UsualValues {
   }
   /** Whether a window's values move out of their range faster than they usually move; null also while this is not news here. */
   drift(key: string, { unit, values }: Numbers, { from }: { readonly from: number }): Drifting | null {
-    const known = this.places.get(key) ?? this.begin(key, unit, from);
+    const known = this.places.get(key) ?? this.begin(key, { unit, values }, from);
     if (known.unit !== unit) return null;
     const drifting = known.drift.add(values, from, this.range(key, unit, from));
     return this.isNews(key, from) ? drifting : null;
   }
-  private begin(key: string, unit: string | null, since: number): Known {
+  private begin(key: string, { unit, values }: Numbers, since: number): Known {
     const known: Known = {
       since,
       unit,
@@ -148,7 +148,7 @@ export class UsualValues {
       rises: 0,
       falls: 0,
       drift: new Drift(since),
-      sketch: new NumberSketch(),
+      sketch: new NumberSketch(values.toSorted((a, b) => a - b)[values.length >> 1]),
     };
     this.places.set(key, known);
     return known;
@@ -175,7 +175,7 @@ export class UsualValues {
       readonly accepted: boolean;
     },
   ): void {
-    const known = this.places.get(key) ?? this.begin(key, unit, o.from);
+    const known = this.places.get(key) ?? this.begin(key, { unit, values }, o.from);
     if (known.unit !== unit) return;
     // the newest last, so that what was not met for longest is let go first
     this.places.delete(key);

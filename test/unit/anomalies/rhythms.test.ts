@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { detectValues } from '../../../main/anomalies/detect/detect-values.ts';
 import { Sessions } from '../../../main/anomalies/detect/follow-sessions.ts';
 import { UsualValues } from '../../../main/anomalies/detect/learn-values.ts';
 import type { LogLine } from '../../../main/api/contract/logs.ts';
@@ -80,6 +81,53 @@ describe('what comes seldom', () => {
       watchAll(logOf([TRAFFIC, nightly(missing)], 14), { from: START + 11 * DAY, to: START + 14 * DAY }).rows;
     expect(week(-1)).toEqual([]);
     expect(told(week(11))).toEqual(['missing medium 7']);
+  });
+  test('a nightly job that ends around midnight is missed when it does not end, on whichever side it used to', () => {
+    const settled = (missing: number) => ({
+      template: 7,
+      service: 'batch',
+      level: 'info' as const,
+      text: 'day settled',
+      // from 23:43 to 0:13
+      rate: (at: number): number => {
+        const night = Math.floor((at - START - DAY / 2) / DAY);
+        return night !== missing && minuteOfDay(at + DAY / 2) === 703 + (night % 4) * 10 ? -1 : 0;
+      },
+    });
+    const nights = (missing: number) =>
+      watchAll(logOf([TRAFFIC, settled(missing)], 12), { from: START + 8 * DAY, to: START + 12 * DAY }).rows;
+    expect(nights(-1)).toEqual([]);
+    const [row] = nights(9);
+    expect(told(nights(9))).toEqual(['missing medium 7']);
+    expect(row?.words.en).toContain('23:43');
+    expect((row?.until ?? 0) - (START + 11 * DAY)).toBeLessThan(15 * MINUTE);
+  });
+  test('a service that goes on under another name has not fallen silent', () => {
+    const change = START + 4 * DAY + 10 * HOUR;
+    const labels = (service: string, source: string, here: (at: number) => boolean) => ({
+      template: 9,
+      service,
+      source,
+      level: 'info' as const,
+      text: 'label <*> printed',
+      rate: (at: number): number => (here(at) ? 2 : 0),
+    });
+    const week = (after: string) =>
+      watchAll(
+        logOf(
+          [
+            { ...TRAFFIC, rate: () => 2 },
+            labels('print', 'company', (at) => at < change),
+            labels(after, 'company', (at) => at >= change + 8 * MINUTE),
+            { ...labels('ledger', 'company', () => true), template: 10 },
+          ],
+          5,
+        ),
+        { from: START + 3 * DAY, to: START + 5 * DAY },
+      ).incidents.map((i) => i.title.en);
+    expect(week('labelling')).toEqual([]);
+    // what another service said all along does not stand for it
+    expect(week('ledger')).not.toEqual([]);
   });
   test('lines that come in rounds leave long gaps by chance: none of them is told', () => {
     const next = chance(3);
@@ -188,6 +236,26 @@ describe('values', () => {
     expect(told.at(-1)).toBe(23.5);
     expect(told.length).toBeGreaterThan(40);
   });
+  test('a temperature that hardly varies has a range of its own width: a degree off is far out', () => {
+    const usual = new UsualValues();
+    const next = chance(4);
+    for (let window = 0; window < 200; window++)
+      usual.learn(
+        '7 1/2',
+        { unit: 'C', values: Array.from({ length: 7 }, () => 72.4 + 0.3 * (next() - 0.5)) },
+        { from: START + window * 15 * MINUTE, judged: { isBeyond: false, isOdd: false }, accepted: false },
+      );
+    const at = START + 200 * 15 * MINUTE;
+    const range = usual.range('7 1/2', 'C', at);
+    expect(range?.p01).toBeCloseTo(72.25, 1);
+    expect(range?.p99).toBeCloseTo(72.55, 1);
+    const fact = { id: 7, text: 'tube <*> C', level: 'info', mark: 'none', firstAt: START } as const;
+    const said = (values: readonly number[]) =>
+      range &&
+      detectValues(values, range, { from: at, at: at + 15 * MINUTE, fact, line: undefined, tests: 4000 });
+    expect(said([71.3, 71.2, 71.3, 71.2, 71.4])?.finding).toMatchObject({ severity: 'medium' });
+    expect(said([72.5, 72.56, 72.57, 72.58, 72.4])).toEqual({ isBeyond: false, finding: null });
+  });
   test('numbers given out one after the other are no quantities: a new book of slips is no news', () => {
     const slips = learned(Array.from({ length: 30 }, (_, i) => 10_231 + i * 3));
     expect(slips.range('7 1/2', null, START + 30 * DAY)).toBeNull();
@@ -236,6 +304,19 @@ describe('sessions', () => {
       isNews: (closed) => shares.push(closed.usualShare) > 0 && closed.deviating.length >= 3,
     });
     expect(shares.at(-1)).toBeLessThan(0.001);
+  });
+  test('a step that few sessions lack is told by the hours together, from when they lack it on', () => {
+    const said: number[] = [];
+    const { deviating } = lived((i) => (i > 2920 && i % 14 === 0 ? [1, 3] : [1, 2, 3]), {
+      isNews: (closed) => {
+        const isNews = closed.deviating.length >= 3;
+        if (isNews) said.push(closed.from);
+        return isNews;
+      },
+    });
+    expect(deviating).toBeLessThan(7);
+    expect(said.length).toBeGreaterThan(0);
+    for (const from of said) expect(from).toBeGreaterThanOrEqual(START + 2910 * MINUTE);
   });
   test('sessions are well again after the fewer of them, the more went wrong', () => {
     const wellAfter = (isOdd: (i: number) => boolean): boolean =>
