@@ -222,7 +222,7 @@ export const SEQUENCE = {
   singleShare: 0.1,
   /** so many in a row that are not, and what some of them did is over: by chance they would be less often than this */
   well: [4, 40],
-  wellChance: 0.005,
+  wellChance: 0.05,
   /** named in an anomaly */
   examples: 5,
 } as const;

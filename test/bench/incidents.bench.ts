@@ -50,6 +50,7 @@ type Lived = {
   readonly openAt: ReadonlyMap<number, readonly string[]>;
   /** first hour at which each was there */
   readonly firstSeen: ReadonlyMap<string, number>;
+  readonly listed: readonly Anomaly[];
   /** anomalies about nothing from the second week on */
   readonly stray: readonly Anomaly[];
 };
@@ -93,6 +94,7 @@ async function live(script: Month, o: { seed: number; quiet?: boolean; stepMs?: 
       incidents,
       openAt,
       firstSeen,
+      listed,
       stray: loud.filter((a) => a.at >= judgedFrom(script)),
     };
   } finally {
@@ -126,7 +128,7 @@ async function score(month: Month, seeds: readonly number[], print: (line: strin
   let hours = 0;
   let right = 0;
   for (const seed of seeds) {
-    const { faults, incidents, openAt, firstSeen } = await live(month, { seed });
+    const { faults, incidents, openAt, firstSeen, listed } = await live(month, { seed });
     const mine = new Map(faults.map((f) => [f, incidents.filter((i) => isAbout(i, f))]));
     const judged = incidents.filter((i) => i.from >= judgedFrom(month));
     told += judged.length;
@@ -156,7 +158,10 @@ async function score(month: Month, seeds: readonly number[], print: (line: strin
         );
       } else if (process.env['TORIDE_VERBOSE'] === '1')
         print(
-          `  missed (${seed}): ${fault.kind} ${new Date(fault.from + 9 * HOUR).toISOString().slice(5, 16)} to ${new Date(fault.to + 9 * HOUR).toISOString().slice(5, 16)}`,
+          `  missed (${seed}): ${fault.kind} ${new Date(fault.from + 9 * HOUR).toISOString().slice(5, 16)} to ${new Date(fault.to + 9 * HOUR).toISOString().slice(5, 16)}${listed
+            .filter((a) => (a.until ?? fault.to) >= fault.from && a.at < closedBy(fault))
+            .map((a) => `\n    ${a.severity} ${a.incidentId ?? ''} ${a.words.en}`)
+            .join('')}`,
         );
       const ids = new Set(ours.map((i) => i.id));
       for (const [at, open] of openAt) {

@@ -132,7 +132,7 @@ export async function run(print: (line: string) => void): Promise<void> {
             print,
           );
       }
-      if (set === 'open' && process.env['TORIDE_VERBOSE'])
+      if (set !== 'aside' && process.env['TORIDE_VERBOSE'])
         for (const f of found.filter((f) => (f.row.want.length ? !hitAt(f, BEST) : f.shown.length > 0)))
           print(
             `${f.row.door} ${f.row.kind} ${f.row.q} → ${f.shown.map((t) => t.slice(0, 60)).join(' / ') || 'nothing'} (${f.row.want.join('|').slice(0, 60)})`,

@@ -87,10 +87,10 @@ export function driftFinding(
   return { ...finding, words: wordDrift(finding, { fact: o.fact, drifting, unit: range.unit, reached }) };
 }
 /** The values above the range, or those below it, whichever are more; by more than `far`. */
-function outOf({ p01, p99 }: Range, values: readonly number[], far: number): number[] {
-  // what hardly varies, as a temperature that is kept, is far out before it is so by a share of itself
-  const margin = (end: number): number =>
-    Math.min(VALUE.blur * Math.abs(end), VALUE.blurOfWidth * (p99 - p01)) + far;
+function outOf({ p01, p99, isSparse }: Range, values: readonly number[], far: number): number[] {
+  // what hardly varies, as a temperature that is kept, is far out before it is so by a share of itself; of few values the width says little
+  const narrow = isSparse ? Number.POSITIVE_INFINITY : VALUE.blurOfWidth * (p99 - p01);
+  const margin = (end: number): number => Math.min(VALUE.blur * Math.abs(end), narrow) + far;
   const above = values.filter((v) => v > p99 + margin(p99));
   const below = values.filter((v) => v < p01 - margin(p01));
   return above.length >= below.length ? above : below;

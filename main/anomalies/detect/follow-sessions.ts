@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { LogLine } from '../../api/contract/logs.ts';
 import type { Part } from '../../logs/index.ts';
 import { DAY, MINUTE, SCAN, SEQUENCE } from '../config.ts';
+import { upperTail } from './count-tails.ts';
 import { Deviation, SavedSequences, SequenceModel, type SessionEvent } from './learn-sequences.ts';
 
 /** What a line says about the sessions it belongs to: key names and values. */
@@ -214,8 +215,9 @@ function closeIdle(key: Key, at: number, { isNew, isNews }: Judging): Closed {
     since: key.since,
   });
   const closed = said(window);
-  const lately = said(together([...key.lately, window]));
-  const told = isNews(closed) ? closed : deviating.length > 0 && isNews(lately) ? lately : null;
+  const told = [closed, ...(deviating.length > 0 ? [said(together([...key.lately, window]))] : [])].find(
+    isNews,
+  );
   if (told) {
     const share = told.deviating.length / Math.max(1, told.judged);
     key.oddShare = Math.min(key.oddSince === null ? 1 : key.oddShare, share);
@@ -237,7 +239,7 @@ function closeIdle(key: Key, at: number, { isNew, isNews }: Judging): Closed {
   for (const { events, isOdd } of ended) if (!isKept || !isOdd) key.model.learn(events);
   return closed;
 }
-/** The latest windows as one, from the window on that makes most of what is odd in them. */
+/** The latest windows as one, from the window on since when so many odd ones are least likely. */
 function together(windows: readonly Ended[]): Ended {
   const [{ before, deviatingBefore }] = windows as [Ended];
   const usual = (deviatingBefore + 0.5) / (before + 1);
@@ -246,9 +248,9 @@ function together(windows: readonly Ended[]): Ended {
     const judged = rest.reduce((sum, w) => sum + w.judged, 0);
     return { from, judged, deviating: rest.flatMap((w) => w.deviating), before, deviatingBefore };
   });
-  const excess = (o: Ended): number =>
-    (o.deviating.length - usual * o.judged) / Math.sqrt(Math.max(1, usual * o.judged));
-  return ends.reduce((most, end) => (excess(end) >= excess(most) ? end : most));
+  const chance = ({ judged, deviating }: Ended): number =>
+    upperTail(deviating.length, usual * judged, 1.5 * usual * judged);
+  return ends.reduce((least, end) => (chance(end) <= chance(least) ? end : least));
 }
 /** Sessions in a row that go their usual way hardly ever by chance while this share of them is odd. */
 function enoughWell(oddShare: number): number {
