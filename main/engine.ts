@@ -1,17 +1,9 @@
 // The composition root: builds every domain and hands each what it needs of the others. Reads as a table of contents.
-import { userInfo } from 'node:os';
 import path from 'node:path';
 import { createAlerts } from './alerts/index.ts';
 import { createAnalytics } from './analytics/index.ts';
 import { createAnomalies } from './anomalies/index.ts';
-import type { EngineEvent } from './api/contract/system.ts';
-import {
-  announceChanges,
-  announceTime,
-  type Engine,
-  type EngineOptions,
-  type Services,
-} from './api/index.ts';
+import { type Engine, type EngineOptions, runEngine } from './api/index.ts';
 import { createApprovals } from './approvals/index.ts';
 import { createBackups } from './backup/index.ts';
 import { createArrangeSentences, createChat } from './chat/index.ts';
@@ -21,7 +13,6 @@ import { createForecasts } from './forecast/index.ts';
 import { createHealth } from './health/index.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import { readConfig } from './kernel/config.ts';
-import { Emitter } from './kernel/events.ts';
 import { isDayOff } from './kernel/holidays.ts';
 import { openLog } from './kernel/log.ts';
 import { guardSockets } from './kernel/outbound.ts';
@@ -38,12 +29,11 @@ import { createOutcomes, createPlacement, createSolver, createWhatIfs } from './
 import { createNames, createQuestions, intentOf } from './questions/index.ts';
 import { createReports } from './reports/index.ts';
 import { createSecrets, secretNamed } from './secrets/index.ts';
-import { adminSettings, openSettings, readPolicy } from './settings/index.ts';
+import { openSettings, readPolicy } from './settings/index.ts';
 import { createDemo } from './simulator/index.ts';
-import { openOwnStore, openStore } from './store/index.ts';
 import { createSync, watchData } from './sync/index.ts';
 import { createTimeline } from './timeline/index.ts';
-import { beginStart, cameUp, createUpdates, namedNewer } from './updates/index.ts';
+import { createUpdates, openStoreFor } from './updates/index.ts';
 import { createVectorCache, followModels } from './vectors/index.ts';
 
 export type { Engine, EngineOptions } from './api/index.ts';
@@ -61,22 +51,8 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   guardSockets();
   const log = openLog(logDir, wall, config.log);
   const timings = new Timings();
-  const opening = { now: wall.now(), timings };
-  const owns = (): void => beginStart(dataDir, VERSION);
-  const store = await (o.schedule
-    ? openOwnStore(dataDir, { ...opening, owns })
-    : openStore(dataDir, opening)
-  ).catch((error: unknown) => {
-    throw namedNewer(dataDir, VERSION, error);
-  });
-  const given = adminSettings(config.settings, dataDir);
-  const { settings, access } = openSettings({
-    store,
-    clock: wall,
-    given,
-    read,
-    account: userInfo().username,
-  });
+  const store = await openStoreFor(VERSION, { owned: o.schedule, dataDir, now: wall.now(), timings });
+  const { settings, access } = openSettings({ store, dataDir, clock: wall, given: config.settings, read });
   const tasks = new Tasks(wall, log);
 
   // the company, or the demo, which brings its own time and takes along what was concluded from its rows
@@ -88,8 +64,8 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     keyStore: o.keyStore ?? null,
     allowWeak: config.secrets.allowWeakKeyStore,
     env: process.env,
+    log,
   });
-  if (secrets.weakKeyStore) log.warn('the key store of the OS is weak', { used: secrets.keyStore });
   const sync = createSync({ store, clock: wall, tasks, log, dataDir, secrets, settings: settings.get });
   const data = watchData({ store, clock, tasks, sync, demo, settings: settings.get });
   const zone = (): string => settings.get().timeZone;
@@ -105,16 +81,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     allowed: policy.allowedModels,
     allowPublicServer: config.models.allowPublicServer,
     serverKey: secretNamed(secrets, 'models-server'),
-    found: (those, list) =>
-      approvals.judge(
-        () => ({
-          actor: 'Toride',
-          action: 'model.found',
-          subject: those.map(({ name }) => name).join(', '),
-          body: { models: those.map(({ id, sha256 }) => [id, sha256]) },
-        }),
-        list,
-      ),
+    judge: (judgement, deed) => approvals.judge(judgement, deed),
   });
   const master = createMasterData(store.read);
 
@@ -212,13 +179,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     passphrase: secretNamed(secrets, 'backup'),
     models: async () => (await models.overview()).models,
     isWorth: () => sync.configured() || logs.sources().length > 0,
-    async open(dir) {
-      const restored = await startEngine({ dataDir: dir, schedule: false });
-      const { approvals: decided, logs: read } = restored.services;
-      const found = { auditIntact: decided.audit(1).intact, lines: read.accounting() };
-      await restored.close();
-      return found;
-    },
+    open: (dir) => startEngine({ dataDir: dir, schedule: false }),
   });
 
   const updates = createUpdates({
@@ -229,41 +190,12 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     app: process.env['APPIMAGE'],
   });
 
-  const of = { version: VERSION, logDir, startedAt: wall.now(), events: new Emitter<EngineEvent>() };
+  const of = { version: VERSION, logDir, startedAt: wall.now() };
   const health = createHealth({ ...base, ...of, clock: wall, timings, approvals, logs, sync, settings });
   const company = { settings, access, notifications, sync, demo, analytics, forecasts };
   const asked = { measures, views, questions, chat, knowledge, embedding, reports, models };
-  const services: Services = { ...base, ...rooms, ...company, ...asked, ...of, backups, health, updates };
-  const openAlerts = announceChanges(services);
+  const services = { ...base, ...rooms, ...company, ...asked, ...of, backups, health, updates };
   anomalies.raised.on(clusters.regroup);
   models.assigned.on((role) => role !== 'embedding' && chat.rolesChanged());
-
-  const stops: (() => void)[] = [];
-  if (o.demoWhenEmpty && !sync.configured()) await demo.startIfEmpty();
-  if (o.schedule) {
-    stops.push(announceTime(services, wall), demo.play(wall));
-    const watched = [sync, alerts, approvals, outcomes, logs, anomalies, clusters, reports, knowledge];
-    for (const room of [...watched, backups, health]) stops.push(room.start());
-    // the model that played the role when the app was closed
-    embedding.follow();
-    cameUp(dataDir, VERSION, wall.now());
-  }
-  log.info('engine started', { version: VERSION, node: process.versions.node, dataDir });
-  return {
-    services,
-    notified: notifications.added,
-    openAlerts,
-    wake() {
-      const caughtUp = sync.catchUp().then(() => alerts.check());
-      caughtUp.catch((error: unknown) => log.error('after sleep', error));
-    },
-    async close() {
-      embedding.close();
-      for (const stop of stops) stop();
-      // anomalies first: a look over weeks of lines holds up what is to be waited for
-      const used = [anomalies, tasks, sync, alerts, solver, demo, approvals, chat, models, knowledge];
-      for (const room of [...used, clusters, logs, store]) await room.close();
-      log.info('engine stopped');
-    },
-  };
+  return runEngine(services, { ...o, wall, store, solver });
 }

@@ -16,8 +16,11 @@ export type Restoring = {
 };
 /** A restored copy, opened to look at what it holds. */
 export type Opened = {
-  readonly auditIntact: boolean;
-  readonly lines: { readonly addsUp: boolean; readonly lines: number };
+  readonly services: {
+    readonly approvals: { audit(limit: number): { readonly intact: boolean } };
+    readonly logs: { accounting(): { readonly addsUp: boolean; readonly lines: number } };
+  };
+  close(): Promise<void>;
 };
 
 /** As `restoreBackup`, a task of the jobs page. */
@@ -55,7 +58,10 @@ export async function tryRestore(
     task.progress(0, null, 'check');
     const damage = await checkDatabase(path.join(o.dir, DATABASE));
     check('database', damage === null, damage);
-    const { auditIntact, lines } = await o.open(o.dir);
+    const { services, close } = await o.open(o.dir);
+    const auditIntact = services.approvals.audit(1).intact;
+    const lines = services.logs.accounting();
+    await close();
     check('audit', auditIntact, manifest.audit ? String(manifest.audit.seq) : null);
     check('lines', lines.addsUp, String(lines.lines));
   } catch (error) {

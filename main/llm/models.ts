@@ -17,7 +17,7 @@ import { type Memory, readMemory } from './registry/free-memory.ts';
 import { keepSettings, type ServerKey } from './registry/keep-settings.ts';
 import { KNOWN_MODELS } from './registry/manifest.ts';
 import { ModelFolder } from './registry/model-folder.ts';
-import { createModelList, type ListFound } from './registry/model-list.ts';
+import { createModelList, type Judge } from './registry/model-list.ts';
 import { countDeaths } from './runtime/count-deaths.ts';
 import { createRuntime } from './runtime/runtime.ts';
 import type { Runtime, SpawnModels } from './runtime-door.ts';
@@ -34,7 +34,7 @@ export type ModelsOptions = {
   /** null: a forked Node process */
   readonly spawn: SpawnModels | null;
   readonly serverKey: ServerKey;
-  readonly found?: ListFound;
+  readonly judge?: Judge;
   /** SHA-256 of those that may be used; undefined: any */
   readonly allowed?: readonly string[] | undefined;
   /** config.json lets the server be outside private networks */
@@ -83,7 +83,7 @@ export function createModels(o: ModelsOptions): Models {
     runtime,
     machine,
     settings: settings.get,
-    found: o.found,
+    judge: o.judge,
     tell,
   });
   /** What a load says against a model is kept: it is not tried again and again, and its reason is shown. */

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
 import { moveSync } from '../kernel/move-file.ts';
 import type { SecretStore } from '../sync/types.ts';
 
@@ -32,10 +33,12 @@ export function createSecrets(o: {
   keyStore: KeyStore | null;
   allowWeak?: boolean;
   env: Readonly<Record<string, string | undefined>>;
+  log?: Log;
 }): SecretStore {
   const file = path.join(o.dataDir, 'secrets.json');
   const refused = o.keyStore?.weak === true && o.allowWeak !== true;
   const usable = o.keyStore !== null && !refused;
+  if (o.keyStore?.weak) o.log?.warn('the key store of the OS is weak', { used: usable });
   const memory = new Map<string, string>();
   const envName = (name: string): string => `TORIDE_${name.toUpperCase().replaceAll('-', '_')}`;
   const read = (): Kept => {

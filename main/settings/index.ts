@@ -6,4 +6,4 @@ export {
   sealPin,
   systemPolicyFile,
 } from './policy.ts';
-export { adminSettings, createSettings, DEFAULT_SETTINGS, type SettingsStore } from './settings.ts';
+export { createSettings, DEFAULT_SETTINGS, type SettingsStore } from './settings.ts';

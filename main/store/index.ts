@@ -30,4 +30,4 @@ export {
   sql,
   upsert,
 } from './sql.ts';
-export { checkDatabase, openReader, openStore, type Reader, type Store } from './store.ts';
+export { checkDatabase, openReader, openStore, type Reader, type Store, type StoreOptions } from './store.ts';

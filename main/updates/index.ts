@@ -1,3 +1,3 @@
 export { type CheckedUpdate, makeUpdateKey, signUpdate } from './update-file.ts';
 export { createUpdates, type Updates } from './updates.ts';
-export { beginStart, cameUp, goBack, namedNewer, type WayBack, wayBack } from './versions.ts';
+export { beginStart, cameUp, goBack, openStoreFor, type WayBack, wayBack } from './versions.ts';

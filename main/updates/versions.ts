@@ -4,7 +4,14 @@ import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../kernel/errors.ts';
 import { moveSync } from '../kernel/move-file.ts';
-import { keptCopies, putBack } from '../store/index.ts';
+import {
+  keptCopies,
+  openOwnStore,
+  openStore,
+  putBack,
+  type Store,
+  type StoreOptions,
+} from '../store/index.ts';
 import { isNewer } from './update-file.ts';
 
 const Marks = z.object({
@@ -44,6 +51,21 @@ function keep(dataDir: string, marks: Marks): void {
 export function beginStart(dataDir: string, version: string): void {
   const marks = marksOf(dataDir);
   if (marks.started?.version !== version) keep(dataDir, { ...marks, starting: version });
+}
+/**
+ * The data folder's store for a version; `owned`: the folder is this process's own until the store is closed.
+ * @throws `store.newer`, naming the newer version where it is known
+ */
+export async function openStoreFor(
+  version: string,
+  { owned, dataDir, ...o }: StoreOptions & { readonly owned: boolean; readonly dataDir: string },
+): Promise<Store> {
+  const owns = (): void => beginStart(dataDir, version);
+  try {
+    return await (owned ? openOwnStore(dataDir, { ...o, owns }) : openStore(dataDir, o));
+  } catch (error) {
+    throw namedNewer(dataDir, version, error);
+  }
 }
 /** When it is up. */
 export const cameUp = (dataDir: string, version: string, at: number): void =>
@@ -89,7 +111,7 @@ export async function goBack(
 }
 
 /** `store.newer` with the versions of the app in place of the schema's, where they are known. */
-export function namedNewer(dataDir: string, version: string, error: unknown): unknown {
+function namedNewer(dataDir: string, version: string, error: unknown): unknown {
   const { started, starting } = marksOf(dataDir);
   const found = [starting, started?.version].find((one) => one && isNewer(one, version));
   return error instanceof AppError && error.code === 'store.newer' && found

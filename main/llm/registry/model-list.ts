@@ -15,8 +15,16 @@ import { type KeptModel, type ModelRecord, rolesOf } from './record.ts';
 import { Uploads } from './uploads.ts';
 import { fitOf, viewModel, whyNot } from './view-model.ts';
 
-/** Has `list` take models into the list that were in the data folder without being in it. */
-export type ListFound = (models: readonly ModelRecord[], list: () => Promise<void>) => Promise<void>;
+/** Keeps in the record, in one transaction, what `deed` writes and what it was. */
+export type Judge = (
+  judgement: () => {
+    readonly actor: string;
+    readonly action: 'model.found';
+    readonly subject: string;
+    readonly body: { readonly models: readonly (readonly unknown[])[] };
+  },
+  deed: () => Promise<void>,
+) => Promise<void>;
 
 /** The models that are here: taken in, looked at again, removed. */
 export type ModelList = Pick<Models, 'inspect' | 'import' | 'upload' | 'remove' | 'retry'> & {
@@ -36,7 +44,7 @@ export function createModelList(
     readonly runtime: Runtime;
     readonly machine: Hardware;
     readonly settings: () => ModelSettings;
-    readonly found: ListFound | undefined;
+    readonly judge: Judge | undefined;
     /** the list is another one now */
     readonly tell: () => void;
   },
@@ -73,7 +81,14 @@ export function createModelList(
     const found = await folder.recover(known, o.clock.now());
     if (found.length === 0) return;
     const list = async (): Promise<void> => void (await o.store.write(found.map(insertModel)));
-    await (o.found ? o.found(found, list) : list());
+    const judgement = () =>
+      ({
+        actor: 'Toride',
+        action: 'model.found',
+        subject: found.map(({ name }) => name).join(', '),
+        body: { models: found.map(({ id, sha256 }) => [id, sha256]) },
+      }) as const;
+    await (o.judge ? o.judge(judgement, list) : list());
     tell();
   };
   const recovered = recover().catch((error: unknown) =>

@@ -12,7 +12,7 @@ import {
   createUpdates,
   goBack,
   makeUpdateKey,
-  namedNewer,
+  openStoreFor,
   signUpdate,
   wayBack,
 } from '../../../main/updates/index.ts';
@@ -24,7 +24,7 @@ const NEW = '0.2.0';
 /** Data of OLD that NEW copied, began to migrate, and did not come up on. */
 async function failedUpdate(): Promise<{ dataDir: string; copy: string }> {
   const dataDir = tempDir();
-  const store = await openOwnStore(dataDir, { now: 1000, owns: () => beginStart(dataDir, OLD) });
+  const store = await openStoreFor(OLD, { owned: true, dataDir, now: 1000 });
   await store.close();
   cameUp(dataDir, OLD, 1001);
   beginStart(dataDir, NEW);
@@ -89,7 +89,7 @@ describe('the way back', () => {
     const busy = tempDir();
     const store = await openOwnStore(busy, {});
     cameUp(busy, OLD, 1);
-    await expect(openOwnStore(busy, { owns: () => beginStart(busy, NEW) })).rejects.toMatchObject({
+    await expect(openStoreFor(NEW, { owned: true, dataDir: busy })).rejects.toMatchObject({
       code: 'data.in-use',
     });
     await store.close();
@@ -100,7 +100,7 @@ describe('the way back', () => {
 
 it('an older version on data of a newer one says which it needs, and leaves the data as it is', async () => {
   const { dataDir } = await failedUpdate();
-  const refused = await openOwnStore(dataDir, {}).catch((error: unknown) => namedNewer(dataDir, OLD, error));
+  const refused = await openStoreFor(OLD, { owned: true, dataDir }).catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(AppError);
   expect(wordError(refused as AppError, 'en').say).toContain('(version 0.2.0; this one is 0.1.0)');
   expect(wordError(refused as AppError, 'ja').say).toContain('版 0.2.0、この版 0.1.0');
