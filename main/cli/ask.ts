@@ -8,7 +8,7 @@ import { textOf } from '../kernel/encoding.ts';
 import { AppError, isErrorCode } from '../kernel/errors.ts';
 import { writeShown } from '../kernel/show-controls.ts';
 import { printProposal } from './proposals.ts';
-import { print, withEngine } from './run.ts';
+import { print, show, withEngine } from './run.ts';
 
 function questionOf(line: string): string {
   try {
@@ -44,18 +44,16 @@ export function addAskCommands(program: Command): void {
         if (!answer) throw new AppError('internal');
         const { error } = answer.body;
         if (error) {
-          if (!run.global.json) print('');
+          show(run.global, '');
           throw new AppError(isErrorCode(error.code) ? error.code : 'internal', error.params);
         }
         const proposal = answer.body.proposalId
           ? (await run.client.placement.get({ id: answer.body.proposalId })).proposal
           : null;
-        if (!run.global.json) {
-          print('');
-          for (const [i, c] of (answer.body.clarify?.options ?? []).entries())
-            print(`  ${i + 1}. ${c.label[answer.body.lang]}`);
-          if (proposal) printProposal(run, proposal, answer.body.lang);
-        }
+        show(run.global, '');
+        for (const [i, c] of (answer.body.clarify?.options ?? []).entries())
+          show(run.global, `  ${i + 1}. ${c.label[answer.body.lang]}`);
+        if (proposal) printProposal(run, proposal, answer.body.lang);
         return { message: answer, proposal };
       }),
     );
@@ -75,7 +73,7 @@ export function addAskCommands(program: Command): void {
         }
         if (text === undefined) throw new AppError('input.invalid', { detail: 'TEXT or --file' });
         const result = await run.client.chat.intent({ text });
-        if (!run.global.json) print(JSON.stringify(result));
+        show(run.global, JSON.stringify(result));
         return result;
       }),
     );
@@ -85,9 +83,11 @@ export function addAskCommands(program: Command): void {
     .action((text: string, _o: unknown, command: Command) =>
       withEngine(command, async (run) => {
         const { hits } = await run.client.knowledge.search({ text });
-        if (!run.global.json)
-          for (const h of hits)
-            print(`${h.score.toFixed(3)}  ${wordSource(h.title, h.place, run.global.lang)}\n    ${h.text}`);
+        for (const h of hits)
+          show(
+            run.global,
+            `${h.score.toFixed(3)}  ${wordSource(h.title, h.place, run.global.lang)}\n    ${h.text}`,
+          );
         return hits;
       }),
     );
@@ -101,7 +101,7 @@ export function addAskCommands(program: Command): void {
           data: readFileSync(file).toString('base64'),
           modifiedAt: Math.floor(statSync(file).mtimeMs),
         });
-        if (!run.global.json) print(`${document.id}  ${document.title}  ${document.chunks}`);
+        show(run.global, `${document.id}  ${document.title}  ${document.chunks}`);
         return document;
       }),
     );

@@ -8,7 +8,8 @@ import { wordDrill } from '../api/contract/words/backup.ts';
 import { wordHealth } from '../api/contract/words/health.ts';
 import { readArchive, restoreBackup } from '../backup/index.ts';
 import { AppError, ERRORS } from '../kernel/errors.ts';
-import { type Global, print, say, withEngine } from './run.ts';
+import { type Global, print, say, show, withEngine } from './run.ts';
+import words from './words.json' with { type: 'json' };
 
 /** never as an argument: other users of the machine see those */
 const passphrase = (): string | null => process.env['TORIDE_BACKUP_PASSPHRASE'] || null;
@@ -25,11 +26,11 @@ export function addHealthCommand(program: Command): void {
           writeFileSync(path.resolve(o.diagnostics), (await client.health.diagnostics()).text, {
             mode: 0o600,
           });
-          say(global, `${o.diagnostics} に書きました。`, `Written to ${o.diagnostics}.`);
+          say(global, words.said['written-to'], { file: o.diagnostics });
           return undefined;
         }
         const health = await client.health.read();
-        if (!global.json) for (const line of wordHealth(health, global.lang, zone)) print(line);
+        for (const line of wordHealth(health, global.lang, zone)) show(global, line);
         return health;
       }),
     );
@@ -54,7 +55,7 @@ export function addBackupCommands(program: Command): void {
           ...(o.to ? { folder: path.resolve(o.to) } : {}),
           ...(given ? { passphrase: given } : {}),
         });
-        if (!global.json) print(`${made.file}  ${megabytes(made.bytes)} MB`);
+        show(global, `${made.file}  ${megabytes(made.bytes)} MB`);
         return made;
       }),
     );
@@ -64,9 +65,8 @@ export function addBackupCommands(program: Command): void {
     .action(async (file: string, _o: unknown, command: Command) => {
       const global = command.optsWithGlobals<Global>();
       const manifest = await readArchive({ file: path.resolve(file), passphrase: passphrase() });
-      const files = formatNumber(manifest.files.length, 'en');
       if (global.json) print(JSON.stringify(manifest, null, 2));
-      else say(global, `${files} ファイルがすべて一致しました。`, `All ${files} files are as they were.`);
+      else say(global, words.said['all-match'], { files: manifest.files.length });
     });
   backup
     .command('restore <file>')
@@ -76,17 +76,8 @@ export function addBackupCommands(program: Command): void {
       const dir = path.resolve(global.data);
       const manifest = await restoreBackup({ file: path.resolve(file), dir, passphrase: passphrase() });
       if (global.json) return print(JSON.stringify({ dir, ...manifest }, null, 2));
-      say(
-        global,
-        `${dir} に復元しました。会社データベースのパスワードは入力し直してください。`,
-        `Restored into ${dir}. The password of the company database has to be entered again.`,
-      );
-      for (const model of manifest.models)
-        say(
-          global,
-          `モデル ${model.name} は含まれません。別に取り込んでください。`,
-          `The model ${model.name} is not part of it: import it again.`,
-        );
+      say(global, words.said['restored'], { dir });
+      for (const model of manifest.models) say(global, words.said['model-not-in'], { name: model.name });
     });
   backup
     .command('drill <file>')
@@ -100,7 +91,7 @@ export function addBackupCommands(program: Command): void {
           file: path.resolve(file),
           ...(given ? { passphrase: given } : {}),
         });
-        if (!global.json) for (const line of wordDrill(drill, global.lang)) print(line);
+        for (const line of wordDrill(drill, global.lang)) show(global, line);
         if (!isWhole(drill)) process.exitCode = ERRORS['backup.damaged'].exit;
         return drill;
       }),

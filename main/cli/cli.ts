@@ -77,7 +77,7 @@ try {
   const { lang, json } = program.opts<Global>();
   const error =
     thrown instanceof CommanderError
-      ? wrongUsage(thrown, { program, words: process.argv.slice(2), lang })
+      ? wrongUsage(thrown, { program, typed: process.argv.slice(2), lang })
       : expected(thrown);
   if (error) tell(error, lang, json === true);
 }

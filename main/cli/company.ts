@@ -1,11 +1,12 @@
 // `toride connect, sync, status, mapping`: the company's database.
 import { type Command, Option } from 'commander';
 import type { FailingTable } from '../api/contract/common.ts';
-import { formatNumber, formatPercent } from '../api/contract/format.ts';
+import { formatPercent } from '../api/contract/format.ts';
 import { failingParams, wordOwnTable } from '../api/contract/words/tables.ts';
 import { AppError, isErrorCode, type Lang, wordError } from '../kernel/errors.ts';
 import { parseCompanyUrl } from '../sync/index.ts';
-import { momentOf, print, printError, printFailing, say, tell, tested, when, withEngine } from './run.ts';
+import { momentOf, printError, printFailing, say, show, tell, tested, when, withEngine } from './run.ts';
+import words from './words.json' with { type: 'json' };
 
 /** `出欠 (attendance_records): 表 … に列 … がありません。…` */
 function wordProblem(table: FailingTable, lang: Lang): string {
@@ -31,7 +32,7 @@ export function addCompanyCommands(program: Command): void {
         const wanted = { ...connection, writeBack: o.writeBack };
         const test = await tested(client, wanted, password);
         const view = await client.company.save({ connection: wanted, password, remember: o.remember });
-        if (!global.json) say(global, `接続できました (${test.server})。`, `Connected (${test.server}).`);
+        say(global, words.said['connected'], { server: test.server ?? '' });
         return { test, ...view };
       }),
     );
@@ -45,18 +46,13 @@ export function addCompanyCommands(program: Command): void {
       withEngine(command, async (run) => {
         const report = await run.client.company.sync();
         const { failing } = await run.client.company.freshness();
-        if (!run.global.json) {
-          for (const t of report.tables)
-            print(
-              `${t.table.padEnd(32)} ${String(t.read).padStart(9)} → ${t.written} (−${t.deleted}, ✗${t.dead})`,
-            );
-          say(
+        for (const t of report.tables)
+          show(
             run.global,
-            `${formatNumber(report.rows, 'ja')} 行を取り込みました。`,
-            `${formatNumber(report.rows, 'en')} rows synced.`,
+            `${t.table.padEnd(32)} ${String(t.read).padStart(9)} → ${t.written} (−${t.deleted}, ✗${t.dead})`,
           );
-          for (const table of failing) printError(wordProblem(table, run.global.lang));
-        }
+        say(run.global, words.said['synced'], { rows: report.rows });
+        for (const table of failing) printError(wordProblem(table, run.global.lang));
         if (failing.length > 0) {
           const error = new AppError('sync.tables-failed', failingParams(failing, momentOf(run)));
           tell(error, run.global.lang, run.global.json === true);
@@ -75,18 +71,18 @@ export function addCompanyCommands(program: Command): void {
           freshness: await run.client.company.freshness(),
           demo: await run.client.demo.status(),
         };
-        if (!run.global.json) {
-          print(`data      ${result.about.dataDir}`);
-          print(
-            `source    ${result.freshness.source} (${when(result.freshness.dataAt, run)}${result.freshness.stale ? ', stale' : ''})`,
+        show(run.global, `data      ${result.about.dataDir}`);
+        show(
+          run.global,
+          `source    ${result.freshness.source} (${when(result.freshness.dataAt, run)}${result.freshness.stale ? ', stale' : ''})`,
+        );
+        for (const t of result.sync.tables)
+          show(
+            run.global,
+            `${t.table.padEnd(32)} ${String(t.localRows).padStart(9)} / ${t.sourceRows ?? '–'}  ✗${t.deadLetters}${t.error ? `  ${t.error.code}` : ''}`,
           );
-          for (const t of result.sync.tables)
-            print(
-              `${t.table.padEnd(32)} ${String(t.localRows).padStart(9)} / ${t.sourceRows ?? '–'}  ✗${t.deadLetters}${t.error ? `  ${t.error.code}` : ''}`,
-            );
-          print(`outbox    ${JSON.stringify(result.sync.outbox)}`);
-          printFailing(run, result.freshness);
-        }
+        show(run.global, `outbox    ${JSON.stringify(result.sync.outbox)}`);
+        printFailing(run, result.freshness);
         return result;
       }),
     );
@@ -99,11 +95,11 @@ export function addCompanyCommands(program: Command): void {
       withEngine(command, async (run) => {
         const suggestion = await run.client.company.suggest();
         if (o.save) await run.client.company.saveMapping({ mapping: suggestion.mapping });
-        if (!run.global.json)
-          for (const [table, m] of Object.entries(suggestion.mapping.tables))
-            print(
-              `${table.padEnd(32)} ${m.table ?? '–'} ${formatPercent(suggestion.confidence[table] ?? 0, 'en')}`,
-            );
+        for (const [table, m] of Object.entries(suggestion.mapping.tables))
+          show(
+            run.global,
+            `${table.padEnd(32)} ${m.table ?? '–'} ${formatPercent(suggestion.confidence[table] ?? 0, 'en')}`,
+          );
         return suggestion;
       }),
     );

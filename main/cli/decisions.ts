@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { Lang } from '../api/contract/common.ts';
 import { handoverText } from '../api/contract/reports.ts';
 import { wordVerification } from '../api/contract/words/placement.ts';
-import { print, withEngine } from './run.ts';
+import { show, withEngine } from './run.ts';
 
 /** The same numbers as for errors (sysexits.h): data that do not fit, and an answer that cannot be had. */
 const EXIT = { match: 0, differs: 65, 'cannot-compare': 69 } as const;
@@ -17,7 +17,7 @@ export function addDecisionCommands(program: Command): void {
         await run.client.alerts.check();
         await run.engine.services.outcomes.check();
         const handover = await run.client.reports.handover();
-        if (!run.global.json) print(handoverText(handover, run.global.lang));
+        show(run.global, handoverText(handover, run.global.lang));
         return handover;
       }),
     );
@@ -33,7 +33,7 @@ export function addDecisionCommands(program: Command): void {
         const verification = await run.client.placement.verify({ id });
         process.exitCode = EXIT[verification.result];
         const lang: Lang = run.global.lang;
-        if (!run.global.json) for (const line of wordVerification(verification, lang)) print(line);
+        for (const line of wordVerification(verification, lang)) show(run.global, line);
         return verification;
       }),
     );

@@ -1,11 +1,11 @@
 // `toride demo …`: the built-in demo site, and the simulated company in a real MySQL.
 import { type Command, Option } from 'commander';
-import { formatNumber } from '../api/contract/format.ts';
 import { dateIn, instantOf } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { bulkSnapshots, createSite, SCENARIOS, type ScenarioName } from '../simulator/index.ts';
 import { fillCompany } from '../sync/index.ts';
-import { type Global, integer, print, say, when, withEngine } from './run.ts';
+import { type Global, integer, print, say, show, when, withEngine } from './run.ts';
+import words from './words.json' with { type: 'json' };
 
 export function addDemoCommands(program: Command): void {
   const demo = program.command('demo').description('the built-in demo site');
@@ -18,12 +18,7 @@ export function addDemoCommands(program: Command): void {
   ).action((o: { seed: number; scenario: ScenarioName }, command: Command) =>
     withEngine(command, async (run) => {
       const status = await run.client.demo.start(o);
-      if (!run.global.json)
-        say(
-          run.global,
-          `デモを開始しました (${when(status.now, run)})。`,
-          `Demo started (${when(status.now, run)}).`,
-        );
+      say(run.global, words.said['demo-started'], { time: when(status.now, run) });
       return status;
     }),
   );
@@ -37,12 +32,8 @@ export function addDemoCommands(program: Command): void {
     .action((_o: unknown, command: Command) =>
       withEngine(command, async (run) => {
         const status = await run.client.demo.status();
-        if (!run.global.json)
-          say(
-            run.global,
-            `${status.running ? '動作中' : '停止中'}  ${status.scenario ?? '–'}  ${when(status.now, run)}`,
-            `${status.running ? 'running' : 'stopped'}  ${status.scenario ?? '–'}  ${when(status.now, run)}`,
-          );
+        const state = words.demo[status.running ? 'running' : 'stopped'][run.global.lang];
+        show(run.global, `${state}  ${status.scenario ?? '–'}  ${when(status.now, run)}`);
         return status;
       }),
     );
@@ -79,12 +70,7 @@ export function addDemoCommands(program: Command): void {
         };
         const { rows } = await fillCompany({ url: global.url, batches: batches() });
         if (global.json) print(JSON.stringify({ rows, truth: site.truth() }, null, 2));
-        else
-          say(
-            global,
-            `${formatNumber(rows, 'ja')} 行を書き込みました。`,
-            `${formatNumber(rows, 'en')} rows written.`,
-          );
+        else say(global, words.said['rows-written'], { rows });
       },
     );
 }

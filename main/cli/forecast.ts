@@ -5,7 +5,8 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { fillHoles, forecastSeries, readSeries } from '../forecast/index.ts';
 import { textOf } from '../kernel/encoding.ts';
 import { AppError } from '../kernel/errors.ts';
-import { type Global, print, say } from './run.ts';
+import { type Global, print, say, show } from './run.ts';
+import words from './words.json' with { type: 'json' };
 
 const MOST = { horizon: 10_000, season: 10_000, bytes: 200_000_000 } as const;
 
@@ -52,11 +53,11 @@ export function addForecastCommand(program: Command): void {
         return;
       }
       for (const { id, filled, forecast, lower, upper } of series) {
-        if (series.length > 1) print(id);
-        if (filled > 0) say(global, `空欄 ${filled} 個を補いました。`, `Gaps filled: ${filled}.`);
+        if (series.length > 1) show(global, id);
+        if (filled > 0) say(global, words.said['gaps-filled'], { filled });
         const shown = (v: number | undefined): string => Number((v ?? 0).toPrecision(6)).toString();
         forecast.forEach((v, i) => {
-          print(`${String(i + 1).padStart(5)}  ${shown(v)}  [${shown(lower[i])}, ${shown(upper[i])}]`);
+          show(global, `${String(i + 1).padStart(5)}  ${shown(v)}  [${shown(lower[i])}, ${shown(upper[i])}]`);
         });
       }
     });

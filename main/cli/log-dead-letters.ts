@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { formatNumber } from '../api/contract/format.ts';
 import { type LogDeadLetter, type LogSource, LogSourceRules } from '../api/contract/logs.ts';
 import { AppError } from '../kernel/errors.ts';
-import { integer, print, type Run, say, when, withEngine, withLogs } from './run.ts';
+import { integer, type Run, say, show, when, withEngine, withLogs } from './run.ts';
 import words from './words.json' with { type: 'json' };
 
 /** @throws `not-found` where no source is called so */
@@ -30,14 +30,12 @@ export function addDeadLetterCommands(logs: Command): void {
           sourceId: source?.id,
           limit: Math.min(o.limit, 1000),
         });
-        if (!run.global.json) {
-          for (const one of found.items)
-            print(
-              `${when(one.at, run)}  ${one.sourceName}  #${one.id}  ${reasonOf(one, run)}  ${formatNumber(one.bytes, run.global.lang)} B  ${one.text}`,
-            );
-          const n = formatNumber(found.total, run.global.lang);
-          say(run.global, `未処理 ${n} 行`, `${n} lines could not be read`);
-        }
+        for (const one of found.items)
+          show(
+            run.global,
+            `${when(one.at, run)}  ${one.sourceName}  #${one.id}  ${reasonOf(one, run)}  ${formatNumber(one.bytes, run.global.lang)} B  ${one.text}`,
+          );
+        say(run.global, words.said['unread-lines'], { lines: found.total });
         return found;
       }),
     );
@@ -67,12 +65,7 @@ export function addDeadLetterCommands(logs: Command): void {
           if (source && Object.keys(rules).length > 0)
             await run.client.logs.updateSource({ id: source.id, rules });
           const done = await run.client.logs.replay({ sourceId: source?.id });
-          const n = (value: number): string => formatNumber(value, run.global.lang);
-          say(
-            run.global,
-            `${n(done.replayed)} 行を読み直し、${n(done.fixed)} 行が読めました。`,
-            `${n(done.replayed)} lines read again, ${n(done.fixed)} of them read now.`,
-          );
+          say(run.global, words.said['lines-again'], { ...done });
           return done;
         }),
     );

@@ -6,7 +6,8 @@ import type { Lang } from '../api/contract/common.ts';
 import { formatMinutes, formatNumber } from '../api/contract/format.ts';
 import type { Report } from '../api/contract/reports.ts';
 import { AppError } from '../kernel/errors.ts';
-import { integer, print, type Run, say, when, withEngine, withLogs } from './run.ts';
+import { integer, type Run, say, show, when, withEngine, withLogs } from './run.ts';
+import words from './words.json' with { type: 'json' };
 
 type ClusterOptions = {
   readonly of: 'templates' | 'incidents';
@@ -46,13 +47,11 @@ export function addFindingCommands(program: Command): void {
         const status = await run.client.anomalies.look();
         const anomalies = await run.client.anomalies.list({ limit: o.limit, open: o.open });
         const incidents = await run.client.incidents.list({ limit: o.limit });
-        if (!run.global.json) {
-          for (const i of incidents)
-            print(`${when(i.from, run)}  ${i.severity}  ${i.state}  ${i.title[run.global.lang]}`);
-          for (const a of anomalies)
-            print(`${when(a.at, run)}  ${a.severity}  ${a.kind}  ${a.words[run.global.lang]}`);
-          if (anomalies.length === 0) say(run.global, '異常はありません。', 'Nothing unusual.');
-        }
+        for (const i of incidents)
+          show(run.global, `${when(i.from, run)}  ${i.severity}  ${i.state}  ${i.title[run.global.lang]}`);
+        for (const a of anomalies)
+          show(run.global, `${when(a.at, run)}  ${a.severity}  ${a.kind}  ${a.words[run.global.lang]}`);
+        if (anomalies.length === 0) say(run.global, words.said['nothing-unusual']);
         return { status, anomalies, incidents };
       }),
     );
@@ -73,15 +72,13 @@ export function addFindingCommands(program: Command): void {
           eps: o.eps,
           minPoints: o.minPoints ?? (of === 'incident' ? 2 : 3),
         });
-        if (!run.global.json) {
-          for (const c of result.clusters) print(wordCluster(c, run.global.lang));
-          const [ja, en] = of === 'incident' ? ['障害', 'incidents'] : ['定型文', 'templates'];
-          say(
-            run.global,
-            `${result.clusters.length} グループ、どこにも入らない${ja} ${result.outliers.length}、eps ${result.eps.toFixed(3)}`,
-            `${result.clusters.length} groups, ${result.outliers.length} ${en} in none, eps ${result.eps.toFixed(3)}`,
-          );
-        }
+        for (const c of result.clusters) show(run.global, wordCluster(c, run.global.lang));
+        say(run.global, words.said['groups'], {
+          groups: result.clusters.length,
+          outliers: result.outliers.length,
+          what: words.grouped[of],
+          eps: result.eps.toFixed(3),
+        });
         return result;
       }),
     );
@@ -96,7 +93,7 @@ export function addFindingCommands(program: Command): void {
         const detail = cause instanceof Error ? cause.message : String(cause);
         throw new AppError('logs.unwritable', { file: out, detail }, { cause });
       }
-    if (!run.global.json) print(out === undefined ? file.text : out);
+    show(run.global, out === undefined ? file.text : out);
     return report;
   };
   program

@@ -1,10 +1,10 @@
 // `toride logs format …`: the site's own formats of log lines.
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { formatNumber } from '../api/contract/format.ts';
 import type { OwnFormat } from '../api/contract/logs/formats.ts';
 import { AppError } from '../kernel/errors.ts';
-import { print, say, when, withEngine } from './run.ts';
+import { say, show, when, withEngine } from './run.ts';
+import words from './words.json' with { type: 'json' };
 
 /** As it stands in the file; whoever takes it checks it. */
 function formatIn(file: string): OwnFormat {
@@ -26,9 +26,8 @@ export function addFormatCommands(logs: Command): void {
     .action((_o: unknown, command: Command) =>
       withEngine(command, async (run) => {
         const formats = run.engine.services.logs.formats();
-        if (!run.global.json)
-          for (const one of formats)
-            print(`${one.isOwn ? '*' : ' '} ${one.name}  ${one.title[run.global.lang]}`);
+        for (const one of formats)
+          show(run.global, `${one.isOwn ? '*' : ' '} ${one.name}  ${one.title[run.global.lang]}`);
         return formats;
       }),
     );
@@ -38,16 +37,16 @@ export function addFormatCommands(logs: Command): void {
     .action((file: string, log: string, _o: unknown, command: Command) =>
       withEngine(command, async (run) => {
         const trial = await run.engine.services.logs.tryFormat({ format: formatIn(file), path: log });
-        if (!run.global.json) {
-          const n = (value: number): string => formatNumber(value, run.global.lang);
-          for (const line of trial.preview.lines)
-            print(`${when(line.at, run)}  ${line.level ?? ''}  ${line.service ?? ''}  ${line.content}`);
-          say(
+        for (const line of trial.preview.lines)
+          show(
             run.global,
-            `${n(trial.records)} 件のうち ${n(trial.read)} 件がこの書式です。時刻のない行 ${n(trial.preview.times.unread)} 件`,
-            `${n(trial.read)} of ${n(trial.records)} records are of this format; ${n(trial.preview.times.unread)} without a time`,
+            `${when(line.at, run)}  ${line.level ?? ''}  ${line.service ?? ''}  ${line.content}`,
           );
-        }
+        say(run.global, words.said['format-tried'], {
+          records: trial.records,
+          read: trial.read,
+          unread: trial.preview.times.unread,
+        });
         return trial;
       }),
     );
@@ -57,7 +56,7 @@ export function addFormatCommands(logs: Command): void {
     .action((file: string, _o: unknown, command: Command) =>
       withEngine(command, async (run) => {
         const kept = await run.engine.services.logs.addFormat(formatIn(file));
-        say(run.global, `書式「${kept.name}」を登録しました。`, `Format “${kept.name}” added.`);
+        say(run.global, words.said['format-added'], { name: kept.name });
         return kept;
       }),
     );
@@ -67,7 +66,7 @@ export function addFormatCommands(logs: Command): void {
     .action((name: string, _o: unknown, command: Command) =>
       withEngine(command, async (run) => {
         await run.engine.services.logs.removeFormat(name);
-        say(run.global, `書式「${name}」を外しました。`, `Format “${name}” removed.`);
+        say(run.global, words.said['format-removed'], { name });
         return { name };
       }),
     );

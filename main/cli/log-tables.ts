@@ -3,7 +3,8 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { formatNumber } from '../api/contract/format.ts';
 import { type LogTable, type LogTableChoice, TABLE_ROLES } from '../api/contract/logs/tables.ts';
 import { AppError } from '../kernel/errors.ts';
-import { print, type Run, say, when, withEngine } from './run.ts';
+import { type Run, say, show, when, withEngine } from './run.ts';
+import words from './words.json' with { type: 'json' };
 
 type AddOptions = {
   readonly name?: string;
@@ -59,15 +60,14 @@ export function addTableCommands(logs: Command): void {
     .action((_o: unknown, command: Command) =>
       withEngine(command, async (run) => {
         const tables = await run.client.logs.tables();
-        if (!run.global.json)
-          for (const one of tables) {
-            const { suggestion: s, usedAs, problem } = one;
-            const what =
-              usedAs ??
-              problem ??
-              (s && TABLE_ROLES.flatMap((role) => (s[role] === null ? [] : `${role}=${s[role]}`)).join(' '));
-            print(`${one.score.toFixed(2)}  ${one.table}  ${rowsOf(one, run)}  ${what ?? ''}`);
-          }
+        for (const one of tables) {
+          const { suggestion: s, usedAs, problem } = one;
+          const what =
+            usedAs ??
+            problem ??
+            (s && TABLE_ROLES.flatMap((role) => (s[role] === null ? [] : `${role}=${s[role]}`)).join(' '));
+          show(run.global, `${one.score.toFixed(2)}  ${one.table}  ${rowsOf(one, run)}  ${what ?? ''}`);
+        }
         return tables;
       }),
     );
@@ -97,20 +97,16 @@ export function addTableCommands(logs: Command): void {
         const given = { table: bound(choice, o), rules };
         if (o.preview) {
           const preview = await client.logs.previewTable(given);
-          if (!global.json) {
-            for (const line of preview.lines)
-              print(`${when(line.at, run)}  ${line.level ?? ''}  ${line.service ?? ''}  ${line.content}`);
-            for (const { reason, raw } of preview.refused) print(`${reason}  ${raw}`);
-          }
+          for (const line of preview.lines)
+            show(
+              global,
+              `${when(line.at, run)}  ${line.level ?? ''}  ${line.service ?? ''}  ${line.content}`,
+            );
+          for (const { reason, raw } of preview.refused) show(global, `${reason}  ${raw}`);
           return preview;
         }
         const source = await client.logs.addTable(given);
-        if (!global.json)
-          say(
-            global,
-            `「${source.name}」を追加しました。行は、起動中の Toride か、次の toride logs の命令が読みます。`,
-            `“${source.name}” added. Its rows are read by a running Toride, or by the next toride logs command.`,
-          );
+        say(global, words.said['table-added'], { name: source.name });
         return source;
       }),
     );

@@ -4,7 +4,7 @@ import { POLICY_SAYS, wordPolicy, wordRole } from '../api/contract/words/policy.
 import { AppError } from '../kernel/errors.ts';
 import { fill } from '../kernel/words.ts';
 import { readPolicy, sealPin, systemPolicyFile } from '../settings/index.ts';
-import { type Global, print, withEngine } from './run.ts';
+import { type Global, print, show, withEngine } from './run.ts';
 
 const LEAST = 4;
 
@@ -25,11 +25,9 @@ export function addPolicyCommands(program: Command): void {
     .action((_o: unknown, command: Command) =>
       withEngine(command, async ({ client, global }) => {
         const view = await client.policy.view();
-        if (!global.json) {
-          print(view.file ?? fill(POLICY_SAYS.none, { file: systemPolicyFile() }, global.lang));
-          for (const [name, value] of wordPolicy(view, global.lang)) print(`  ${name}  ${value}`);
-          print(`  ${wordRole(view, global.lang)}`);
-        }
+        show(global, view.file ?? fill(POLICY_SAYS.none, { file: systemPolicyFile() }, global.lang));
+        for (const [name, value] of wordPolicy(view, global.lang)) show(global, `  ${name}  ${value}`);
+        show(global, `  ${wordRole(view, global.lang)}`);
         return view;
       }),
     );

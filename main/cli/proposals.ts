@@ -1,6 +1,6 @@
 // `toride propose, plan, approve, …`: proposals and what was decided of them.
 import { type Command, Option } from 'commander';
-import { formatCell, formatNumber, formatPercent, formatTime } from '../api/contract/format.ts';
+import { formatCell, formatPercent, formatTime } from '../api/contract/format.ts';
 import { type AuditCheck, type Outcomes, type Proposal, REJECT_REASONS } from '../api/contract/placement.ts';
 import { wordAudit, wordAuditCheck } from '../api/contract/words/audit.ts';
 import { wordAssumption, wordLowest, wordPlanOf } from '../api/contract/words/day.ts';
@@ -23,33 +23,46 @@ import {
 import { wordChange } from '../api/contract/words/what-if.ts';
 import { ERRORS } from '../kernel/errors.ts';
 import { readPlan } from './reading.ts';
-import { integer, print, type Run, type Scope, say, scoped, scopeOf, when, withEngine } from './run.ts';
+import {
+  integer,
+  type Run,
+  type Scope,
+  say,
+  scoped,
+  scopeOf,
+  show,
+  when,
+  withEngine,
+  worded,
+} from './run.ts';
 import words from './words.json' with { type: 'json' };
 
 /** A proposal as text: who moves, why, and what it does to every deadline. */
 export const printProposal = (run: Run, p: Proposal, lang = run.global.lang): void => {
-  print(`${p.id}  ${p.day ? `${wordPlanOf(p.day, lang)}  ` : ''}${wordBadge(p.badge, lang)}`);
+  show(run.global, `${p.id}  ${p.day ? `${wordPlanOf(p.day, lang)}  ` : ''}${wordBadge(p.badge, lang)}`);
   for (const change of p.scope.assume ?? [])
-    print(`  ${lang === 'ja' ? '仮定' : 'supposes'}: ${wordChange(change, lang, { business: (id) => id })}`);
+    show(run.global, `  ${words.plan.supposes[lang]}: ${wordChange(change, lang, { business: (id) => id })}`);
   for (const m of p.moves) {
-    print(`  ${wordMove(m, lang, run.zone)}`);
-    for (const r of m.reasons) print(`      ・${wordReason(r, lang, run.zone)}`);
+    show(run.global, `  ${wordMove(m, lang, run.zone)}`);
+    for (const r of m.reasons) show(run.global, `      ・${wordReason(r, lang, run.zone)}`);
   }
   for (const e of p.effects)
-    print(
+    show(
+      run.global,
       `  ${formatCell(e.cell)} ${formatTime(e.deadline, run.zone, lang)}: ${formatPercent(e.before.pOnTime, lang)} → ${formatPercent(e.after.pOnTime, lang)}`,
     );
   for (const lot of p.notPossible)
-    print(
-      `  ✗ ${formatCell(lot.cell)} ${formatTime(lot.deadline, run.zone, lang)}: ${lang === 'ja' ? `${formatNumber(lot.shortItems, lang)}件不足` : `${formatNumber(lot.shortItems, lang)} items short`}`,
+    show(
+      run.global,
+      `  ✗ ${formatCell(lot.cell)} ${formatTime(lot.deadline, run.zone, lang)}: ${worded(lang, words.plan.short, { items: lot.shortItems })}`,
     );
   const inTheWay = wordBlocks(p.blocks ?? [], lang);
-  if (inTheWay) print(`  ${inTheWay}`);
-  for (const r of p.relaxations) print(`  → ${wordRelaxation(r, lang)}`);
+  if (inTheWay) show(run.global, `  ${inTheWay}`);
+  for (const r of p.relaxations) show(run.global, `  → ${wordRelaxation(r, lang)}`);
   if (!p.day) return;
   const lowest = wordLowest(p.day, lang, run.zone);
-  if (lowest) print(`  ${lowest}`);
-  for (const assumption of p.day.assumed) print(`  - ${wordAssumption(assumption, lang)}`);
+  if (lowest) show(run.global, `  ${lowest}`);
+  for (const assumption of p.day.assumed) show(run.global, `  - ${wordAssumption(assumption, lang)}`);
 };
 
 const proposed = async (
@@ -59,14 +72,15 @@ const proposed = async (
   let proposal: Proposal | null = null;
   for await (const event of await run.client.placement.propose(input))
     if (event.kind === 'proposal') proposal = event.proposal;
-  if (proposal && !run.global.json) printProposal(run, proposal);
+  if (proposal) printProposal(run, proposal);
   return proposal;
 };
 const decided = async (run: Run, id: string): Promise<unknown> => {
   await run.engine.services.approvals.drain();
   const decision = (await run.client.placement.get({ id })).decisions[0];
-  if (decision && !run.global.json)
-    print(
+  if (decision)
+    show(
+      run.global,
       `${decision.proposalId}  ${words.decisions[decision.action][run.global.lang]}  ${decision.actor}  ${words.writeBacks[decision.writeBack.state][run.global.lang]}`,
     );
   return decision;
@@ -74,19 +88,19 @@ const decided = async (run: Run, id: string): Promise<unknown> => {
 const printOutcomes = (run: Run, { outcomes, rates }: Outcomes): void => {
   const { lang } = run.global;
   const now = run.engine.services.clock.now();
-  if (outcomes.length === 0)
-    say(run.global, '承認した配置変更はまだありません。', 'No moves have been approved yet.');
+  if (outcomes.length === 0) say(run.global, words.said['no-moves-yet']);
   for (const outcome of outcomes) {
-    print(`${outcome.proposalId}  ${wordOutcome(outcome, { lang, zone: run.zone, now }).text}`);
+    show(run.global, `${outcome.proposalId}  ${wordOutcome(outcome, { lang, zone: run.zone, now }).text}`);
     for (const check of outcome.checks)
       for (const cell of check.cells ?? [])
-        print(
+        show(
+          run.global,
           `  ${when(check.at, run)}  ${formatCell(cell.cell)}  ${wordBacklog(cell, lang)}  ${[wordCellOutcome(cell, lang), wordDeadline(cell, lang)].filter(Boolean).join(' / ')}`,
         );
   }
   for (const kind of RATES) {
     const rate = wordRate(rates[kind], lang);
-    if (rate) print(`${wordRateName(kind, lang)}: ${rate}`);
+    if (rate) show(run.global, `${wordRateName(kind, lang)}: ${rate}`);
   }
 };
 
@@ -122,11 +136,11 @@ export function addProposalCommands(program: Command): void {
     .action((o: { limit: number }, command: Command) =>
       withEngine(command, async (run) => {
         const views = await run.client.placement.list({ limit: o.limit });
-        if (!run.global.json)
-          for (const { proposal: p } of views)
-            print(
-              `${p.id}  ${when(p.createdAt, run)}  ${words.proposals[p.status][run.global.lang]}  ${p.moves.length}`,
-            );
+        for (const { proposal: p } of views)
+          show(
+            run.global,
+            `${p.id}  ${when(p.createdAt, run)}  ${words.proposals[p.status][run.global.lang]}  ${p.moves.length}`,
+          );
         return views;
       }),
     );
@@ -180,7 +194,7 @@ export function addProposalCommands(program: Command): void {
     );
   const check = async (run: Run, printed?: { seq: number; hash: string }): Promise<AuditCheck> => {
     const result = await run.client.approvals.verify(printed);
-    if (!run.global.json) for (const line of wordAuditCheck(result, run.global.lang)) print(line);
+    for (const line of wordAuditCheck(result, run.global.lang)) show(run.global, line);
     if (!result.intact) process.exitCode = ERRORS['store.corrupt'].exit;
     return result;
   };
@@ -192,11 +206,11 @@ export function addProposalCommands(program: Command): void {
     .action((_o: unknown, command: Command) =>
       withEngine(command, async (run) => {
         const { entries } = await run.client.approvals.audit({});
-        if (!run.global.json)
-          for (const e of entries)
-            print(
-              `${e.seq}  ${when(e.at, run)}  ${e.actor}  ${wordAudit(e.action, run.global.lang)}  ${e.subject}`,
-            );
+        for (const e of entries)
+          show(
+            run.global,
+            `${e.seq}  ${when(e.at, run)}  ${e.actor}  ${wordAudit(e.action, run.global.lang)}  ${e.subject}`,
+          );
         return { entries, ...(await check(run)) };
       }),
     );
@@ -220,7 +234,7 @@ export function addProposalCommands(program: Command): void {
       withEngine(command, async (run) => {
         await run.engine.services.outcomes.check();
         const result = await run.client.placement.outcomes({ limit: o.limit, proposalId });
-        if (!run.global.json) printOutcomes(run, result);
+        printOutcomes(run, result);
         return result;
       }),
     );

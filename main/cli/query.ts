@@ -23,7 +23,8 @@ import { dateIn, minuteOfDay } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { nearest } from '../measures/index.ts';
 import { widthOf } from './help.ts';
-import { momentOf, print, type Run, say, withEngine } from './run.ts';
+import { momentOf, type Run, say, show, withEngine } from './run.ts';
+import words from './words.json' with { type: 'json' };
 
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const minuteGiven = (text: string): number => {
@@ -177,8 +178,8 @@ function printTable(run: Run, table: Table): void {
       .map((text, i) => wide(text, widths[i] ?? 0, columns[i]?.kind ?? 'text'))
       .join('  ')
       .trimEnd();
-  print(line(columns.map((c) => c.label[lang])));
-  for (const cells of lines) print(line(cells));
+  show(run.global, line(columns.map((c) => c.label[lang])));
+  for (const cells of lines) show(run.global, line(cells));
 }
 
 /** Whole days as days, an instant as one, else from when to when. */
@@ -218,25 +219,20 @@ export function addQueryCommand(program: Command): void {
         if (o.measures || o.measure.length === 0) {
           const measures = await run.client.measures.list();
           const named = ({ ja, en }: Bilingual): string => (lang === 'ja' ? ja : en);
-          if (!run.global.json)
-            for (const m of measures)
-              print(`${m.id.padEnd(13)} ${named(m.name)}  [${m.dimensions.join(', ')}]`);
+          for (const m of measures)
+            show(run.global, `${m.id.padEnd(13)} ${named(m.name)}  [${m.dimensions.join(', ')}]`);
           return measures;
         }
         const answered = await run.client.measures.query(queryGiven(run, o));
         if (run.global.json) return answered;
         const { query, table, notes } = answered;
-        print(table.title[lang]);
-        if (table.rows.length === 0) say(run.global, '当てはまるものはありません。', 'Nothing fits.');
+        show(run.global, table.title[lang]);
+        if (table.rows.length === 0) say(run.global, words.said['nothing-fits']);
         else printTable(run, table);
         if (query.by.length && table.total > table.rows.length)
-          say(
-            run.global,
-            `全 ${table.total} 件のうち ${table.rows.length} 件`,
-            `${table.rows.length} of ${table.total}`,
-          );
-        print(timeOf(run, answered));
-        for (const note of notes) print(`※ ${wordNote(note, lang)}`);
+          say(run.global, words.said['rows-of-total'], { total: table.total, shown: table.rows.length });
+        show(run.global, timeOf(run, answered));
+        for (const note of notes) show(run.global, `※ ${wordNote(note, lang)}`);
         return answered;
       }),
     );

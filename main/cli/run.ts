@@ -2,14 +2,17 @@ import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Freshness } from '../api/contract/common.ts';
 import type { Connection, TestResult } from '../api/contract/company.ts';
-import { formatDateTime } from '../api/contract/format.ts';
+import { formatDateTime, formatNumber } from '../api/contract/format.ts';
+import type { LogSource } from '../api/contract/logs.ts';
 import { wordAllFailing } from '../api/contract/words/tables.ts';
 import { localClient } from '../api/index.ts';
 import { type Engine, startEngine } from '../engine.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { AppError, ERRORS, isErrorCode, type Lang, wordError } from '../kernel/errors.ts';
 import { writeShown } from '../kernel/show-controls.ts';
+import { fill, type Params, type Words } from '../kernel/words.ts';
 import { parseCompanyUrl } from '../sync/index.ts';
+import words from './words.json' with { type: 'json' };
 
 /** The options that every command has. */
 export type Global = { data: string; policy?: string; json?: boolean; lang: Lang; url?: string };
@@ -24,7 +27,14 @@ export type Run = {
 
 export const print = (text: string): void => writeShown(process.stdout, `${text}\n`);
 export const printError = (text: string): void => writeShown(process.stderr, `${text}\n`);
-export const say = (global: Global, ja: string, en: string): void => print(global.lang === 'ja' ? ja : en);
+/** Text for people: nothing of it where JSON was asked for. */
+export const show = (global: Global, text: string): void => {
+  if (!global.json) print(text);
+};
+export const say = (global: Global, words: Words, params: Params = {}): void =>
+  show(global, worded(global.lang, words, params));
+export const worded = (lang: Lang, words: Words, params: Params): string =>
+  fill(words, params, lang, (n) => formatNumber(n, lang));
 export const integer = (text: string): number => {
   const value = Number(text);
   if (!Number.isInteger(value)) throw new InvalidArgumentError('a whole number');
@@ -81,6 +91,15 @@ export async function withEngine(command: Command, work: (run: Run) => Promise<u
 export const when = (at: number | null | undefined, run: Run): string =>
   at === null || at === undefined ? '–' : formatDateTime(at, run.zone, run.global.lang, systemClock.now());
 
+/** `1,200 lines = 1,190 templated + 10 unparsed` */
+export const sumOf = (
+  source: Pick<LogSource, 'lines' | 'templated' | 'unparsed'>,
+  { global }: Run,
+): string => {
+  const { lines, templated, unparsed } = source;
+  return worded(global.lang, words.sources.sum, { lines, templated, unparsed });
+};
+
 /** What can be read now is read, so that an answer is about everything there is. */
 export const withLogs = (command: Command, work: (run: Run) => Promise<unknown>): Promise<void> =>
   withEngine(command, async (run) => {
@@ -94,7 +113,8 @@ export const momentOf = (run: Run): { zone: string; now: number } => ({
 });
 /** Which numbers are old because a table could not be read, a line each. */
 export const printFailing = (run: Run, { failing }: Freshness): void => {
-  for (const table of failing) print(`※ ${wordAllFailing([table], run.global.lang, momentOf(run))}`);
+  for (const table of failing)
+    show(run.global, `※ ${wordAllFailing([table], run.global.lang, momentOf(run))}`);
 };
 
 export const scoped = (command: Command): Command =>

@@ -13,13 +13,13 @@ import {
 import { isErrorCode, wordError } from '../kernel/errors.ts';
 import {
   integer,
-  print,
   printFailing,
   type Run,
   type Scope,
   say,
   scoped,
   scopeOf,
+  show,
   withEngine,
 } from './run.ts';
 import words from './words.json' with { type: 'json' };
@@ -36,19 +36,13 @@ export function addSituationCommands(program: Command): void {
       withEngine(command, async (run) => {
         const situation = await run.client.situation.list(scopeOf(o));
         const { lang } = run.global;
-        if (!run.global.json) {
-          if (!situation.rows.length)
-            say(
-              run.global,
-              'データがありません。toride sync か toride demo start を実行してください。',
-              'No data. Run toride sync or toride demo start.',
-            );
-          for (const r of situation.rows)
-            print(
-              `${{ danger: '‼', watch: '！', ok: '　', unknown: '？' }[r.risk]} ${formatCell(r)}  ${formatNumber(r.backlog, lang)}  ${r.throughput === null ? '–' : formatNumber(r.throughput, lang)}/h  ${r.deadline ? formatTime(r.deadline, run.zone, lang) : '–'}  ${r.pOnTime === null ? '–' : formatPercent(r.pOnTime, lang)}${printedPlan(run, r.plan)}`,
-            );
-          printFailing(run, situation.freshness);
-        }
+        if (!situation.rows.length) say(run.global, words.said['no-data']);
+        for (const r of situation.rows)
+          show(
+            run.global,
+            `${{ danger: '‼', watch: '！', ok: '　', unknown: '？' }[r.risk]} ${formatCell(r)}  ${formatNumber(r.backlog, lang)}  ${r.throughput === null ? '–' : formatNumber(r.throughput, lang)}/h  ${r.deadline ? formatTime(r.deadline, run.zone, lang) : '–'}  ${r.pOnTime === null ? '–' : formatPercent(r.pOnTime, lang)}${printedPlan(run, r.plan)}`,
+          );
+        printFailing(run, situation.freshness);
         return situation;
       }),
     );
@@ -61,7 +55,7 @@ export function addSituationCommands(program: Command): void {
         const result = await run.client.alerts.list({});
         if (run.global.json) return result;
         const { lang } = run.global;
-        if (result.alerts.length === 0) say(run.global, 'アラートはありません。', 'There are no alerts.');
+        if (result.alerts.length === 0) say(run.global, words.said['no-alerts']);
         for (const a of result.alerts) {
           const problem =
             a.error && isErrorCode(a.error.code)
@@ -71,15 +65,16 @@ export function addSituationCommands(program: Command): void {
           const time = (at: number): string => formatTime(at, run.zone, lang);
           const deadline = a.evidence?.deadline ? `  ${time(a.evidence.deadline)}` : '';
           const chance = a.evidence ? `${deadline}  ${formatPercent(a.evidence.pMiss, lang)}` : '';
-          print(
+          show(
+            run.global,
             `${words.severities[a.severity][lang]}  ${a.plan ? '' : `${words.alerts[a.state][lang]}  `}${what}${chance}${printedPlan(run, a.plan)}`,
           );
           const after = a.closedAt === null ? wordLateAfter(a, { lang, time }) : null;
-          if (after) print(`    ${after}`);
+          if (after) show(run.global, `    ${after}`);
           const said =
             a.closedAt === null &&
             (a.kind === 'delay' ? a.answer && wordAnswer(a.answer, lang) : a.said?.text[lang]);
-          if (said) print(`    ${said}${a.proposalId === null ? '' : `  ${a.proposalId}`}`);
+          if (said) show(run.global, `    ${said}${a.proposalId === null ? '' : `  ${a.proposalId}`}`);
         }
         return result;
       }),
@@ -101,11 +96,9 @@ export function addSituationCommands(program: Command): void {
         };
         for await (const event of await run.client.alerts.backtest(input)) {
           if (event.kind !== 'result') continue;
-          if (!run.global.json) {
-            print(wordBacktest(event.result, o.days, run.global.lang));
-            const proposed = wordProposedLevel(event.result, run.global.lang);
-            if (proposed) print(proposed);
-          }
+          show(run.global, wordBacktest(event.result, o.days, run.global.lang));
+          const proposed = wordProposedLevel(event.result, run.global.lang);
+          if (proposed) show(run.global, proposed);
           return event.result;
         }
         return null;

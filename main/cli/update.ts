@@ -6,6 +6,7 @@ import { VERSION } from '../engine.ts';
 import { readPolicy } from '../settings/index.ts';
 import { createUpdates, goBack, makeUpdateKey, signUpdate } from '../updates/index.ts';
 import { type Global, print, say, withEngine } from './run.ts';
+import words from './words.json' with { type: 'json' };
 
 export function addUpdateCommands(program: Command): void {
   const update = program.command('update').description('a new version as one signed file, without internet');
@@ -55,12 +56,7 @@ export function addUpdateCommands(program: Command): void {
       });
       const head = await updates.check(file);
       if (global.json) print(JSON.stringify(head, null, 2));
-      else
-        say(
-          global,
-          `版 ${head.version} の正しい更新ファイルです。`,
-          `A good update to version ${head.version}.`,
-        );
+      else say(global, words.said['update-good'], { version: head.version });
     });
   update
     .command('take <file>')
@@ -68,14 +64,8 @@ export function addUpdateCommands(program: Command): void {
     .action((file: string, _o: unknown, command: Command) =>
       withEngine(command, async ({ client, global }) => {
         const taken = await client.updates.take({ file: path.resolve(file) });
-        if (!global.json) {
-          say(global, `バックアップ: ${taken.backup}`, `Backup: ${taken.backup}`);
-          say(
-            global,
-            `Toride を終了して、これを実行してください: ${taken.installer}`,
-            `Quit Toride and run this: ${taken.installer}`,
-          );
-        }
+        say(global, words.said['backed-up'], { file: taken.backup });
+        say(global, words.said['quit-and-run'], { file: taken.installer });
         return taken;
       }),
     );
@@ -88,13 +78,10 @@ export function addUpdateCommands(program: Command): void {
       const global = command.optsWithGlobals<Global>();
       const { failed, former, installer, aside } = await goBack(path.resolve(global.data), VERSION);
       if (global.json) return print(JSON.stringify({ failed, former, installer, aside }, null, 2));
-      say(
-        global,
-        `データを版 ${former} のときに戻しました。${aside ? `版 ${failed} が移しかけたデータ: ${aside}` : ''}`,
-        `The data is as version ${former} left it.${aside ? ` What ${failed} had begun to migrate: ${aside}` : ''}`,
-      );
+      say(global, words.said['data-back'], { former });
+      if (aside) say(global, words.said['data-aside'], { failed, aside });
       if (former === VERSION) return;
-      if (installer) say(global, `これを実行してください: ${installer}`, `Run this: ${installer}`);
-      else say(global, `版 ${former} を入れ直してください。`, `Install version ${former} again.`);
+      if (installer) say(global, words.said['run-this'], { file: installer });
+      else say(global, words.said['install-again'], { version: former });
     });
 }

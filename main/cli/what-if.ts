@@ -1,10 +1,11 @@
 // `toride what-if`: the situation as it would be under changes, beside the one as it is. Stores nothing.
 import { type Command, InvalidArgumentError } from 'commander';
-import { formatCell, formatNumber, formatPercent, formatTime } from '../api/contract/format.ts';
+import { formatCell, formatPercent, formatTime } from '../api/contract/format.ts';
 import type { Change, ChangeScope, Comparison } from '../api/contract/what-if.ts';
 import { wordChange } from '../api/contract/words/what-if.ts';
 import { AppError } from '../kernel/errors.ts';
-import { print, type Run, say, withEngine } from './run.ts';
+import { type Run, say, show, withEngine } from './run.ts';
+import words from './words.json' with { type: 'json' };
 
 /** `PLACE=VALUE` as typed */
 type Typed = { readonly place: string; readonly value: string };
@@ -120,19 +121,15 @@ function printComparison(run: Run, { cells, base, scenarios, left }: Comparison)
   cells.forEach((cell, i) => {
     for (const is of side.cells[i]?.deadlines ?? []) {
       const was = base.cells[i]?.deadlines.find((one) => one.original === is.original);
-      print(
+      show(
+        run.global,
         `  ${formatCell(cell)} ${formatTime(is.deadline, run.zone, lang)}: ${was ? formatPercent(was.pOnTime, lang) : '–'} → ${formatPercent(is.pOnTime, lang)}`,
       );
     }
   });
-  if (cells.length === 0) say(run.global, '  変わる工程はありません。', '  Nothing changes.');
-  if (left > 0) say(run.global, `  ほか${left}工程`, `  and ${left} more queues`);
-  const [before, after] = [formatNumber(base.missed, lang), formatNumber(side.missed, lang)];
-  say(
-    run.global,
-    `間に合わない見込みの納期: ${before} → ${after}件`,
-    `deadlines likely to be missed: ${before} → ${after}`,
-  );
+  if (cells.length === 0) say(run.global, words.said['nothing-changes']);
+  if (left > 0) say(run.global, words.said['more-queues'], { left });
+  say(run.global, words.said['missed-likely'], { before: base.missed, after: side.missed });
 }
 
 export function addWhatIfCommand(program: Command): void {
@@ -158,13 +155,11 @@ export function addWhatIfCommand(program: Command): void {
         const changes = changesOf(run, o);
         if (changes.length === 0) throw invalid('--absent, --arrivals, …');
         const comparison = await run.client.whatIf.compare({ scenarios: [{ changes }] });
-        if (!run.global.json) {
-          const { rows } = run.engine.services.analytics.situation();
-          const business = (id: string): string =>
-            rows.find((row) => row.businessId === id)?.businessName ?? id;
-          for (const change of changes) print(wordChange(change, run.global.lang, { business }));
-          printComparison(run, comparison);
-        }
+        const { rows } = run.engine.services.analytics.situation();
+        const business = (id: string): string =>
+          rows.find((row) => row.businessId === id)?.businessName ?? id;
+        for (const change of changes) show(run.global, wordChange(change, run.global.lang, { business }));
+        printComparison(run, comparison);
         return { changes, comparison };
       }),
     );

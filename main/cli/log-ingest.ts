@@ -1,0 +1,96 @@
+// `toride logs ingest`: one file, or standard input, into the store.
+import path from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { formatNumber, formatPercent } from '../api/contract/format.ts';
+import { type LogSource, LogSourceRules } from '../api/contract/logs.ts';
+import { type ErrorParams, isErrorCode, wordError } from '../kernel/errors.ts';
+import { writeShown } from '../kernel/show-controls.ts';
+import { type Run, show, sumOf, withEngine } from './run.ts';
+
+type WordedError = { readonly code: string; readonly params: ErrorParams };
+/** seconds, as ms */
+const secondsGiven = (text: string): number => {
+  const ms = Number(text) * 1000;
+  if (text.trim() === '' || !Number.isFinite(ms)) throw new InvalidArgumentError('a number of seconds');
+  return Math.round(ms);
+};
+/** On stderr, once each: a disk that is full, a file that cannot be read now. It goes on by itself. */
+const whyItWaits = (run: Run, file: string): { look: () => void; say: (why: WordedError) => void } => {
+  let told = '';
+  const say = (why: WordedError): void => {
+    if (!isErrorCode(why.code) || why.code === told) return;
+    told = why.code;
+    const { say, next } = wordError({ code: why.code, params: why.params }, run.global.lang);
+    writeShown(process.stderr, `${say}\n${next}\n(${why.code})\n`);
+  };
+  const look = (): void => {
+    const source = run.engine.services.logs
+      .sources()
+      .find((s) => (file === '-' ? s.kind === 'stdin' : s.path === path.resolve(file)));
+    if (source?.state === 'waiting' && source.error) say(source.error);
+  };
+  return { look, say };
+};
+
+export function addIngestCommand(logs: Command): void {
+  logs
+    .command('ingest <file>')
+    .description('read a file (-: standard input) into the store; goes on where it stopped')
+    .option('--format <name>', 'skip the detection of the format; see toride logs format list')
+    .addOption(
+      new Option('--encoding <name>', 'skip the detection of the encoding').choices(
+        LogSourceRules.shape.encoding.unwrap().options,
+      ),
+    )
+    .option('--zone <zone>', 'what times without an offset mean, e.g. Asia/Tokyo or +09:00')
+    .option('--skew <seconds>', 'how far the clock it was written by is ahead', secondsGiven)
+    .option('--service <name>', 'the service of lines that name none')
+    .option('--resume', 'go on with a source that is paused')
+    .action(
+      (
+        file: string,
+        o: {
+          format?: string;
+          encoding?: NonNullable<LogSource['encoding']>;
+          zone?: string;
+          skew?: number;
+          service?: string;
+          resume?: boolean;
+        },
+        command: Command,
+      ) =>
+        withEngine(command, async (run) => {
+          const stop = new AbortController();
+          const onSignal = (): void => stop.abort();
+          process.once('SIGINT', onSignal);
+          const showsProgress = process.stderr.isTTY && !run.global.json;
+          const why = whyItWaits(run, file);
+          try {
+            const source = await run.engine.services.logs.ingest({
+              file,
+              rules: {
+                format: o.format,
+                encoding: o.encoding,
+                timeZone: o.zone,
+                skewMs: o.skew,
+                service: o.service,
+                paused: o.resume ? false : undefined,
+              },
+              signal: stop.signal,
+              waits: why.say,
+              progress: (bytes, total) => {
+                why.look();
+                if (!showsProgress) return;
+                const share = total ? formatPercent(Math.min(1, bytes / total), run.global.lang) : '';
+                process.stderr.write(`\r${formatNumber(bytes / 1e6, run.global.lang, 1)} MB ${share}   `);
+              },
+            });
+            if (showsProgress) process.stderr.write('\n');
+            show(run.global, sumOf(source, run));
+            return source;
+          } finally {
+            process.off('SIGINT', onSignal);
+          }
+        }),
+    );
+}
