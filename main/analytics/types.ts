@@ -1,5 +1,6 @@
 import type { Cell, Table } from '../api/contract/common.ts';
 import type { CellDetail, Situation, SituationFilter } from '../api/contract/situation.ts';
+import type { Lookup } from '../api/contract/system.ts';
 
 /** From which P(miss) on a cell is at watch and at danger. */
 export type RiskLevels = { readonly watchAt: number; readonly dangerAt: number };
@@ -41,13 +42,6 @@ export type RiskReport = {
   readonly at: number;
   readonly zone: string;
   readonly cells: readonly CellRiskView[];
-};
-export type LookupLists = {
-  readonly locations: string[];
-  readonly businesses: { id: string; name: string }[];
-  readonly processes: string[];
-  /** how many work here now */
-  readonly operators: number;
 };
 
 /** A person's time in a cell; epoch ms. `missing` null: they are there; else why they are not. `speed`: planned items/hour. */
@@ -113,7 +107,7 @@ export interface Analytics {
   /** The source rows behind a cell's numbers, newest first. */
   rows(cellId: string, what: 'snapshots' | 'people' | 'productivity'): Table;
   /** Names for menus and for understanding questions. */
-  lookup(): LookupLists;
+  lookup(): Lookup;
   operatorNames(): { id: string; name: string }[];
   /**
    * P(miss) of every deadline to come, as of the newest snapshot, or of the newest one before `before` (epoch ms; worked out

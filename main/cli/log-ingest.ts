@@ -1,13 +1,13 @@
 // `toride logs ingest`: one file, or standard input, into the store.
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { ErrorData } from '../api/contract/common.ts';
 import { formatNumber, formatPercent } from '../api/contract/format.ts';
 import { type LogSource, LogSourceRules } from '../api/contract/logs.ts';
-import { type ErrorParams, isErrorCode, wordError } from '../kernel/errors.ts';
+import { isErrorCode, wordError } from '../kernel/errors.ts';
 import { writeShown } from '../kernel/show-controls.ts';
 import { type Run, show, sumOf, withEngine } from './run.ts';
 
-type WordedError = { readonly code: string; readonly params: ErrorParams };
 /** seconds, as ms */
 const secondsGiven = (text: string): number => {
   const ms = Number(text) * 1000;
@@ -15,9 +15,9 @@ const secondsGiven = (text: string): number => {
   return Math.round(ms);
 };
 /** On stderr, once each: a disk that is full, a file that cannot be read now. It goes on by itself. */
-const whyItWaits = (run: Run, file: string): { look: () => void; say: (why: WordedError) => void } => {
+const whyItWaits = (run: Run, file: string): { look: () => void; say: (why: ErrorData) => void } => {
   let told = '';
-  const say = (why: WordedError): void => {
+  const say = (why: ErrorData): void => {
     if (!isErrorCode(why.code) || why.code === told) return;
     told = why.code;
     const { say, next } = wordError({ code: why.code, params: why.params }, run.global.lang);

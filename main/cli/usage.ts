@@ -11,6 +11,16 @@ type Known = {
   readonly commands: readonly Known[];
 };
 
+/** What the parser refuses that has a sentence of its own. */
+const REFUSED = [
+  'missingArgument',
+  'optionMissingArgument',
+  'missingMandatoryOptionValue',
+  'unknownOption',
+  'unknownCommand',
+  'excessArguments',
+  'invalidArgument',
+] as const;
 const NOTHING: Words = { ja: '', en: '' };
 /** What a value should have been, as the parsers of single values say it. */
 const wanted = (said: string): Words => {
@@ -26,13 +36,13 @@ const meant = (message: string): Words => {
 };
 
 function detailOf({ code, message }: ParserError): Words {
-  const kind = code.replace('commander.', '');
+  const kind = REFUSED.find((one) => code === `commander.${one}`);
   const said = message.replace(/^error: /, '');
-  if (!(kind in words.usage)) return { ja: said, en: said };
+  if (!kind) return { ja: said, en: said };
   const option = /option '(.+?)' (?:argument|value) '(.*?)'.*? is invalid\. ?(.*)$/s.exec(message);
   const argument = /value '(.*?)' is invalid for argument '(.+?)'\. ?(.*)$/s.exec(message);
   const [, quoted = ''] = /'([^']*)'/.exec(message) ?? [];
-  return fillBoth(words.usage[kind as keyof typeof words.usage], {
+  return fillBoth(words.usage[kind], {
     name: option?.[1] ?? (argument ? `<${argument[2]}>` : quoted),
     value: option?.[2] ?? argument?.[1] ?? '',
     wanted: wanted((option?.[3] ?? argument?.[3] ?? '').trim()),

@@ -35,17 +35,13 @@ export function templateItems(vectors: TemplateVectors, logs: Pick<Logs, 'templa
   };
 }
 
-export interface IncidentItems extends Items {
-  refresh(work?: Partial<PrepareWork>): Promise<void>;
-}
-
 /** Incidents under numbers that are theirs for life, with the vectors of what they are about. */
 export function openIncidentItems(o: {
   readonly store: Store;
   readonly cache: VectorCache;
   readonly embedder: Embedder;
   readonly incidents: () => Promise<readonly GroupedIncident[]>;
-}): IncidentItems {
+}): Items {
   const { store, embedder } = o;
   const vectors = new Map<number, Float32Array>();
   /** what each is about, as its vector was made of it */

@@ -2,16 +2,16 @@
  * Names of groups: the words most of its members share and few other templates have (class-based TF–IDF after Grootendorst 2022,
  * with document shares for term counts), in the order in which they stand in the lines. Pure and deterministic.
  */
+import type { Words } from '../kernel/words.ts';
 import { englishWords, foldText, LEXICON, splitCamel } from '../vectors/index.ts';
 
-export type Name = { readonly ja: string; readonly en: string };
 export type ToName = {
   readonly id: number;
   /** words of each member, in order */
   readonly members: readonly (readonly string[])[];
   readonly services: readonly string[];
   /** kept as it is */
-  readonly keep: Name | null;
+  readonly keep: Words | null;
 };
 
 const MOST_WORDS = 4;
@@ -161,7 +161,7 @@ function sharedConcepts(members: readonly (readonly string[])[]): number[] {
 }
 
 /** Names that would do, the shortest first. */
-function* candidates({ members, services }: ToName, share: (key: string) => number): Generator<Name> {
+function* candidates({ members, services }: ToName, share: (key: string) => number): Generator<Words> {
   const whole = tellingWords(members, share);
   // names of functions that share no whole word often share parts of it
   const parts = members.map((words) => words.flatMap((word) => splitCamel(word).split(' ')).filter(isName));
@@ -172,11 +172,11 @@ function* candidates({ members, services }: ToName, share: (key: string) => numb
     );
   const [telling, source] = common(whole).length > 0 ? [whole, members] : [tellingWords(parts, share), parts];
   const shared = common(telling).slice(0, MOST_WORDS);
-  const ofWords = (words: readonly string[]): Name => ({
+  const ofWords = (words: readonly string[]): Words => ({
     ja: wordName(words, 'ja'),
     en: wordName(words, 'en'),
   });
-  let plain: Name | null = null;
+  let plain: Words | null = null;
   if (shared.length > 0) {
     plain = ofWords(inOrder(shared, source));
     yield plain;
@@ -209,10 +209,10 @@ export async function nameClusters(
   groups: readonly ToName[],
   share: (key: string) => number,
   turn: () => Promise<void>,
-): Promise<Map<number, Name>> {
-  const names = new Map<number, Name>();
+): Promise<Map<number, Words>> {
+  const names = new Map<number, Words>();
   const taken = new Set<string>();
-  const take = (id: number, name: Name): void => {
+  const take = (id: number, name: Words): void => {
     names.set(id, name);
     taken.add(name.ja);
     taken.add(name.en);
@@ -220,7 +220,7 @@ export async function nameClusters(
   for (const { id, keep } of groups) if (keep) take(id, keep);
   for (const group of groups.filter((g) => !g.keep).sort((a, b) => a.id - b.id)) {
     await turn();
-    let last: Name | null = null;
+    let last: Words | null = null;
     for (const name of candidates(group, share)) {
       last = name;
       if (!taken.has(name.ja) && !taken.has(name.en)) break;

@@ -9,7 +9,7 @@ import type {
 } from '../api/contract/clusters.ts';
 import type { LogLevel } from '../api/contract/logs.ts';
 import type { Emitter } from '../kernel/events.ts';
-import type { VectorRoom } from '../vectors/index.ts';
+import type { PrepareWork, VectorRoom } from '../vectors/index.ts';
 import type { RowMatrix } from './map-worker.ts';
 
 /** How far a template is from its like. */
@@ -54,7 +54,7 @@ export interface Items {
   /** id of the embedder that made the vectors */
   readonly embedder: string;
   /** Embeds what is new or changed. */
-  refresh(): Promise<void>;
+  refresh(work?: Partial<PrepareWork>): Promise<void>;
   /** Sees to it that `all` is some seconds old at most. */
   look(): Promise<void>;
   /** as last looked at */

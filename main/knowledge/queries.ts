@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { DocumentSource, Place } from '../api/contract/knowledge.ts';
-import { type ErrorCode, type ErrorParams, isErrorCode } from '../kernel/errors.ts';
+import { type Failure, isErrorCode } from '../kernel/errors.ts';
 import { type Reader, run, type Statement, sql, upsert } from '../store/index.ts';
 import type { PlaceMark } from './places.ts';
 import type { Chunk } from './split-chunks.ts';
 
-export type Problem = { readonly code: ErrorCode; readonly params: ErrorParams };
+export type Problem = Failure;
 /** A document as it is kept; company rows take the same shape with source `company`. */
 export type DocumentRow = {
   readonly id: string;
@@ -45,7 +45,8 @@ export const parseProblem = (kept: string | null): Problem | null => {
   if (kept === null) return null;
   try {
     const { code, params } = JSON.parse(kept) as { code?: unknown; params?: unknown };
-    if (typeof code === 'string' && isErrorCode(code)) return { code, params: (params ?? {}) as ErrorParams };
+    if (typeof code === 'string' && isErrorCode(code))
+      return { code, params: (params ?? {}) as Failure['params'] };
   } catch {
     // kept by an earlier version as plain words
   }

@@ -1,3 +1,4 @@
+import type { InferContractRouterInputs } from '@orpc/contract';
 import type {
   KnownModel,
   ModelBackend,
@@ -8,6 +9,7 @@ import type {
   ModelSettings,
   ModelsOverview,
   ModelView,
+  models,
 } from '../api/contract/models.ts';
 import type { Emitter } from '../kernel/events.ts';
 
@@ -68,15 +70,7 @@ export interface ModelRoles {
 export type { ModelRole };
 
 /** A piece of a dropped file, as the page sends it. */
-export type UploadPiece = {
-  readonly uploadId: string;
-  readonly name: string;
-  readonly bytes: number;
-  readonly offset: number;
-  /** base64 */
-  readonly data: string;
-  readonly done: boolean;
-};
+export type UploadPiece = InferContractRouterInputs<typeof models>['upload'];
 
 type Change<T> = { readonly [K in keyof T]?: T[K] | undefined };
 export type SettingsChange = Change<Omit<ModelSettings, 'server'>>;

@@ -14,11 +14,13 @@ import type {
   FormatView,
   FoundCounts,
   HoleStats,
+  HoleType,
   LineFilter,
   LinePage,
   LogCounts,
   LogDeadLetter,
   LogDeadReason,
+  LogLevel,
   LogLine,
   LogSource,
   LogSourceRules,
@@ -35,10 +37,10 @@ import type { Emitter } from '../kernel/events.ts';
 import type { Statement } from '../store/index.ts';
 
 /** What stands in a hole; `text` when it is several of the others, or none. */
-export type HoleType = 'number' | 'ip' | 'hex' | 'uuid' | 'path' | 'duration' | 'time' | 'id' | 'text';
+export type { HoleType };
 
 /** How bad a line says it is; formats map their own words to these. */
-export type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
+export type Level = LogLevel;
 
 /** One part of a template. `gap`: white space stands before it. */
 export type Part =

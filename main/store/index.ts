@@ -4,6 +4,7 @@ export {
   type ApprovalRow,
   COMPANY,
   COMPANY_TABLES,
+  type ColumnType,
   type CompanyBatch,
   type CompanyDecision,
   type CompanyRow,

@@ -6,16 +6,16 @@ import {
   APPROVAL_TABLE,
   COMPANY,
   COMPANY_TABLES,
+  type ColumnType,
   type CompanyBatch,
   type CompanyTable,
 } from '../store/index.ts';
 import { parseCompanyUrl } from './parse-url.ts';
 import { openSession, type Session } from './session.ts';
-import type { ColumnKind } from './tables/parse-value.ts';
 import { quote } from './tables/source-sql.ts';
 
 const INSERT_ROWS = 2_000;
-const TYPE: Readonly<Record<ColumnKind, string>> = {
+const TYPE: Readonly<Record<ColumnType, string>> = {
   id: 'VARCHAR(64)',
   text: 'VARCHAR(255)',
   int: 'INT',
@@ -55,7 +55,7 @@ export async function fillCompany(o: {
       }),
     );
     for await (const batch of o.batches) {
-      const columns = Object.entries(COMPANY[batch.table].columns) as [string, { type: ColumnKind }][];
+      const columns = Object.entries(COMPANY[batch.table].columns) as [string, { type: ColumnType }][];
       for (let i = 0; i < batch.rows.length; i += INSERT_ROWS) {
         throwIfAborted(o.signal);
         const part = batch.rows.slice(i, i + INSERT_ROWS) as readonly Readonly<Record<string, unknown>>[];
@@ -96,7 +96,7 @@ function createTable(name: string, table: Omit<CompanyTable, 'numbers'>): string
   return `CREATE TABLE IF NOT EXISTS ${quote(name)} (${[...columns, `PRIMARY KEY (${quote(table.key)})`, ...index].join(', ')}) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4`;
 }
 
-function theirValue(type: ColumnKind, value: unknown, zone: string): unknown {
+function theirValue(type: ColumnType, value: unknown, zone: string): unknown {
   if (value === null || value === undefined) return null;
   if (type === 'instant' && typeof value === 'number')
     return `${dateTimeIn(value, zone)}.${String(value % 1000).padStart(3, '0')}`;

@@ -1,3 +1,4 @@
+import type { DeadLetter } from '../api/contract/company.ts';
 import {
   all,
   type CompanyTableName,
@@ -139,19 +140,9 @@ export const deadKeys = (read: Reader, source: string): string[] =>
     .all<{ k: string }>(sql`SELECT row_key AS k FROM dead_letters WHERE source = ${source}`)
     .map((row) => row.k);
 
-export type DeadLetterRow = {
-  id: string;
-  source: string;
-  key: string;
-  reason: string;
-  raw: string;
-  firstAt: number;
-  lastAt: number;
-  times: number;
-};
-export const listDead = (read: Reader, source: string | undefined, limit: number): DeadLetterRow[] =>
-  read.all<DeadLetterRow>(
+export const listDead = (read: Reader, source: string | undefined, limit: number): DeadLetter[] =>
+  read.all<DeadLetter>(
     sql`SELECT dead_letter_id AS id, source, row_key AS key, reason, raw, first_at AS firstAt, last_at AS lastAt, times
       FROM dead_letters WHERE ${all([source !== undefined && sql`source = ${source}`])} ORDER BY last_at DESC, dead_letter_id LIMIT ${limit}`,
   );
-export const allDead = (read: Reader, source: string): DeadLetterRow[] => listDead(read, source, 1_000_000);
+export const allDead = (read: Reader, source: string): DeadLetter[] => listDead(read, source, 1_000_000);

@@ -10,8 +10,8 @@ import { AppError, Cancelled, toAppError } from '../../kernel/errors.ts';
 import type { Emitter } from '../../kernel/events.ts';
 import { Turns } from '../../kernel/task.ts';
 import { APPROVAL_TABLE, COMPANY, COMPANY_TABLES } from '../../store/index.ts';
+import type { CheckedSession } from '../company.ts';
 import { isConnectionError } from '../company-error.ts';
-import type { Session } from '../session.ts';
 import type { TheirTable } from '../tables/read-schema.ts';
 import { isSure, suggestMapping } from '../tables/suggest-mapping.ts';
 import { currentDatabase } from '../test-connection.ts';
@@ -21,35 +21,9 @@ import { keyOfRaw } from './read-log-row.ts';
 import { logRowsByKey, newestLogRows, readLogPage } from './read-log-table.ts';
 import { suggestLogTable } from './suggest-log-table.ts';
 
-export type LogTables = {
-  /** those that look like logs first. `since`: what the suggestions begin with */
-  list(since: number | null): Promise<LogTableChoice[]>;
-  /** the newest rows, the newest first */
-  newest(reading: TableReading, limit: number): Promise<TableRow[]>;
-  /** the next page after `place` ('': from the beginning); see readLogPage */
-  page(
-    q: TableReading & {
-      readonly place: string;
-      readonly limit: number;
-      readonly seen: (keys: readonly string[]) => ReadonlySet<string>;
-    },
-  ): Promise<TablePage>;
-  /** refused rows anew, by what was kept of each; null where it is gone or cannot be asked for */
-  again(reading: TableReading, raws: readonly string[]): Promise<(TableRow | null)[]>;
-  /** Asks the company's database whether it answers, where nobody has yet; what comes of it is in `standing`. Never rejects. */
-  look(): Promise<void>;
-  standing(): CompanyStanding;
-  /** tries again at once what waits for its turn */
-  retry(): void;
-  /** `standing` may be other than it was */
-  readonly changed: Emitter<void>;
-  close(): Promise<void>;
-};
-type Opened = {
-  readonly session: Session;
-  readonly connection: Connection;
-  readonly schema: readonly TheirTable[];
-};
+/** As `CompanyTables` of the logs; `look` asks the database whether it answers, where nobody has yet: what comes of it is in `standing`. */
+export type LogTables = ReturnType<typeof createLogTables>;
+type PageAsked = TableReading & Pick<Parameters<typeof readLogPage>[0], 'place' | 'limit' | 'seen'>;
 
 /** Of the company's database, not of this computer. */
 const isAway = (error: AppError): boolean => isConnectionError(error) && error.code.startsWith('sync.');
@@ -74,7 +48,7 @@ function boundTables(
 /** The company's log tables, read straight from there, one question at a time on one connection that cannot write. */
 export function createLogTables(o: {
   /** connected, its account checked, a database chosen */
-  readonly open: () => Promise<Opened>;
+  readonly open: () => Promise<CheckedSession>;
   readonly connection: () => Connection;
   readonly mapping: () => Mapping | null;
   readonly everyMs: () => number;
@@ -84,8 +58,8 @@ export function createLogTables(o: {
   readonly standing: () => CompanyStanding;
   readonly retry: () => void;
   readonly changed: Emitter<void>;
-}): LogTables {
-  let kept: (Opened & { readonly told: string }) | null = null;
+}) {
+  let kept: (CheckedSession & { readonly told: string }) | null = null;
   let idle: NodeJS.Timeout | undefined;
   const turns = new Turns();
   let isClosed = false;
@@ -97,7 +71,7 @@ export function createLogTables(o: {
     await was?.session.close();
   };
   /** One after another; a session that failed is not used again, and neither is one of another connection. */
-  const withSession = <T>(work: (opened: Opened) => Promise<T>): Promise<T> =>
+  const withSession = <T>(work: (opened: CheckedSession) => Promise<T>): Promise<T> =>
     turns.take(async () => {
       if (isClosed) throw ending();
       clearTimeout(idle);
@@ -122,7 +96,10 @@ export function createLogTables(o: {
         throw error;
       }
     });
-  const planned = async ({ session, connection }: Opened, reading: TableReading): Promise<LogPlan> => {
+  const planned = async (
+    { session, connection }: CheckedSession,
+    reading: TableReading,
+  ): Promise<LogPlan> => {
     const { table } = reading.table;
     const [theirs] = await readKeyedTables(session, await currentDatabase(session), table);
     return planLogTable(reading.table, theirs, reading.timeZone ?? connection.timeZone);
@@ -137,7 +114,8 @@ export function createLogTables(o: {
       if (o.standing().database === undefined)
         await withSession(({ session }) => session.run('SELECT 1')).catch(() => {}); // standing() tells of it
     },
-    list: (since) =>
+    /** those that look like logs first; `since`: what the suggestions begin with */
+    list: (since: number | null): Promise<LogTableChoice[]> =>
       withSession(async ({ session, connection, schema }) => {
         const mapped = new Map(
           Object.entries(boundTables(o.mapping(), schema, connection)).flatMap(([ours, { table }]) =>
@@ -149,12 +127,13 @@ export function createLogTables(o: {
           .map((t) => ({ ...suggestLogTable(t, since), usedAs: mapped.get(t.table) ?? null }))
           .sort((a, b) => Number(a.usedAs !== null) - Number(b.usedAs !== null) || b.score - a.score);
       }),
-    newest: (reading, limit) =>
+    newest: (reading: TableReading, limit: number): Promise<TableRow[]> =>
       withSession(async (opened) => {
         const plan = await planned(opened, reading);
         return newestLogRows({ session: opened.session, plan, encoding: encodingOf(reading), limit });
       }),
-    page: (q) =>
+    /** the next page after `place` ('': from the beginning); see readLogPage */
+    page: (q: PageAsked): Promise<TablePage> =>
       withSession(async (opened) => {
         const { host, port, database } = opened.connection;
         const plan = await planned(opened, q);
@@ -170,7 +149,8 @@ export function createLogTables(o: {
         if (page.isCut) await drop();
         return { ...page, everyMs: o.everyMs() };
       }),
-    again: (reading, raws) =>
+    /** refused rows anew, by what was kept of each; null where it is gone or cannot be asked for */
+    again: (reading: TableReading, raws: readonly string[]): Promise<(TableRow | null)[]> =>
       withSession(async (opened) => {
         const plan = await planned(opened, reading);
         const keys = raws.map(keyOfRaw);

@@ -1,4 +1,5 @@
 import { dateIn, instantOf } from '../../kernel/clock.ts';
+import type { ColumnType } from '../../store/index.ts';
 import type { Cell } from '../session.ts';
 
 /** Why a value was refused; the first word of a dead letter's reason after the column's name. */
@@ -15,7 +16,6 @@ export type Refusal =
   | 'not-json'
   | 'too-long'
   | 'not-utf-8';
-export type ColumnKind = 'id' | 'text' | 'int' | 'real' | 'instant' | 'date' | 'time' | 'bool' | 'json';
 export type Parsed = { readonly value: string | number } | { readonly refused: Refusal };
 export type ParseContext = {
   /** the zone that DATETIME without an offset is written in */
@@ -31,7 +31,7 @@ const MINUTES_MAX = 48 * 60;
 const refused = (reason: Refusal): Parsed => ({ refused: reason });
 
 /** One value of the company's database as ours. Null and empty text are the caller's business; everything else is decided here, once. */
-export function parseValue(kind: ColumnKind, cell: string | number | Buffer, context: ParseContext): Parsed {
+export function parseValue(kind: ColumnType, cell: string | number | Buffer, context: ParseContext): Parsed {
   if (typeof cell === 'number') return parseNumber(kind, cell, context);
   if (typeof cell === 'string') return parseText(kind, cell, context);
   if (context.bits && cell.length > 0 && cell.length <= 6)
@@ -48,7 +48,7 @@ const decode = (bytes: Buffer): string | null => {
     return null;
   }
 };
-function parseNumber(kind: ColumnKind, n: number, context: ParseContext): Parsed {
+function parseNumber(kind: ColumnType, n: number, context: ParseContext): Parsed {
   switch (kind) {
     case 'id':
     case 'text':
@@ -90,7 +90,7 @@ const epoch = (n: number): Parsed => {
   return n === 0 ? refused('zero-date') : refused('out-of-range');
 };
 
-function parseText(kind: ColumnKind, text: string, context: ParseContext): Parsed {
+function parseText(kind: ColumnType, text: string, context: ParseContext): Parsed {
   switch (kind) {
     case 'id':
     case 'text':

@@ -5,14 +5,14 @@ import {
   APPROVAL_TABLE,
   COMPANY,
   COMPANY_TABLES,
+  type ColumnType,
   type CompanyTableName,
 } from '../../store/index.ts';
-import type { ColumnKind } from './parse-value.ts';
 import type { TheirTable } from './read-schema.ts';
 
 export type PlanColumn = {
   readonly name: string;
-  readonly kind: ColumnKind;
+  readonly kind: ColumnType;
   readonly optional: boolean;
   readonly signed: boolean;
   readonly bits: boolean;
@@ -50,7 +50,7 @@ export type Planned = {
   readonly problems: ReadonlyMap<string, AppError>;
 };
 
-type Columns = Readonly<Record<string, { readonly type: ColumnKind; readonly optional?: true }>>;
+type Columns = Readonly<Record<string, { readonly type: ColumnType; readonly optional?: true }>>;
 export const columnsOf = (table: string): Columns =>
   table === APPROVAL_TABLE ? APPROVAL_COLUMNS : (COMPANY[table as CompanyTableName]?.columns ?? {});
 const SIGNED = new Set(['relevance_score', 'productivity_score']);

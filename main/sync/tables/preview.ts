@@ -1,18 +1,17 @@
 import type { Table } from '../../api/contract/common.ts';
 import type { Connection, DeadLetter, Mapping } from '../../api/contract/company.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { COMPANY, type CompanyTableName } from '../../store/index.ts';
+import { COMPANY, type ColumnType, type CompanyTableName } from '../../store/index.ts';
 import { SYNC } from '../config.ts';
 import type { Session } from '../session.ts';
 import { currentDatabase } from '../test-connection.ts';
 import { COLUMN_NAMES, TABLE_NAMES } from './names.ts';
 import { type DeadRow, rowParser } from './parse-row.ts';
-import type { ColumnKind } from './parse-value.ts';
 import { planTable } from './plan.ts';
 import { readSchema } from './read-schema.ts';
 import { quote, selectFrom } from './source-sql.ts';
 
-const KIND: Readonly<Record<ColumnKind, Table['columns'][number]['kind']>> = {
+const KIND: Readonly<Record<ColumnType, Table['columns'][number]['kind']>> = {
   id: 'text',
   text: 'text',
   json: 'text',
@@ -91,7 +90,7 @@ export async function previewTable(
   };
 }
 
-const shown = (kind: ColumnKind, value: string | number): string | number => {
+const shown = (kind: ColumnType, value: string | number): string | number => {
   if (kind !== 'time' || typeof value === 'string') return value;
   return `${Math.floor(value / 60)}:${String(value % 60).padStart(2, '0')}`;
 };

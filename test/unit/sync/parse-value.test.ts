@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dateTimeIn } from '../../../main/kernel/clock.ts';
-import { type ColumnKind, parseValue } from '../../../main/sync/tables/parse-value.ts';
+import type { ColumnType } from '../../../main/store/index.ts';
+import { parseValue } from '../../../main/sync/tables/parse-value.ts';
 
 const TOKYO = { zone: 'Asia/Tokyo' };
-const value = (kind: ColumnKind, cell: string | number | Buffer, context = TOKYO): string | number => {
+const value = (kind: ColumnType, cell: string | number | Buffer, context = TOKYO): string | number => {
   const parsed = parseValue(kind, cell, context);
   return 'value' in parsed ? parsed.value : `refused: ${parsed.refused}`;
 };
-const KINDS: ColumnKind[] = ['id', 'text', 'int', 'real', 'instant', 'date', 'time', 'bool', 'json'];
+const KINDS: ColumnType[] = ['id', 'text', 'int', 'real', 'instant', 'date', 'time', 'bool', 'json'];
 const wide = (text: string): string =>
   text.replace(/[0-9:,.-]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0));
 
@@ -57,7 +58,7 @@ describe('a value of the company database', () => {
     );
   });
 
-  test.each<[ColumnKind, string | number, string]>([
+  test.each<[ColumnType, string | number, string]>([
     ['int', '3.5', 'not-whole'],
     ['int', 'NaN', 'not-a-number'],
     ['int', '', 'not-a-number'],
