@@ -1,39 +1,25 @@
-import type { Cell, Freshness, Table } from '../api/contract/common.ts';
+import type { Freshness } from '../api/contract/common.ts';
 import type { CellDetail, Situation, SituationFilter } from '../api/contract/situation.ts';
-import { addDays, type Clock, dateIn, instantOf } from '../kernel/clock.ts';
+import { type Clock, dateIn, instantOf } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import {
   assessInTurns,
   createPlansUnderWay,
   currentRules,
-  finishedPerInterval,
   loadPicture,
   pictureInTurns,
 } from '../placement/index.ts';
 import type { Store } from '../store/index.ts';
-import { cellDetail, peopleOf } from './cell-detail.ts';
-import { expectArrivals } from './expect-arrivals.ts';
-import {
-  businesses,
-  cellDay,
-  changeMark,
-  locations,
-  operators,
-  type Page,
-  processes,
-  productivityOf,
-  snapshotRows,
-  usualPace,
-} from './queries.ts';
-import { both, LIMIT, tableOf } from './table-columns.ts';
-import type { Analytics, CellDay, RiskLevels } from './types.ts';
+import { cellDetail } from './cell-detail.ts';
+import { dayOfSite } from './day-of-site.ts';
+import { businesses, cellDay, changeMark, locations, operators, processes } from './queries.ts';
+import { rowsOfCell } from './rows-of-cell.ts';
+import type { Analytics, RiskLevels } from './types.ts';
 import { type SiteView, viewSite } from './view-site.ts';
 
 const HOUR = 60 * 60_000;
 /** A day's history reaches back at least so far, so that it is not empty just after midnight. */
 const HISTORY_HOURS = 8;
-const PRODUCTIVITY_DAYS = 14;
-const PACE_DAYS = 28;
 /** watch from one in two, danger from four in five */
 const DEFAULT_LEVELS: RiskLevels = { watchAt: 0.5, dangerAt: 0.8 };
 
@@ -49,14 +35,6 @@ const matching = <
       (filter.businessId === undefined || cell.businessId === filter.businessId) &&
       (filter.process === undefined || cell.process === filter.process),
   );
-
-const cellOf = ({ cellId, location, businessId, businessName, process }: Cell): Cell => ({
-  cellId,
-  location,
-  businessId,
-  businessName,
-  process,
-});
 
 /**
  * The numbers of the sites as of the newest snapshot at or before the clock. `alerts` gives the levels from which a cell is at
@@ -160,51 +138,12 @@ export function createAnalytics(o: {
         freshness: o.freshness(),
       });
     },
-    rows(cellId, what): Table {
+    rows(cellId, what) {
       const { view, index, row } = find(cellId);
-      const scope = `${row.location} ${row.businessName} ${row.process}`;
-      const table = (
-        ja: string,
-        en: string,
-        columns: Parameters<typeof tableOf>[0]['columns'],
-        page: Page,
-      ): Table =>
-        tableOf({
-          title: both(`${scope} の${ja}`, `${scope}: ${en}`),
-          query: `rows.${what}`,
-          slots: { location: row.location, businessId: row.businessId, process: row.process },
-          columns,
-          page,
-          asOf: asOf(view),
-        });
-      if (what === 'snapshots')
-        return table(
-          '進捗記録',
-          'progress records',
-          ['at', 'deadline', 'items', 'done', 'correction'],
-          snapshotRows(read, row, today(row.dataAt), LIMIT),
-        );
-      const people = peopleOf(view, index);
-      if (what === 'people')
-        return table('担当者', 'people', ['operator', 'home', 'skill', 'months', 'speed', 'until'], {
-          rows: people.map((person) => ({
-            operator: person.name,
-            home: person.home,
-            skill: person.skill,
-            months: person.experienceMonths,
-            speed: person.speed,
-            until: person.until,
-          })),
-          total: people.length,
-        });
-      const to = dateIn(asOf(view), o.zone());
-      const from = addDays(to, -PRODUCTIVITY_DAYS);
-      const ids = people.map((person) => person.operatorId);
-      return table(
-        '生産性の実績',
-        'productivity records',
-        ['date', 'operator', 'items', 'hours', 'rate', 'score'],
-        productivityOf(read, ids, row.process, { from, to }, LIMIT),
+      return rowsOfCell(
+        read,
+        { view, index, row, asOf: asOf(view), zone: o.zone(), span: today(row.dataAt) },
+        what,
       );
     },
     lookup: () => ({
@@ -220,44 +159,7 @@ export function createAnalytics(o: {
     },
     day(at) {
       const view = viewAt(at);
-      if (!view) return null;
-      const names = new Map(operators(read).map(({ id, name }) => [id, name]));
-      const date = dateIn(asOf(view), o.zone());
-      const isFirst = (row: (typeof view.rows)[number]): boolean =>
-        view.rows.every(
-          (other) =>
-            other.location !== row.location ||
-            other.businessId !== row.businessId ||
-            (other.sequence ?? 0) >= (row.sequence ?? 0),
-        );
-      const pace = usualPace(read, { from: addDays(date, -PACE_DAYS), to: addDays(date, -1) });
-      return {
-        at: asOf(view),
-        cells: view.rows.map((row, i): CellDay => {
-          const span = today(row.dataAt);
-          const snapshots = cellDay(read, row, span.from, span.to);
-          return {
-            cell: cellOf(row),
-            sequence: row.sequence,
-            snapshots,
-            finished: finishedPerInterval(snapshots).map(({ from, at, items }) => ({
-              from,
-              at,
-              items,
-              certain: view.picture.certain(i, from, at),
-            })),
-            lots: row.lots,
-            usual: pace.get(row.process) ?? 1,
-            expected: expectArrivals(read, row, { date, zone: o.zone(), first: isFirst(row) }),
-            team: view.picture.team(i).map((s) => ({
-              ...s,
-              name: names.get(s.operatorId) ?? s.operatorId,
-            })),
-            deadline: row.deadline,
-            pMiss: row.pOnTime === null ? null : 1 - row.pOnTime,
-          };
-        }),
-      };
+      return view && dayOfSite(read, view, { asOf: asOf(view), zone: o.zone(), span: today });
     },
   };
 }
