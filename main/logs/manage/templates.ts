@@ -5,12 +5,11 @@ import type { Emitter } from '../../kernel/events.ts';
 import type { Log } from '../../kernel/log.ts';
 import { run, type Sql, type Statement, type Store, sql } from '../../store/index.ts';
 import type { LogsChange, LogTemplates, TemplateRule } from '../types.ts';
-import { Catalogue, type CatalogueRow, mainLevel, type Tally } from './catalogue.ts';
+import { Catalogue, type CatalogueRow } from './catalogue.ts';
 import { ruleOf } from './keep-templates.ts';
+import { listTemplates, templateView } from './list-templates.ts';
 import type { RunSplit } from './split-job.ts';
 
-const DEFAULT_LIMIT = 200;
-const MAX_SERVICES = 50;
 const MAX_HISTORY = 500;
 
 /** What persons do with templates, and what is shown of them. Counts are exact: merges are followed, splits move the lines. */
@@ -36,24 +35,10 @@ export function createTemplates(o: {
     if (!row) throw new AppError('not-found', { what: `template ${id}` });
     return row;
   };
-  const viewOf = (row: CatalogueRow, tally: Tally | undefined): LogTemplate => ({
-    id: row.id,
-    parts: [...row.parts],
-    text: row.text,
-    name: row.name,
-    locked: row.locked,
-    mark: row.mark,
-    level: tally ? mainLevel(tally) : null,
-    services: tally ? catalogue.services(tally).slice(0, MAX_SERVICES) : [],
-    lines: tally?.lines ?? 0,
-    firstAt: tally?.firstAt ?? null,
-    lastAt: tally?.lastAt ?? null,
-    merged: catalogue.family(row.id).filter((id) => (catalogue.row(id)?.mergedInto ?? null) !== null),
-  });
   const get = (id: number): LogTemplate | null => {
     catalogue.refresh();
     const row = catalogue.row(catalogue.root(id));
-    return row ? viewOf(row, catalogue.tally(row.id)) : null;
+    return row ? templateView(catalogue, row) : null;
   };
   const seen = (id: number): LogTemplate => {
     const template = get(id);
@@ -83,41 +68,20 @@ export function createTemplates(o: {
       { changes: 1, why: `template ${id}` },
     );
 
+  const edit = async (
+    id: number,
+    set: Sql,
+    what: TemplateChange['what'],
+    actor: string,
+    detail: string | null = null,
+  ): Promise<LogTemplate> => {
+    const row = standing(id);
+    await decide([row.id], [update(row.id, set), history(row.id, what, actor, { detail })]);
+    return seen(row.id);
+  };
+
   return {
-    list({ text, services, levels, mark, noise, sort = 'lines', limit = DEFAULT_LIMIT } = {}) {
-      catalogue.refresh();
-      const words = o
-        .fold(text ?? '')
-        .split(/\s+/)
-        .filter(Boolean);
-      const found: { row: CatalogueRow; tally: Tally | undefined }[] = [];
-      for (const row of catalogue.standing()) {
-        if (mark === undefined ? row.mark === 'noise' && noise !== true : row.mark !== mark) continue;
-        const tally = catalogue.tallies().get(row.id);
-        if (!tally && !isTouched(row)) continue;
-        if (
-          words.length &&
-          !words.every((word) => catalogue.folded(row).includes(word) || word === String(row.id))
-        )
-          continue;
-        if (services && !(tally && catalogue.services(tally).some((name) => services.includes(name))))
-          continue;
-        if (levels && !levels.includes((tally && mainLevel(tally)) ?? '')) continue;
-        found.push({ row, tally });
-      }
-      const lines = (f: { tally: Tally | undefined }): number => f.tally?.lines ?? 0;
-      const first = (f: { tally: Tally | undefined }): number => f.tally?.firstAt ?? 0;
-      found.sort((a, b) => {
-        if (sort === 'lines') return lines(b) - lines(a) || a.row.id - b.row.id;
-        if (sort === 'rarest') return lines(a) - lines(b) || b.row.id - a.row.id;
-        if (sort === 'newest') return first(b) - first(a) || b.row.id - a.row.id;
-        return a.row.id - b.row.id;
-      });
-      return {
-        templates: found.slice(0, limit).map(({ row, tally }) => viewOf(row, tally)),
-        total: found.length,
-      };
-    },
+    list: (asked = {}) => listTemplates(catalogue, o.fold, asked),
     get,
     textOf(id) {
       catalogue.refresh(false);
@@ -140,31 +104,12 @@ export function createTemplates(o: {
       return catalogue.family(catalogue.root(id));
     },
 
-    async rename(id, name, actor) {
-      const row = standing(id);
+    rename: (id, name, actor) => {
       const given = name?.trim() || null;
-      await decide(
-        [row.id],
-        [update(row.id, sql`name = ${given}`), history(row.id, 'renamed', actor, { detail: given })],
-      );
-      return seen(row.id);
+      return edit(id, sql`name = ${given}`, 'renamed', actor, given);
     },
-    async lock(id, locked, actor) {
-      const row = standing(id);
-      await decide(
-        [row.id],
-        [update(row.id, sql`locked = ${locked}`), history(row.id, locked ? 'locked' : 'unlocked', actor)],
-      );
-      return seen(row.id);
-    },
-    async mark(id, mark, actor) {
-      const row = standing(id);
-      await decide(
-        [row.id],
-        [update(row.id, sql`mark = ${mark}`), history(row.id, 'marked', actor, { detail: mark })],
-      );
-      return seen(row.id);
-    },
+    lock: (id, locked, actor) => edit(id, sql`locked = ${locked}`, locked ? 'locked' : 'unlocked', actor),
+    mark: (id, mark, actor) => edit(id, sql`mark = ${mark}`, 'marked', actor, mark),
     async merge(into, ids, actor) {
       const { id: target } = standing(into);
       const others = [...new Set(ids.map((id) => standing(id).id))].filter((id) => id !== target);
@@ -227,5 +172,3 @@ export function createTemplates(o: {
     },
   };
 }
-
-const isTouched = (row: CatalogueRow): boolean => row.locked || row.name !== null || row.mark !== 'none';
