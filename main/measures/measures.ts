@@ -3,7 +3,7 @@ import type { Bilingual, Table } from '../api/contract/common.ts';
 import type { Answered, Dimension, Filter, Note, Query, RowsOf } from '../api/contract/measures.ts';
 import { addDays, type Clock, dateIn, instantOf } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
-import { CATALOGUE } from './catalogue.ts';
+import { MEASURES } from './catalogue.ts';
 import { type Asking, type Counted, counted, otherScope, scopeOf } from './count.ts';
 import { changeOf, cut, fits, folded, grouped, keyOf, passes } from './group.ts';
 import { checkCompare, checkDimensions, checkedTime, measureOf, notesOf } from './limits.ts';
@@ -23,7 +23,7 @@ const uniqueBy = <T>(items: readonly T[], key: (item: T) => string): T[] =>
 export function createMeasures(o: { means: Means; clock: Clock; zone: () => string }): Measures {
   const asking = (): Asking => ({ ...o, places: placesKnown(o.means.read) });
   return {
-    list: () => CATALOGUE.map((measure) => measure.info),
+    list: () => MEASURES,
     query: (query) => answer(asking(), query),
     rows: (of) => rowsBehind(asking(), of),
   };
