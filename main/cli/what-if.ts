@@ -121,9 +121,10 @@ function printComparison(run: Run, { cells, base, scenarios, left }: Comparison)
   cells.forEach((cell, i) => {
     for (const is of side.cells[i]?.deadlines ?? []) {
       const was = base.cells[i]?.deadlines.find((one) => one.original === is.original);
+      const times = [...new Set([is.original, is.deadline])].map((at) => formatTime(at, run.zone, lang));
       show(
         run.global,
-        `  ${formatCell(cell)} ${formatTime(is.deadline, run.zone, lang)}: ${was ? formatPercent(was.pOnTime, lang) : '–'} → ${formatPercent(is.pOnTime, lang)}`,
+        `  ${formatCell(cell)} ${times.join('→')}: ${was ? formatPercent(was.pOnTime, lang) : '–'} → ${formatPercent(is.pOnTime, lang)}`,
       );
     }
   });

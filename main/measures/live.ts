@@ -30,24 +30,33 @@ export const livePieces = (
       : [{ ...cellOf(row), ...dated(scope.span.days.at(-1) ?? ''), n: value, one: row.cellId }];
   });
 
-/** The instant of today that is asked about, if any. */
-const instantAsked = ({ span, now }: Scope): number | null => {
-  const at = span.due ?? span.at;
-  return at !== null && at > now ? at : null;
-};
+/**
+ * The instant of today that is asked about, if any, and which deadlines that means: "the 18:00 deadline" those of that minute, where there
+ * are any; "until 18:00" all up to it.
+ */
+function deadlinesAsked({ span, now, means }: Scope): {
+  readonly instant: number;
+  readonly isAsked: (d: { readonly deadline: number }) => boolean;
+} | null {
+  const instant = span.due ?? span.at;
+  if (instant === null || instant <= now) return null;
+  const isThen = (d: { readonly deadline: number }): boolean => Math.abs(d.deadline - instant) < MINUTE;
+  const isOfThen = span.due === null && means.risks()?.cells.some((cell) => cell.deadlines.some(isThen));
+  return { instant, isAsked: isOfThen ? isThen : (d) => d.deadline <= instant };
+}
 const dueMinute = (deadline: number, { zone, now }: Scope): string => {
   const minute = minuteOfDay(deadline, zone);
   return String(deadline - now > (DAY - minuteOfDay(now, zone)) * MINUTE ? minute + DAY : minute);
 };
 
-/** P(late): of each cell's worst deadline; by deadline, or until one, of those. */
+/** P(late): of each cell's worst deadline; by deadline, of those of a time or until one, of these. */
 export function latePieces(scope: Scope): Piece[] {
-  const until = instantAsked(scope);
-  if (until === null && !names(scope, 'deadline'))
+  const asked = deadlinesAsked(scope);
+  if (asked === null && !names(scope, 'deadline'))
     return livePieces(scope, (row) => (row.pOnTime === null ? null : 1 - row.pOnTime));
   return (scope.means.risks()?.cells ?? []).flatMap(({ cell, deadlines }) =>
     deadlines
-      .filter((d) => until === null || d.deadline <= until)
+      .filter((d) => asked === null || asked.isAsked(d))
       .map((d) => ({
         location: cell.location,
         business: cell.businessId,
@@ -82,10 +91,10 @@ function usualPace(scope: Scope, process: string): number | null {
  * then what is due by then (all that waits, where nothing is).
  */
 export function shortPieces(scope: Scope): Piece[] {
-  const until = instantAsked(scope);
-  const risks = until === null ? null : scope.means.risks();
+  const asked = deadlinesAsked(scope);
+  const risks = asked && scope.means.risks();
   return livePieces(scope, (row) => {
-    const needed = until === null ? (row.shortItems >= 1 ? row.required : null) : neededBy(row, until);
+    const needed = asked ? neededBy(row, asked) : row.shortItems >= 1 ? row.required : null;
     const each =
       row.throughput !== null && row.throughput > 0 && row.people > 0
         ? row.throughput / row.people
@@ -93,10 +102,10 @@ export function shortPieces(scope: Scope): Piece[] {
     if (needed === null || !each) return 0;
     return Math.max(0, Math.ceil((needed - each * row.people) / each - 1e-9));
   });
-  function neededBy(row: SituationRow, instant: number): number | null {
-    const lots = risks?.cells.find((c) => c.cell.cellId === row.cellId)?.deadlines ?? [];
-    const last = lots.filter((d) => d.deadline <= instant).at(-1);
-    if (last) return last.required;
+  /** of the deadlines asked about, the one that takes the most people: who makes a later one may still miss it */
+  function neededBy(row: SituationRow, { instant, isAsked }: NonNullable<typeof asked>): number | null {
+    const lots = (risks?.cells.find((c) => c.cell.cellId === row.cellId)?.deadlines ?? []).filter(isAsked);
+    if (lots.length > 0) return Math.max(...lots.map((lot) => lot.required ?? 0));
     return row.backlog / ((instant - scope.now) / (60 * MINUTE));
   }
 }

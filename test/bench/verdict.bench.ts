@@ -1,9 +1,9 @@
 // People or system? Verdicts on 200 scripted days, at the moments an alert would fire. Tuned on other seeds (5001–6999).
 import { type Judged, judgeSeed, scoreOf, sidesText } from '../helpers/verdict-score.ts';
 
-const DAYS = 200;
-const SCRIPTED = 10;
-const FEWER = 20;
+const DAYS = Number(process.env['TORIDE_BENCH_DAYS'] ?? 200);
+const SCRIPTED = Math.min(10, DAYS);
+const FEWER = Math.min(20, DAYS);
 const POORER = [
   ['a snapshot every ten minutes', { every: 10 }],
   ['speeds believed wrong by a fifth', { behaviour: { believedSpeeds: 0.2 } }],

@@ -1,9 +1,14 @@
 // The same quantity is the same number wherever it is read: situation, alert, card, its simulation and the chart, before and after an approval.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Proposal } from '../../../main/api/contract/placement.ts';
-import { clock as at, master, shortStaffed } from '../analytics/site-fixture.ts';
+import { instantOf } from '../../../main/kernel/clock.ts';
+import { createSite } from '../../../main/simulator/index.ts';
+import { columnNames, upsert } from '../../../main/store/index.ts';
+import { clock as at, master, shortStaffed, ZONE } from '../analytics/site-fixture.ts';
 import { openPlanningSite, type PlanningSite } from './planning-site.ts';
 
+const MINUTE = 60_000;
+const NO_LOGS = { perMinute: 0, unknownErrors: 0 };
 let site: PlanningSite;
 beforeEach(async () => {
   site = await openPlanningSite({ now: at(14, 1) });
@@ -59,3 +64,48 @@ test('a chart at its deadline shows what the number beside it says is short', ()
     expect(outlook.find((point) => point.at === deadline)?.mean).toBeCloseTo(shortItems, 0);
   }
 });
+
+test.each([
+  ['in the morning', 570],
+  ['over noon', 735],
+  ['in the evening', 1080],
+])(
+  '%s the situation knows an approval and its undo at once, by every deadline of the card',
+  async (_, minute) => {
+    const now = instantOf('2026-11-20', minute, ZONE);
+    await site.close();
+    site = await openPlanningSite({ now: now + MINUTE });
+    const { store, analytics, approvals } = site;
+    const company = createSite({
+      seed: 2,
+      scenario: 'random',
+      zone: ZONE,
+      startDate: '2026-11-20',
+      logs: NO_LOGS,
+    });
+    for (const part of [company.master(), company.history(7), company.until(now)])
+      for (const { table, rows } of part)
+        if (table !== 'system_logs')
+          await store.write([upsert(table, columnNames(table), null, rows as never)]);
+    const proposal = await site.propose();
+    expect(proposal.moves.length).toBeGreaterThan(0);
+    const open = proposal.effects.filter((effect) => effect.deadline > site.time.now());
+    const said = (): (number | undefined)[] =>
+      open.map(({ cell, deadline }) => {
+        const own = analytics.risks()?.cells.find((one) => one.cell.cellId === cell.cellId);
+        return own?.deadlines.find((risk) => risk.deadline === deadline)?.pMiss;
+      });
+    const onItsCard = (side: 'before' | 'after'): unknown[] =>
+      open.map((effect) => expect.closeTo(1 - effect[side].pOnTime, 9));
+    const planned = () => analytics.situation().rows.flatMap((row) => row.plan?.proposalId ?? []);
+    expect(said()).toEqual(onItsCard('before'));
+
+    const { id: decisionId } = await approvals.approve({ id: proposal.id, actor: '佐藤' });
+    expect(said()).toEqual(onItsCard('after'));
+    expect(new Set(planned())).toEqual(new Set([proposal.id]));
+
+    await approvals.undo({ decisionId, actor: '佐藤' });
+    expect(said()).toEqual(onItsCard('before'));
+    expect(planned()).toEqual([]);
+  },
+);

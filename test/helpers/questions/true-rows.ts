@@ -172,6 +172,23 @@ const situation = (stage: Stage, n: (row: SituationRow) => number | null): Row[]
   });
 export type SituationRow = ReturnType<Stage['engine']['services']['analytics']['situation']>['rows'][number];
 
+/** The deadlines of a cell that a window is about: those of a time, or all until one; null: a window without either. */
+function askedOf(stage: Stage, { cellId }: SituationRow, window: Plan['window']) {
+  const last = window?.until ?? window?.at;
+  if (!last || at(minute(last)) <= NOW) return null;
+  const cells = stage.engine.services.analytics.risks()?.cells ?? [];
+  const own = cells.find(({ cell }) => cell.cellId === cellId)?.deadlines ?? [];
+  return own.filter((d) =>
+    window?.until ? d.deadline <= at(minute(last)) : d.deadline === at(minute(last)),
+  );
+}
+/** items/hour that the deadlines asked about take; null where none would be missed */
+const requiredFor = (stage: Stage, row: SituationRow, window: Plan['window']): number | null => {
+  const asked = askedOf(stage, row, window);
+  if (!asked) return row.shortItems >= 1 ? row.required : null;
+  return Math.max(0, ...asked.map((d) => d.required ?? 0)) || null;
+};
+
 const firstStep = (rows: Row[]): Row[] => rows.filter((r) => r.process === 'エントリ1');
 /** What left the line: its last step; where that sees only a part, the last that sees all may count instead. */
 const LAST: Readonly<Record<string, string>> = { 盛岡SS: '補正', 大阪年末調整: 'エントリ2' };
@@ -243,19 +260,23 @@ export function trueRows(stage: Stage, measure: string, plan: Plan): Row[][] | n
     case 'throughput':
       return [situation(stage, (r) => r.throughput)];
     case 'p-late':
-      return [situation(stage, (r) => (r.pOnTime === null ? null : 100 * (1 - r.pOnTime)))];
-    case 'shortage':
       return [
-        situation(stage, (r) => Math.round(r.shortItems)),
-        ...[0, 1].map((more) =>
-          situation(stage, (r) =>
-            r.shortItems >= 1 && r.required && r.throughput && r.people
-              ? // nobody is short where the pace is enough
-                Math.max(0, Math.ceil(((r.required - r.throughput) * r.people) / r.throughput) + more)
-              : 0,
-          ),
-        ),
+        situation(stage, (r) => {
+          const asked = askedOf(stage, r, plan.window);
+          if (!asked) return r.pOnTime === null ? null : 100 * (1 - r.pOnTime);
+          return asked.length > 0 ? 100 * Math.max(...asked.map((d) => d.pMiss)) : null;
+        }),
       ];
+    case 'shortage':
+      // people, and those of every deadline that is asked about; nobody is short where the pace is enough
+      return [0, 1].map((more) =>
+        situation(stage, (r) => {
+          const required = requiredFor(stage, r, plan.window);
+          return required && r.throughput && r.people
+            ? Math.max(0, Math.ceil(((required - r.throughput) * r.people) / r.throughput) + more)
+            : 0;
+        }),
+      );
     case 'alerts':
       return [
         (plan.window?.span
