@@ -150,7 +150,7 @@ function alertLines(services: Services, zone: string, now: number): Bilingual[] 
         (part) => part !== null,
       );
       const verdict = alert.verdict?.words[lang] ?? '';
-      return `[${state}] ${said.join(stop)}${stop}${verdict}`.trimEnd();
+      return `[${state}] ${said.join(ja ? stop : ', ')}${stop}${verdict}`.trimEnd();
     }),
   );
 }

@@ -36,6 +36,11 @@ const NEW_PEOPLE =
 const LESS = /未満|満たない|\b(?:less|fewer) than\b|\bunder\b/i;
 /** A place by a name that is none of the master data. */
 const STRANGE_PLACE = /\b(?:to|into|from)\s+(?:the\s+)?[A-Z][a-z]/;
+/** Conditions that a rule cannot have: all but these, days, hours until a time. */
+const UNKNOWN_TO_RULES =
+  /以外|除[いきく]|午前|平日|週末|休日|祝日|月初|月末|[月火水木金土日]曜|(?:時(?:半|\d+分)?|:\d{2})\s*(?:まで|以前|より前)|\b(?:except|unless|other than|mornings?|week(?:days?|ends?)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:until|before)\s+\d+)\b/i;
+/** A sentence that takes something from the one before it. */
+const TAKES_BACK = /^(?:ただし|ただ、|但し|例外|but\b|except\b|unless\b|however\b)/i;
 const DURATION = /(\d+)\s*(年|か月|ヶ月|カ月|ヵ月|ケ月|years?\b|months?\b)/i;
 
 /**
@@ -50,8 +55,8 @@ export function readRules(text: string, names: RuleNames): ReadRule[] {
     .filter((sentence) => sentence.length > 1 && sentence.length <= 300)
     .slice(0, MOST_SENTENCES);
   return sentences
-    .flatMap((sentence) => {
-      const change = readSentence(sentence, names);
+    .flatMap((sentence, i) => {
+      const change = TAKES_BACK.test(sentences[i + 1] ?? '') ? null : readSentence(sentence, names);
       return change ? [{ text: sentence, change }] : [];
     })
     .slice(0, MOST_DRAFTS);
@@ -81,7 +86,8 @@ function readSentence(sentence: string, names: RuleNames): RuleChange | null {
     const below = monthsBelowIn(sentence);
     const isStrange = STRANGE_PLACE.test(sentence) && !places.some(({ role }) => role !== null);
     // a form without what it could not read would forbid more than was asked
-    if (person === 'several' || below === 'unread' || isStrange) return null;
+    if (person === 'several' || below === 'unread' || isStrange || UNKNOWN_TO_RULES.test(sentence))
+      return null;
     const after = minuteIn(sentence);
     const from = places.find((place) => place.role === 'from');
     const to = places.find((place) => place.role === 'to');
@@ -158,7 +164,8 @@ function placesIn(sentence: string, names: RuleNames): NamedPlace[] {
     if (wanted === '') continue;
     for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + 1)) {
       const end = at + wanted.length;
-      const isWord = !/[a-z]/.test(wanted) || !/[a-z0-9]/.test(`${folded[at - 1] ?? ''}${folded[end] ?? ''}`);
+      const isWord =
+        !/[a-z]|^\d+$/.test(wanted) || !/[a-z0-9]/.test(`${folded[at - 1] ?? ''}${folded[end] ?? ''}`);
       if (isWord && !taken.some((m) => at < m.end && m.at < end)) taken.push({ at, end, part, value });
     }
   }
