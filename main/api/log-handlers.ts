@@ -130,6 +130,9 @@ export const logs = {
   export: api.logs.export.handler(({ input, context }) =>
     context.services.logs.export(input.filter, input.format),
   ),
+  original: api.logs.original.handler(({ input, context, signal }) =>
+    stream(context, context.services.logs.original({ ...input, signal })),
+  ),
   search: api.logs.search.handler(({ input, context }) => context.services.clusters.search(input)),
   indexes: api.logs.indexes.handler(({ context }) => context.services.clusters.indexes()),
   rebuildIndex: api.logs.rebuildIndex.handler(({ input, context }) =>

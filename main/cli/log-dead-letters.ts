@@ -7,8 +7,7 @@ import { integer, type Run, say, show, when, withEngine, withLogs } from './run.
 import words from './words.json' with { type: 'json' };
 
 /** @throws `not-found` where no source is called so */
-function sourceNamed(run: Run, name: string | undefined): LogSource | undefined {
-  if (name === undefined) return undefined;
+export function sourceNamed(run: Run, name: string): LogSource {
   const found = run.engine.services.logs.sources().find((s) => s.id === name || s.name === name);
   if (!found) throw new AppError('not-found', { what: name });
   return found;
@@ -25,7 +24,7 @@ export function addDeadLetterCommands(logs: Command): void {
     .option('--limit <n>', 'how many', integer, 50)
     .action((o: { source?: string; limit: number }, command: Command) =>
       withLogs(command, async (run) => {
-        const source = sourceNamed(run, o.source);
+        const source = o.source === undefined ? undefined : sourceNamed(run, o.source);
         const found = await run.client.logs.deadLetters({
           sourceId: source?.id,
           limit: Math.min(o.limit, 1000),
@@ -55,7 +54,7 @@ export function addDeadLetterCommands(logs: Command): void {
         command: Command,
       ) =>
         withEngine(command, async (run) => {
-          const source = sourceNamed(run, o.source);
+          const source = o.source === undefined ? undefined : sourceNamed(run, o.source);
           const rules = {
             ...(o.encoding === undefined ? {} : { encoding: o.encoding }),
             ...(o.format === undefined ? {} : { format: o.format }),

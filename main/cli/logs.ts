@@ -8,6 +8,7 @@ import { addDeadLetterCommands } from './log-dead-letters.ts';
 import { addFormatCommands } from './log-formats.ts';
 import { addIngestCommand } from './log-ingest.ts';
 import { addSearchCommands } from './log-search.ts';
+import { addOriginalCommand } from './log-original.ts';
 import { addTableCommands } from './log-tables.ts';
 import { type Global, integer, print, type Run, say, show, sumOf, when, withLogs, worded } from './run.ts';
 import words from './words.json' with { type: 'json' };
@@ -38,6 +39,7 @@ export function addLogCommands(program: Command): void {
   addTableCommands(logs);
   addFormatCommands(logs);
   addDeadLetterCommands(logs);
+  addOriginalCommand(logs);
 
   logs
     .command('mine <file>')

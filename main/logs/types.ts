@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { InferContractRouterInputs } from '@orpc/contract';
 import type { FormatTrial, OwnFormat } from '../api/contract/logs/formats.ts';
+import type { OriginalPart } from '../api/contract/logs/original.ts';
 import type { logs } from '../api/contract/logs/procedures.ts';
 import type {
   CompanyStanding,
@@ -242,6 +243,8 @@ export interface LogExplore {
     filter: LineFilter,
     format: 'text' | 'csv' | 'json',
   ): Promise<{ name: string; mime: string; text: string }>;
+  /** A source's bytes as they came; the last part tells their SHA-256, and from where they are. @throws `not-found` */
+  original(o: Asked['original'] & { signal?: AbortSignal | undefined }): AsyncIterable<OriginalPart>;
   close(): Promise<void>;
 }
 

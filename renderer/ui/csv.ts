@@ -65,8 +65,10 @@ export function fileName(title: string, at: number, zone: string, extension: str
   return `${title.replace(/[\\/:*?"<>|\s]+/g, '_')}_${day}.${extension}`;
 }
 /** Hands a text to the person as a file. */
-export function saveText(name: string, text: string, mime = 'text/plain'): void {
-  const url = URL.createObjectURL(new Blob([text], { type: `${mime};charset=utf-8` }));
+export const saveText = (name: string, text: string, mime = 'text/plain'): void =>
+  saveBlob(name, new Blob([text], { type: `${mime};charset=utf-8` }));
+export function saveBlob(name: string, blob: Blob): void {
+  const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

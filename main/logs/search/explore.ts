@@ -11,6 +11,7 @@ import { LineFinder } from './find-lines.ts';
 import { keepDamage, leftOutBlock } from './keep-damage.ts';
 import { compileRegex } from './line-match.ts';
 import type { TemplateLookup } from './match-of.ts';
+import { originalOf } from './original.ts';
 import { savedSearches } from './queries.ts';
 import type { Cursor, StoredLine } from './search-lines.ts';
 import { createSearcher } from './searcher.ts';
@@ -128,6 +129,7 @@ export function createExplore(o: {
       lines.length = Math.min(lines.length, EXPORT_LINES);
       return exportLines(lines, format, { now: o.clock.now(), zone: o.zone(), resolve: templates.resolve });
     },
+    original: ({ id, signal }) => originalOf({ store, searcher }, id, signal),
     async close() {
       await damage.close();
       await searcher.close();

@@ -6,6 +6,7 @@ import { BlockCache } from '../store/block-cache.ts';
 import type { BlockRow } from '../store/block-rows.ts';
 import type { Part } from '../types.ts';
 import { LineMatch, type MatchSpec } from './line-match.ts';
+import { type OriginalLine, originalLines } from './original-lines.ts';
 import { type HoleValues, holeValues } from './parameter-values.ts';
 import { type Cursor, type Found, linesAround, type StoredLine, searchLines } from './search-lines.ts';
 import { type Buckets, type TalliedBlocks, tallyLines } from './tally-lines.ts';
@@ -44,13 +45,20 @@ export type SearchCalls = {
     out: { readonly lines: StoredLine[]; readonly failed: number[] };
     news: 'begun';
   };
+  /** null: it cannot be read */
+  original: {
+    in: { readonly row: BlockRow };
+    out: { readonly lines: OriginalLine[] | null };
+    news: 'begun';
+  };
 };
 
 /** lines that fill the list on a laptop (27 px each) */
 const SCREENFUL = 30;
 
 const { dataDir, storeFile } = workerData as { dataDir: string; storeFile: string };
-const cache = new BlockCache(dataDir, openReader(storeFile));
+const read = openReader(storeFile);
+const cache = new BlockCache(dataDir, read);
 type Told = { readonly tell: (news: 'begun') => void };
 /** Milliseconds since the search began. */
 const clockOf = ({ tell }: Told): (() => number) => {
@@ -80,5 +88,9 @@ serveThread<SearchCalls>({
   around(asked, o) {
     clockOf(o);
     return linesAround(cache, asked.rows, asked);
+  },
+  original({ row }, o) {
+    clockOf(o);
+    return { lines: originalLines({ dataDir, read }, row) };
   },
 });

@@ -1,5 +1,6 @@
 // Logs from the command line, as an administrator's script uses them.
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import {
   appendFileSync,
@@ -162,6 +163,24 @@ it('lines that cannot be read are listed, and read again in the encoding that is
   );
   expect(at('logs', 'search', '受付').stdout).toContain('受付');
   expect(at('logs', 'dead-letters', 'replay', '--source', 'nobody').status).not.toBe(0);
+});
+
+it('writes the bytes of a source as they came, and says where they are from', () => {
+  const own = path.join(dir, 'original');
+  const web = path.join(dir, 'original.log');
+  const content = '\ufeff2026-11-21 14:03:05 INFO web: a\r\n2026-11-21 14:03:04 INFO web: b\r\n';
+  writeFileSync(web, content);
+  const at = (...args: string[]) => toride('', '--data', own, ...args);
+  at('logs', 'ingest', web);
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  const written = (name: string): string => readFileSync(path.join(dir, name), 'utf8');
+  expect(at('logs', 'original', 'original.log', path.join(dir, 'one')).stdout).toContain(sha256);
+  rmSync(web);
+  const gone = at('logs', 'original', 'original.log', path.join(dir, 'two'));
+  expect(gone.stdout).toContain(sha256);
+  expect(gone.stdout).toContain('put together from the stored lines');
+  expect([written('one'), written('two')]).toEqual([content, content]);
+  expect(at('logs', 'original', 'original.log', path.join(dir, 'two')).status).toBe(74);
 });
 
 it('mining stores nothing and writes a row per line', () => {

@@ -25,6 +25,7 @@ import {
 } from '../logs.ts';
 import { base, file, id, none, ok } from '../procedure.ts';
 import { FormatMarks, FormatTrial, OwnFormat } from './formats.ts';
+import { OriginalPart } from './original.ts';
 import { LogTable, LogTableChoice } from './tables.ts';
 
 export const logs = {
@@ -196,6 +197,8 @@ export const logs = {
   removeSaved: base.input(z.object({ id })).output(ok),
   /** lines as a file, at most 100,000 */
   export: base.input(z.object({ filter: LineFilter, format: z.enum(['text', 'csv', 'json']) })).output(file),
+  /** the bytes of a source as they came: byte order mark, encoding and order as they were */
+  original: base.input(z.object({ id })).output(eventIterator(OriginalPart)),
   search: base
     .input(
       z.object({

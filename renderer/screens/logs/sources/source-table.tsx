@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Group, Menu, Progress, Stack, Text } from '@mantine/core';
+import { ActionIcon, Alert, Button, Code, Group, Loader, Menu, Progress, Stack, Text } from '@mantine/core';
 import {
   IconBuildingWarehouse,
   IconDots,
+  IconDownload,
   IconFile,
   IconFileImport,
   IconFolder,
@@ -16,12 +17,16 @@ import {
 import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { wordError } from '../../../../main/api/contract/errors.ts';
+import type { OriginalTold } from '../../../../main/api/contract/logs/original.ts';
 import type { LogSource } from '../../../../main/api/contract/logs.ts';
-import { orpc, useNow, useRefresh } from '../../../engine-hooks.ts';
+import { wordOriginal } from '../../../../main/api/contract/words/original.ts';
+import type { Engine } from '../../../engine-client.ts';
+import { orpc, useEngine, useNow, useRefresh } from '../../../engine-hooks.ts';
 import { fromErrorData } from '../../../errors.ts';
 import { linesHref } from '../../../logs/log-address.ts';
 import { RiskBadge } from '../../../ui/badges.tsx';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
+import { saveBlob } from '../../../ui/csv.ts';
 import { type Column, DataTable } from '../../../ui/data-table.tsx';
 import { ErrorState, Failed } from '../../../ui/states.tsx';
 import { Fine, Strong } from '../../../ui/text.tsx';
@@ -51,10 +56,14 @@ export function SourceTable({ sources, onEdit }: Props) {
   const { titlesOf } = useFormatNames();
   const timesTold = useTimesTold();
   const refresh = useRefresh();
+  const engine = useEngine();
   const onSettled = (): void => refresh('logs');
   const [removing, setRemoving] = useState<LogSource | null>(null);
   const { mutate: retry, ...retrying } = useMutation(orpc.logs.retrySource.mutationOptions({ onSettled }));
   const { mutate: update, ...updating } = useMutation(orpc.logs.updateSource.mutationOptions({ onSettled }));
+  const { mutate: save, ...saving } = useMutation({
+    mutationFn: (source: LogSource) => saveOriginal(engine, source),
+  });
   const remove = useMutation(
     orpc.logs.removeSource.mutationOptions({
       onSettled,
@@ -125,17 +134,36 @@ export function SourceTable({ sources, onEdit }: Props) {
             source={s}
             onEdit={() => onEdit(s.id)}
             onPause={() => update({ id: s.id, rules: { paused: !s.paused } })}
+            onOriginal={() => save(s)}
             onRemove={() => setRemoving(s)}
           />
         ),
       },
     ],
-    [t, format, bytes, titlesOf, retry, update, onEdit, timesTold],
+    [t, format, bytes, titlesOf, retry, update, save, onEdit, timesTold],
   );
-  const problem = retrying.error ?? updating.error;
+  const problem = retrying.error ?? updating.error ?? saving.error;
   return (
     <>
       <ErrorState error={problem} />
+      {saving.isPending && (
+        <Group gap={6}>
+          <Loader size={13} />
+          <Fine>{t('sources.originalBusy')}</Fine>
+        </Group>
+      )}
+      {saving.data && (
+        <Alert
+          color={saving.data.isSame === false || saving.data.missing > 0 ? 'yellow' : 'teal'}
+          title={t('sources.originalDone', { name: saving.data.name, bytes: bytes(saving.data.bytes) })}
+          withCloseButton
+          closeButtonLabel={t('common:close')}
+          onClose={saving.reset}
+        >
+          {wordOriginal(saving.data, format.lang)}
+          <Code block mt="xs">{`SHA-256 ${saving.data.sha256}`}</Code>
+        </Alert>
+      )}
       <DataTable
         label={t('sources.title')}
         columns={columns}
@@ -161,6 +189,19 @@ export function SourceTable({ sources, onEdit }: Props) {
       />
     </>
   );
+}
+
+/** Hands the bytes to the person as a file, and tells what they are. */
+async function saveOriginal(engine: Engine, { id, name, path }: LogSource): Promise<OriginalTold> {
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  let told: OriginalTold | null = null;
+  for await (const part of await engine.logs.original({ id })) {
+    pieces.push(Uint8Array.from(atob(part.data), (char) => char.charCodeAt(0)));
+    told ??= part.told;
+  }
+  if (!told) throw new Error('bytes without an end');
+  saveBlob((path ?? name).replace(/^.*[\\/]/, ''), new Blob(pieces));
+  return told;
 }
 
 /** A copy that was imported lies in Toride's own folder: no place a person would look. */
@@ -270,9 +311,10 @@ type ActionProps = {
   readonly source: LogSource;
   readonly onEdit: () => void;
   readonly onPause: () => void;
+  readonly onOriginal: () => void;
   readonly onRemove: () => void;
 };
-function Actions({ source, onEdit, onPause, onRemove }: ActionProps) {
+function Actions({ source, onEdit, onPause, onOriginal, onRemove }: ActionProps) {
   const t = useWords('logs');
   const isOver = source.state === 'done' && (source.kind === 'import' || source.kind === 'stdin');
   return (
@@ -302,6 +344,11 @@ function Actions({ source, onEdit, onPause, onRemove }: ActionProps) {
               onClick={onPause}
             >
               {t(source.paused ? 'sources.resume' : 'sources.pause')}
+            </Menu.Item>
+          )}
+          {source.kind !== 'company' && source.kind !== 'table' && (
+            <Menu.Item leftSection={<IconDownload size={15} />} onClick={onOriginal}>
+              {t('sources.original')}
             </Menu.Item>
           )}
           {source.kind !== 'company' && (
