@@ -4,9 +4,10 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ErrorData } from '../api/contract/common.ts';
 import { formatNumber, formatPercent } from '../api/contract/format.ts';
 import { type LogSource, LogSourceRules } from '../api/contract/logs.ts';
-import { isErrorCode, wordError } from '../kernel/errors.ts';
+import { Cancelled, isErrorCode, wordError } from '../kernel/errors.ts';
 import { writeShown } from '../kernel/show-controls.ts';
-import { type Run, show, sumOf, withEngine } from './run.ts';
+import { printError, type Run, show, sumOf, withEngine } from './run.ts';
+import words from './words.json' with { type: 'json' };
 
 /** seconds, as ms */
 const secondsGiven = (text: string): number => {
@@ -88,6 +89,11 @@ export function addIngestCommand(logs: Command): void {
             if (showsProgress) process.stderr.write('\n');
             show(run.global, sumOf(source, run));
             return source;
+          } catch (error) {
+            if (!stop.signal.aborted || !(error instanceof Cancelled)) throw error;
+            process.exitCode = 130;
+            printError(words.sources.stopped[run.global.lang]);
+            return undefined;
           } finally {
             process.off('SIGINT', onSignal);
           }

@@ -8,7 +8,7 @@ import type { OriginalTold } from '../api/contract/logs/original.ts';
 import { wordOriginal } from '../api/contract/words/original.ts';
 import { AppError } from '../kernel/errors.ts';
 import { sourceNamed } from './log-dead-letters.ts';
-import { print, type Run, withEngine } from './run.ts';
+import { type Run, show, withEngine } from './run.ts';
 
 /** @throws `not-found`, `logs.unwritable` where the file is there already or cannot be written */
 async function writeOriginal(run: Run, id: string, file: string): Promise<OriginalTold> {
@@ -44,11 +44,9 @@ export function addOriginalCommand(logs: Command): void {
       withEngine(command, async (run) => {
         const source = sourceNamed(run, name);
         const told = await writeOriginal(run, source.id, path.resolve(file));
-        if (!run.global.json) {
-          const { lang } = run.global;
-          print(`${formatNumber(told.bytes, lang)} B  SHA-256 ${told.sha256}`);
-          print(wordOriginal(told, lang));
-        }
+        const { lang } = run.global;
+        show(run.global, `${formatNumber(told.bytes, lang)} B  SHA-256 ${told.sha256}`);
+        show(run.global, wordOriginal(told, lang));
         if (told.isSame === false || told.missing > 0) process.exitCode = 65;
         return told;
       }),

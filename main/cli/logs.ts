@@ -7,8 +7,8 @@ import { FORMATS, type MineReport, mineFile, templateText } from '../logs/index.
 import { addDeadLetterCommands } from './log-dead-letters.ts';
 import { addFormatCommands } from './log-formats.ts';
 import { addIngestCommand } from './log-ingest.ts';
-import { addSearchCommands } from './log-search.ts';
 import { addOriginalCommand } from './log-original.ts';
+import { addSearchCommands } from './log-search.ts';
 import { addTableCommands } from './log-tables.ts';
 import { type Global, integer, print, type Run, say, show, sumOf, when, withLogs, worded } from './run.ts';
 import words from './words.json' with { type: 'json' };

@@ -10,6 +10,7 @@ import { type Engine, startEngine } from '../engine.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { AppError, ERRORS, isErrorCode, type Lang, wordError } from '../kernel/errors.ts';
 import { writeShown } from '../kernel/show-controls.ts';
+import { delay } from '../kernel/task.ts';
 import { fill, type Params, type Words } from '../kernel/words.ts';
 import { parseCompanyUrl } from '../sync/index.ts';
 import words from './words.json' with { type: 'json' };
@@ -100,12 +101,34 @@ export const sumOf = (
   return worded(global.lang, words.sources.sum, { lines, templated, unparsed });
 };
 
-/** What can be read now is read, so that an answer is about everything there is. */
+/** Longer than that nobody waits for an answer about what is there already. */
+const SETTLE_MS = 10_000;
+/** What can be read now is read, so that an answer is about everything there is; of what takes longer (a huge import, a full disk) it is said that it is not read yet. */
 export const withLogs = (command: Command, work: (run: Run) => Promise<unknown>): Promise<void> =>
   withEngine(command, async (run) => {
-    await run.engine.services.logs.settle();
+    const { logs } = run.engine.services;
+    const late = new AbortController();
+    const settling = logs.settle().then(() => 'settled' as const);
+    const waiting = delay(SETTLE_MS, late.signal).then(
+      () => 'late' as const,
+      () => 'settled' as const,
+    );
+    const end = await Promise.race([settling, waiting]);
+    late.abort();
+    if (end === 'late') {
+      // it goes on; what it meets is told by the sources
+      settling.catch(() => {});
+      for (const source of logs.sources()) sayUnread(source, run.global.lang);
+    }
     return work(run);
   });
+function sayUnread({ name, state, behindBytes, error }: LogSource, lang: Lang): void {
+  if (state === 'done' || (!behindBytes && !error)) return;
+  const mb = behindBytes && formatNumber(behindBytes / 1e6, lang, 1);
+  const left = mb ? worded(lang, words.sources.left, { mb }) : '';
+  const why = error && isErrorCode(error.code) ? wordError({ ...error, code: error.code }, lang).say : '';
+  printError(worded(lang, words.sources.unread, { name, left: [left, why].filter(Boolean).join(' ') }));
+}
 
 export const momentOf = (run: Run): { zone: string; now: number } => ({
   zone: run.zone,
