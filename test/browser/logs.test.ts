@@ -1,4 +1,5 @@
 // A log file on its way from the person's hand to an answer: dropped, accounted for, looked through, marked, kept.
+import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -453,6 +454,23 @@ test('a source is paused and goes on where it stood', async () => {
   await row.getByText(logs.sources.states.following, { exact: true }).waitFor();
   await desk.go('logs/explore?range=all&services=jp.co.site.Live');
   await rows().filter({ hasText: '一時停止のあと' }).waitFor();
+});
+
+test('the bytes of a source are saved as they came, and their SHA-256 is said', async () => {
+  const { logs } = desk.words;
+  const text = '\ufeff2026-11-20 09:00:00 INFO 元 - 一\r\n2026-11-20 08:00:00 INFO 元 - 二\r\n';
+  await desk.go('logs/sources');
+  await drop([{ name: '元.log', bytes: Buffer.from(text) }]);
+  const row = desk.page.getByRole('row', { name: /元\.log/ });
+  await row.getByText(like(logs.sum.text, { lines: '2', templated: '2', unparsed: '0' })).waitFor();
+  await desk.page.getByRole('button', { name: like(logs.sources.actionsOf, { name: '元.log' }) }).click();
+  const [saved] = await Promise.all([
+    desk.page.waitForEvent('download'),
+    desk.page.getByRole('menuitem', { name: logs.sources.original }).click(),
+  ]);
+  expect(readFileSync(await saved.path(), 'utf8')).toBe(text);
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  await desk.page.getByText(`SHA-256 ${sha256}`).waitFor();
 });
 
 test('a zip is read through, every file in it', async () => {
