@@ -1,4 +1,5 @@
 // The composition root: builds every domain and hands each what it needs of the others. Reads as a table of contents.
+import { userInfo } from 'node:os';
 import path from 'node:path';
 import { createAlerts } from './alerts/index.ts';
 import { createAnalytics } from './analytics/index.ts';
@@ -30,6 +31,7 @@ import { createNames, createQuestions, intentOf } from './questions/index.ts';
 import { createReports } from './reports/index.ts';
 import { createSecrets, secretNamed } from './secrets/index.ts';
 import { openSettings, readPolicy } from './settings/index.ts';
+import { createSharing } from './sharing/index.ts';
 import { createDemo } from './simulator/index.ts';
 import { createSync, watchData } from './sync/index.ts';
 import { createTimeline } from './timeline/index.ts';
@@ -141,6 +143,18 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     isStale: (id) => placement.get(id).stale,
   });
 
+  const sharing = createSharing({
+    ...base,
+    clock: wall,
+    company: {
+      writer: policy.readOnly ? () => null : sync.sharedWriter,
+      read: sync.readShared,
+      address: sync.sharedAddress,
+    },
+    kinds: [anomalies.shared, knowledge.shared, placement.shared],
+    author: () => settings.get().userName.trim() || userInfo().username,
+  });
+
   // questions and answers
   const means = meansOf({ ...base, analytics, alerts, anomalies, outcomes, logs });
   const measures = createMeasures({ ...base, means });
@@ -192,7 +206,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
 
   const of = { version: VERSION, logDir, startedAt: wall.now() };
   const health = createHealth({ ...base, ...of, clock: wall, timings, approvals, logs, sync, settings });
-  const company = { settings, access, notifications, sync, demo, analytics, forecasts };
+  const company = { settings, access, notifications, sync, sharing, demo, analytics, forecasts };
   const asked = { measures, views, questions, chat, knowledge, embedding, reports, models };
   const services = { ...base, ...rooms, ...company, ...asked, ...of, backups, health, updates };
   anomalies.raised.on(clusters.regroup);

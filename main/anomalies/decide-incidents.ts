@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
@@ -7,6 +8,8 @@ import * as queries from './queries.ts';
 import { detailOf, incidentOf, incidentText, keptIncident, looksOf, type Parts } from './read-incidents.ts';
 import type { Anomalies } from './types.ts';
 import { wordFeedback, wordState } from './word-incident.ts';
+
+const SharedRemedy = z.object({ title: z.string(), steps: z.string() });
 
 export type Decisions = {
   readonly clock: Clock;
@@ -33,7 +36,7 @@ export function createDecisions({
   write,
 }: Decisions): Pick<
   Anomalies,
-  'setState' | 'remedies' | 'saveRemedy' | 'removeRemedy' | 'feedback' | 'toKnowledge'
+  'setState' | 'remedies' | 'saveRemedy' | 'removeRemedy' | 'shared' | 'feedback' | 'toKnowledge'
 > {
   const { read } = parts;
   const remedy = (id: string): queries.RemedyRow => {
@@ -104,6 +107,24 @@ export function createDecisions({
         const known = remedy(id);
         return write([queries.removeRemedy(known.id, clock.now())], known);
       }),
+    shared: {
+      kind: 'remedy',
+      list: () =>
+        queries.remedies(read).map(({ id, title, steps, updatedAt }) => ({
+          id,
+          stamp: updatedAt,
+          body: () => ({ title, steps }),
+        })),
+      take: (id, body) =>
+        inTurn(async () => {
+          const known = queries.remedies(read).find((r) => r.id === id);
+          const at = clock.now();
+          if (body !== null) {
+            const row = { id, ...SharedRemedy.parse(body), createdAt: known?.createdAt ?? at, updatedAt: at };
+            await write([queries.saveRemedy(row)], row);
+          } else if (known) await write([queries.removeRemedy(id, at)], known);
+        }),
+    },
     feedback: ({ incidentId, remedyId, worked }) =>
       inTurn(async () => {
         const before = keptIncident(read, incidentId);

@@ -265,7 +265,7 @@ export const remedies = (read: Reader): RemedyRow[] =>
 export const saveRemedy = (r: RemedyRow): Statement =>
   run(
     sql`INSERT INTO remedies (remedy_id, title, steps, created_at, updated_at) VALUES (${r.id}, ${r.title}, ${r.steps}, ${r.createdAt}, ${r.updatedAt})
-      ON CONFLICT(remedy_id) DO UPDATE SET title = excluded.title, steps = excluded.steps, updated_at = excluded.updated_at`,
+      ON CONFLICT(remedy_id) DO UPDATE SET title = excluded.title, steps = excluded.steps, updated_at = excluded.updated_at, removed_at = NULL`,
   );
 export const removeRemedy = (id: string, at: number): Statement =>
   run(sql`UPDATE remedies SET removed_at = ${at} WHERE remedy_id = ${id}`, { changes: 1, why: 'not-found' });

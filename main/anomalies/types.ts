@@ -71,6 +71,13 @@ export type IncidentRow = {
   readonly to: number | null;
 };
 
+/** See SharedKind of main/sharing. */
+export type SharedRemedies = {
+  readonly kind: 'remedy';
+  list(): { readonly id: string; readonly stamp: number; readonly body: () => object }[];
+  take(id: string, body: unknown): Promise<void>;
+};
+
 export interface Anomalies {
   status(): AnomalyStatus;
   /** Looks at all whole windows since the last look, up to `until` (epoch ms; the clock's now when absent). One look at a time. */
@@ -118,6 +125,8 @@ export interface Anomalies {
     steps: string;
   }): Promise<Remedy>;
   removeRemedy(id: string): Promise<void>;
+  /** the remedies, for other laptops of the company */
+  readonly shared: SharedRemedies;
   feedback(o: { incidentId: string; remedyId: string; worked: boolean }): Promise<IncidentDetail>;
   /** Writes it down through `know` (given by the engine) and remembers which document. */
   toKnowledge(id: string, lang: 'ja' | 'en'): Promise<Incident>;

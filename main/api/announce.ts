@@ -8,6 +8,7 @@ type Topic = (typeof TOPICS)[number];
 /** What pages read anew when a room changes. */
 const HEARD = {
   sync: ['sync', 'situation'],
+  sharing: ['sync'],
   demo: ['demo', 'situation'],
   alerts: ['alerts'],
   placement: ['proposals'],

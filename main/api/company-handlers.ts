@@ -72,6 +72,26 @@ export const company = {
   replay: api.company.replay.handler(({ input, context }) => context.services.sync.replay(input.source)),
   freshness: api.company.freshness.handler(({ context }) => context.services.freshness()),
 };
+export const sharing = {
+  view: api.sharing.view.handler(({ context }) => context.services.sharing.view()),
+  round: api.sharing.round.handler(async ({ context: { services } }) => {
+    await services.sharing.round();
+    return services.sharing.view();
+  }),
+  settle: api.sharing.settle.handler(({ input, context }) => {
+    const { sharing: shared } = context.services;
+    const of = shared.view().conflicts.find((one) => one.kind === input.kind && one.id === input.id);
+    return judged(
+      context,
+      () => shared.settle(input),
+      () => ({
+        action: 'shared.settled',
+        subject: of?.title ?? `${input.kind}/${input.id}`,
+        body: { kind: input.kind, id: input.id, keep: input.keep, by: of?.by ?? '' },
+      }),
+    );
+  }),
+};
 export const demo = {
   status: api.demo.status.handler(({ context }) => context.services.demo.status()),
   start: api.demo.start.handler(({ input, context: { services } }) => {

@@ -3,7 +3,7 @@ import { createRouterClient, type RouterClient } from '@orpc/server';
 import { backup, health, updates } from './backup-handlers.ts';
 import { api } from './base.ts';
 import { chat } from './chat-handlers.ts';
-import { company, demo } from './company-handlers.ts';
+import { company, demo, sharing } from './company-handlers.ts';
 import { anomalies, incidents, reports, timeline } from './incident-handlers.ts';
 import { knowledge } from './knowledge-handlers.ts';
 import { clusters, logs } from './log-handlers.ts';
@@ -33,6 +33,7 @@ export const router = api.router({
   chat,
   knowledge,
   company,
+  sharing,
   demo,
   logs,
   clusters,

@@ -16,7 +16,8 @@ export async function runEngine(
   },
 ): Promise<Engine> {
   const services: Services = { ...rooms, events: new Emitter<EngineEvent>() };
-  const { sync, demo, alerts, approvals, outcomes, logs, anomalies, clusters, reports, knowledge } = services;
+  const { sync, sharing, demo, alerts, approvals, outcomes, logs, anomalies, clusters, reports, knowledge } =
+    services;
   const { embedding, backups, health, tasks, chat, models, log, version, dataDir } = services;
   const openAlerts = announceChanges(services);
   const stops: (() => void)[] = [];
@@ -24,7 +25,7 @@ export async function runEngine(
   if (o.schedule) {
     stops.push(announceTime(services, o.wall), demo.play(o.wall));
     const watched = [sync, alerts, approvals, outcomes, logs, anomalies, clusters, reports, knowledge];
-    for (const room of [...watched, backups, health]) stops.push(room.start());
+    for (const room of [...watched, sharing, backups, health]) stops.push(room.start());
     // the model that played the role when the app was closed
     embedding.follow();
     cameUp(dataDir, version, o.wall.now());
@@ -41,6 +42,7 @@ export async function runEngine(
     async close() {
       embedding.close();
       for (const stop of stops) stop();
+      await sharing.close();
       // anomalies first: a look over weeks of lines holds up what is to be waited for
       const used = [anomalies, tasks, sync, alerts, o.solver, demo, approvals, chat, models, knowledge];
       for (const room of [...used, clusters, logs, o.store]) await room.close();

@@ -21,6 +21,7 @@ import type { Questions } from '../questions/index.ts';
 import type { Reports } from '../reports/index.ts';
 import type { KeyStore } from '../secrets/index.ts';
 import type { Access, SettingsStore } from '../settings/index.ts';
+import type { Sharing } from '../sharing/types.ts';
 import type { Demo } from '../simulator/index.ts';
 import type { Sync } from '../sync/index.ts';
 import type { OneClock } from '../timeline/index.ts';
@@ -45,6 +46,7 @@ export type Services = {
   readonly access: Access;
   readonly notifications: Notifications;
   readonly sync: Sync;
+  readonly sharing: Sharing;
   readonly demo: Demo;
   readonly analytics: Analytics;
   readonly forecasts: Forecasts;

@@ -8,42 +8,26 @@ import {
   REJECT_REASONS,
 } from '../api/contract/placement.ts';
 import { type Clock, dateIn } from '../kernel/clock.ts';
-import {
-  AppError,
-  Cancelled,
-  type ErrorCode,
-  type Failure,
-  failureOf,
-  toAppError,
-  wordError,
-} from '../kernel/errors.ts';
+import { AppError, type Failure, failureOf, wordError } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
-import { backOffMs } from '../kernel/task.ts';
+import { createOutbox } from '../outbox/index.ts';
 import type { ApprovalRow, CompanyDecision, SqlValue, Statement, Store } from '../store/index.ts';
 import { HeadFile, headOf, headsIn, holds } from './anchors.ts';
 import { type AuditEvent, auditStatement, readAudit } from './audit.ts';
 import {
   AUDIT_MOVED,
-  changeOutbox,
-  confirmOutbox,
+  DECISION,
   type DecisionRow,
   deactivateMoves,
   decisionById,
   decisionsOf,
-  dueOutbox,
   insertDecision,
   insertMoves,
-  insertOutbox,
-  type OutboxRow,
-  outboxCounts,
-  outboxPayload,
   type ProposalRow,
-  postponeOutbox,
   proposalById,
   recentDecisions,
-  retryOutbox,
   setStatus,
 } from './queries.ts';
 import { heldAgainst, refuseTaken } from './taken.ts';
@@ -96,18 +80,6 @@ export interface Approvals {
 const MINUTE = 60_000;
 /** how long an approval waits for the company's table */
 const ASK_WITHIN_MS = 3_000;
-const DRAIN_EVERY_MS = 5_000;
-const DRAIN_BACK_OFF = { firstMs: DRAIN_EVERY_MS, longestMs: 10 * MINUTE, jitter: 0 };
-/** Trying again cannot help until somebody changes something. */
-const PERMANENT: ReadonlySet<ErrorCode> = new Set([
-  'sync.rights',
-  'sync.missing-table',
-  'sync.missing-column',
-  'sync.read-only-copy',
-  'mapping.invalid',
-  'input.invalid',
-  'approval.taken',
-]);
 
 export function createApprovals(o: {
   store: Store;
@@ -131,7 +103,6 @@ export function createApprovals(o: {
   const { read } = o.store;
   const log = o.log.area('approvals');
   const changed = new Emitter<void>();
-  let draining = Promise.resolve(); // the last one asked for
   const headFile = new HeadFile(o.store.file, read);
   const keepHead = (head: AuditHead | null): void => {
     try {
@@ -146,6 +117,17 @@ export function createApprovals(o: {
       isOwn: (id) => read.get(proposalById(id)) !== undefined,
       zone: o.zone(),
     });
+  const outbox = createOutbox<ApprovalRow>({
+    ...o,
+    kind: DECISION,
+    log,
+    writer() {
+      const write = o.writer();
+      return write && ((row) => write(row, check(row)));
+    },
+    failed: tellTaken,
+    changed: () => changed.emit(),
+  });
   /** Before it is decided, where the company's table can be asked soon; the writer asks again. */
   const refuseTakenNow = async (row: ApprovalRow): Promise<void> => {
     if (!o.writer() || !o.newest) return;
@@ -291,7 +273,7 @@ export function createApprovals(o: {
           decided_at: at,
           undoes: d.undoes,
         }),
-        insertOutbox(newId(), decisionId, JSON.stringify(payload(head)), at),
+        outbox.add(decisionId, payload(head), at),
       ],
       {
         actor: d.actor,
@@ -308,43 +290,14 @@ export function createApprovals(o: {
         },
       },
     );
-    void drain();
+    void outbox.drain();
     return decision(decisionId);
   };
 
-  async function drainOnce(): Promise<void> {
-    const writer = o.writer();
-    if (!writer) return;
-    for (const row of read.all<OutboxRow>(dueOutbox(o.clock.now()))) {
-      try {
-        const payload = JSON.parse(row.payload) as ApprovalRow;
-        await writer(payload, check(payload));
-        await o.store.write([confirmOutbox(row.outbox_id, o.clock.now())]);
-      } catch (thrown) {
-        if (thrown instanceof Cancelled) return;
-        const error = toAppError(thrown);
-        if (error.code === 'internal') log.error('write-back failed', thrown);
-        const wait = backOffMs(row.attempts + 1, DRAIN_BACK_OFF);
-        const state = PERMANENT.has(error.code) ? 'failed' : 'waiting';
-        await o.store.write([
-          postponeOutbox(
-            row.outbox_id,
-            state,
-            o.clock.now() + wait,
-            JSON.stringify({ code: error.code, params: error.params }),
-          ),
-        ]);
-        changed.emit();
-        if (error.code === 'approval.taken') await tellTaken(row, error);
-        if (state === 'waiting') return; // the database is not there: the rest would fail the same way
-      }
-      changed.emit();
-    }
-  }
   /** Decided while the company's table could not be asked: a person has to settle it. */
-  async function tellTaken(row: OutboxRow, error: AppError): Promise<void> {
+  async function tellTaken(error: AppError, { suggestion_id: subject }: ApprovalRow): Promise<void> {
+    if (error.code !== 'approval.taken') return;
     const said = { ja: wordError(error, 'ja'), en: wordError(error, 'en') };
-    const { suggestion_id: subject } = JSON.parse(row.payload) as ApprovalRow;
     await o.notify?.({
       kind: 'write-back',
       severity: 'danger',
@@ -353,11 +306,6 @@ export function createApprovals(o: {
       text: { ja: said.ja.next, en: said.en.next },
     });
   }
-  /** One at a time; asked for while one runs, another follows, so that nothing due is missed. */
-  const drain = (): Promise<void> => {
-    draining = draining.then(drainOnce).catch((error: unknown) => log.error('outbox', error));
-    return draining;
-  };
 
   return {
     changed,
@@ -402,7 +350,10 @@ export function createApprovals(o: {
         code: 'undo',
         text: decisionId,
         undoes: decisionId,
-        moves: [deactivateMoves(row.proposal_id), ...(takenBy(row) ? [requeue(row, withdrawn)] : [])],
+        moves: [
+          deactivateMoves(row.proposal_id),
+          ...(takenBy(row) ? [outbox.change(decisionId, withdrawn)] : []),
+        ],
         reverse: true,
       });
     },
@@ -416,27 +367,26 @@ export function createApprovals(o: {
         ...payload,
         impact: heldAgainst(payload.impact, other),
       });
-      await commit(() => [requeue(row, held)], {
+      await commit(() => [outbox.change(decisionId, held)], {
         actor,
         action: 'proposal.kept',
         subject: row.proposal_id,
         body: { decisionId, despite: other },
       });
-      await drain();
+      await outbox.drain();
       return decision(decisionId);
     },
     get: decision,
     list: (limit) => read.all<DecisionRow>(recentDecisions(limit)).map(view),
     of: (proposalId) => read.all<DecisionRow>(decisionsOf(proposalId)).map(view),
     async retry() {
-      await o.store.write([retryOutbox(o.clock.now())]);
-      await drain();
-      const { waiting, failed } = counts();
+      await outbox.retry();
+      const { waiting, failed } = outbox.counts();
       return { waiting: waiting + failed };
     },
-    drain,
-    close: drain,
-    outbox: counts,
+    drain: outbox.drain,
+    close: outbox.drain,
+    outbox: outbox.counts,
     audit(limit) {
       const { entries, intact } = readAudit(read, limit);
       const kept = headFile.get();
@@ -450,17 +400,9 @@ export function createApprovals(o: {
       }, deed),
     start: () => {
       keepHead(headOf(read));
-      void drain();
-      return o.clock.every(DRAIN_EVERY_MS, () => void drain());
+      return outbox.start();
     },
   };
-
-  /** Changes a decision that was not written and has it tried again. */
-  function requeue(row: DecisionRow, change: (payload: ApprovalRow) => ApprovalRow): Statement {
-    const payload = read.get<{ payload: string }>(outboxPayload(row.decision_id))?.payload ?? '{}';
-    const changed = JSON.stringify(change(JSON.parse(payload) as ApprovalRow));
-    return changeOutbox(row.decision_id, changed, o.clock.now());
-  }
 
   async function verify(printed?: Pick<AuditHead, 'seq' | 'hash'>): Promise<AuditCheck> {
     const head = headOf(read);
@@ -488,11 +430,6 @@ export function createApprovals(o: {
     const damage = await o.store.check();
     const intact = chain && damage === null && anchors.every((one) => one.state !== 'lost');
     return { intact, chain, head, anchors, damage };
-  }
-
-  function counts(): { waiting: number; failed: number; confirmed: number } {
-    const rows = read.all<{ state: 'waiting' | 'failed' | 'confirmed'; n: number }>(outboxCounts());
-    return { waiting: 0, failed: 0, confirmed: 0, ...Object.fromEntries(rows.map((r) => [r.state, r.n])) };
   }
 }
 

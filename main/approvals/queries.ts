@@ -1,3 +1,4 @@
+import type { OutboxState } from '../outbox/types.ts';
 import { run, type Sql, type SqlValue, type Statement, sql } from '../store/index.ts';
 
 export type DecisionRow = {
@@ -15,8 +16,6 @@ export type DecisionRow = {
   confirmed_at: number | null;
   last_error: string | null;
 };
-export type OutboxState = 'waiting' | 'confirmed' | 'failed';
-export type OutboxRow = { outbox_id: string; decision_id: string; payload: string; attempts: number };
 export type AuditRow = {
   seq: number;
   at: number;
@@ -29,10 +28,13 @@ export type AuditRow = {
 };
 export type ProposalRow = { proposal_id: string; status: string; supersedes: string | null; body: string };
 
+/** the kind of a decision's row in the outbox */
+export const DECISION = 'decision';
+
 const decisionsWhere = (condition: Sql, limit: number): Sql => sql`
   SELECT d.*, o.state, o.attempts, o.confirmed_at, o.last_error,
     (SELECT u.decision_id FROM decisions u WHERE u.undoes = d.decision_id) AS undone_by
-  FROM decisions d LEFT JOIN outbox o ON o.decision_id = d.decision_id
+  FROM decisions d LEFT JOIN outbox o ON o.kind = ${DECISION} AND o.subject = d.decision_id
   WHERE ${condition} ORDER BY d.rowid DESC LIMIT ${limit}`;
 export const recentDecisions = (limit: number): Sql => decisionsWhere(sql`1`, limit);
 export const decisionById = (id: string): Sql => decisionsWhere(sql`d.decision_id = ${id}`, 1);
@@ -59,33 +61,6 @@ export const insertMoves = (rows: readonly (readonly SqlValue[])[]): Statement =
 });
 export const deactivateMoves = (proposalId: string): Statement =>
   run(sql`UPDATE moves SET active = 0 WHERE proposal_id = ${proposalId}`);
-
-export const insertOutbox = (id: string, decisionId: string, payload: string, at: number): Statement =>
-  run(
-    sql`INSERT INTO outbox (outbox_id, decision_id, payload, state, created_at, next_at) VALUES (${id}, ${decisionId}, ${payload}, 'waiting', ${at}, ${at})`,
-  );
-export const dueOutbox = (at: number): Sql =>
-  sql`SELECT outbox_id, decision_id, payload, attempts FROM outbox WHERE state = 'waiting' AND next_at <= ${at} ORDER BY created_at, rowid LIMIT 100`;
-export const confirmOutbox = (id: string, at: number): Statement =>
-  run(
-    sql`UPDATE outbox SET state = 'confirmed', confirmed_at = ${at}, last_error = NULL, attempts = attempts + 1 WHERE outbox_id = ${id}`,
-  );
-export const postponeOutbox = (id: string, state: OutboxState, nextAt: number, error: string): Statement =>
-  run(
-    sql`UPDATE outbox SET state = ${state}, next_at = ${nextAt}, last_error = ${error}, attempts = attempts + 1 WHERE outbox_id = ${id}`,
-  );
-export const retryOutbox = (at: number): Statement =>
-  run(sql`UPDATE outbox SET state = 'waiting', next_at = ${at} WHERE state <> 'confirmed'`);
-export const outboxPayload = (decisionId: string): Sql =>
-  sql`SELECT payload FROM outbox WHERE decision_id = ${decisionId}`;
-/** Refused when it was written in the meantime. */
-export const changeOutbox = (decisionId: string, payload: string, at: number): Statement =>
-  run(
-    sql`UPDATE outbox SET payload = ${payload}, state = 'waiting', next_at = ${at}, last_error = NULL
-      WHERE decision_id = ${decisionId} AND state = 'failed'`,
-    { changes: 1, why: `decision ${decisionId} is written or on its way` },
-  );
-export const outboxCounts = (): Sql => sql`SELECT state, count(*) AS n FROM outbox GROUP BY state`;
 
 export const lastAudit = (): Sql => sql`SELECT * FROM audit ORDER BY seq DESC LIMIT 1`;
 export const firstAudit = (): Sql => sql`SELECT hash FROM audit WHERE seq = 1`;

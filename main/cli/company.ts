@@ -1,11 +1,23 @@
 // `toride connect, sync, status, mapping`: the company's database.
-import { type Command, Option } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import type { FailingTable } from '../api/contract/common.ts';
 import { formatPercent } from '../api/contract/format.ts';
+import { SHARED_KINDS, type Shared, type SharedKindName } from '../api/contract/sharing.ts';
 import { failingParams, wordOwnTable } from '../api/contract/words/tables.ts';
 import { AppError, isErrorCode, type Lang, wordError } from '../kernel/errors.ts';
 import { parseCompanyUrl } from '../sync/index.ts';
-import { momentOf, printError, printFailing, say, show, tell, tested, when, withEngine } from './run.ts';
+import {
+  momentOf,
+  printError,
+  printFailing,
+  type Run,
+  say,
+  show,
+  tell,
+  tested,
+  when,
+  withEngine,
+} from './run.ts';
 import words from './words.json' with { type: 'json' };
 
 /** `出欠 (attendance_records): 表 … に列 … がありません。…` */
@@ -13,6 +25,17 @@ function wordProblem(table: FailingTable, lang: Lang): string {
   const { code, params } = table.error;
   const { say: what, next } = wordError({ code: isErrorCode(code) ? code : 'internal', params }, lang);
   return `${wordOwnTable(table, lang)}: ${what}${lang === 'ja' ? '' : ' '}${next} (${code})`;
+}
+
+function showShared(run: Run, { table, agreed, waiting, failed, conflicts }: Shared): void {
+  if (table === null) {
+    say(run.global, words.said['not-shared']);
+    return;
+  }
+  for (const kind of SHARED_KINDS) show(run.global, `${kind.padEnd(10)} ${agreed[kind]}`);
+  show(run.global, `outbox     ${JSON.stringify({ waiting, failed })}`);
+  for (const { kind, id, title, by, at } of conflicts)
+    show(run.global, `${kind}  ${id}  ${title ?? ''}  ${by} ${when(at, run)}`);
 }
 
 export function addCompanyCommands(program: Command): void {
@@ -84,6 +107,30 @@ export function addCompanyCommands(program: Command): void {
         show(run.global, `outbox    ${JSON.stringify(result.sync.outbox)}`);
         printFailing(run, result.freshness);
         return result;
+      }),
+    );
+
+  const share = program
+    .command('share')
+    .description('read and write what computers of the company share, and list what a person has to choose')
+    .action((_o: unknown, command: Command) =>
+      withEngine(command, async (run) => {
+        const shared = await run.client.sharing.round();
+        showShared(run, shared);
+        return shared;
+      }),
+    );
+  share
+    .command('keep')
+    .description('choose between the version of this computer and that of another one')
+    .addArgument(new Argument('<kind>').choices(SHARED_KINDS))
+    .argument('<id>')
+    .addArgument(new Argument('<which>').choices(['mine', 'theirs']))
+    .action((kind: SharedKindName, id: string, keep: 'mine' | 'theirs', _o: unknown, command: Command) =>
+      withEngine(command, async (run) => {
+        const shared = await run.client.sharing.settle({ kind, id, keep });
+        showShared(run, shared);
+        return shared;
       }),
     );
 

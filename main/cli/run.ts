@@ -53,7 +53,11 @@ async function withUrl(client: Client, url: string): Promise<void> {
     known.user === connection.user &&
     known.database === connection.database;
   if (isKnown) return;
-  const wanted = { ...connection, writeBack: known?.writeBack ?? connection.writeBack };
+  const wanted = {
+    ...connection,
+    writeBack: known?.writeBack ?? connection.writeBack,
+    sharedTable: connection.sharedTable ?? known?.sharedTable,
+  };
   await tested(client, wanted, password);
   await client.company.save({ connection: wanted });
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { z } from 'zod';
 import type { Document } from '../api/contract/knowledge.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -32,6 +33,8 @@ import { splitChunks } from './split-chunks.ts';
 import { takeFile } from './take-file.ts';
 import type { Knowledge, NewDocument } from './types.ts';
 
+const SharedDocument = z.object({ title: z.string(), text: z.string(), tags: z.array(z.string()) });
+
 function checked(input: Omit<NewDocument, 'source'>): { title: string; text: string; tags: string[] } {
   const text = input.text.replaceAll('\0', '').trim();
   const title = input.title.trim();
@@ -47,7 +50,7 @@ function checked(input: Omit<NewDocument, 'source'>): { title: string; text: str
 /** Documents as people keep them: typed, dropped, found in folders; changed, removed and brought back. */
 export type Documents = Pick<
   Knowledge,
-  'list' | 'get' | 'add' | 'addFile' | 'update' | 'remove' | 'restore'
+  'list' | 'get' | 'add' | 'addFile' | 'update' | 'remove' | 'restore' | 'shared'
 > & { readonly take: TakeFile };
 
 export function createDocuments(o: {
@@ -187,6 +190,32 @@ export function createDocuments(o: {
     async remove(id) {
       own(id);
       await write([hideDocument(id, clock.now()), releaseFile(id)]);
+    },
+    shared: {
+      kind: 'know-how',
+      list: () =>
+        selectHeads(read)
+          .filter(({ source, folderId }) => source !== 'company' && folderId === null)
+          .map(({ id, title, tags, updatedAt }) => ({
+            id,
+            stamp: updatedAt,
+            body: () => ({ title, text: selectDocument(read, id)?.text ?? '', tags }),
+          })),
+      async take(id, body) {
+        if (body === null)
+          return selectDocument(read, id) ? write([hideDocument(id, clock.now())]) : undefined;
+        const before = selectDocument(read, id, true);
+        const given = checked(SharedDocument.parse(body));
+        const row = before
+          ? {
+              ...before,
+              ...given,
+              marks: moveMarks(before.marks, before.text, given.text),
+              updatedAt: after(before),
+            }
+          : { ...fresh(given, {}), id };
+        await write([...saving(row), ...(before ? [showDocument(id)] : [])], row);
+      },
     },
     async restore(id) {
       const row = selectDocument(read, id, true);

@@ -57,6 +57,12 @@ export interface Knowledge extends VectorRoom {
   start(): () => void;
   /** documents, their states or folders changed */
   readonly changed: Emitter<void>;
+  /** what people typed or dropped here, for other laptops of the company; see SharedKind of main/sharing */
+  readonly shared: {
+    readonly kind: 'know-how';
+    list(): { readonly id: string; readonly stamp: number; readonly body: () => object }[];
+    take(id: string, body: unknown): Promise<void>;
+  };
   /** stops what is under way and waits for it */
   close(): Promise<void>;
 }

@@ -88,6 +88,12 @@ export interface Placement {
   rules(): RulesVersion;
   rulesHistory(): RulesVersion[];
   setRules(rules: unknown, why: string | null, actor: string): Promise<RulesVersion>;
+  /** the rules that somebody set, for other laptops of the company; see SharedKind of main/sharing */
+  readonly shared: {
+    readonly kind: 'rules';
+    list(): { readonly id: string; readonly stamp: number; readonly body: () => object }[];
+    take(id: string, body: unknown, by: string): Promise<unknown>;
+  };
   /** a proposal was saved or superseded */
   readonly changed: Emitter<void>;
 }
@@ -209,6 +215,12 @@ export function createPlacement({
     return proposal;
   };
 
+  const setRules = async (rules: unknown, why: string | null, actor: string): Promise<RulesVersion> => {
+    const { version, statement } = newRules(read, { rules, why, actor, now: clock.now() });
+    await store.write([statement], version);
+    return version;
+  };
+
   return {
     drafts: createDrafts({ store, now: () => clock.now(), zone, names, work: { solver, log: own } }),
     changed,
@@ -314,10 +326,14 @@ export function createPlacement({
     ledger: () => viewLedger(read, dateIn(planningAt(), zone()), currentRules(read).rules.maxMovesPer30Days),
     rules: () => currentRules(read),
     rulesHistory: () => rulesHistory(read),
-    async setRules(rules, why, actor) {
-      const { version, statement } = newRules(read, { rules, why, actor, now: clock.now() });
-      await store.write([statement], version);
-      return version;
+    setRules,
+    shared: {
+      kind: 'rules',
+      list() {
+        const { version, rules } = currentRules(read);
+        return version === 0 ? [] : [{ id: 'rules', stamp: version, body: () => rules }];
+      },
+      take: async (_id, body, by) => body !== null && setRules(body, null, by),
     },
   };
 }

@@ -44,7 +44,9 @@ export const storeBatch = ({ table, rows }: CompanyBatch): Statement =>
 
 /** Decisions still on their way to the company's database. */
 export const unwritten = (read: Reader): number =>
-  read.get<{ n: number }>(sql`SELECT count(*) AS n FROM outbox WHERE state <> 'confirmed'`)?.n ?? 0;
+  read.get<{ n: number }>(
+    sql`SELECT count(*) AS n FROM outbox WHERE kind = 'decision' AND state <> 'confirmed'`,
+  )?.n ?? 0;
 
 /**
  * Every move ever approved, from its decision on and, when it was undone, until then; so that a restarted demo lives through

@@ -25,6 +25,7 @@ import { alertLines } from './migrations/0190-alert-lines.ts';
 import { savedViews } from './migrations/0200-saved-views.ts';
 import { logBlocks } from './migrations/0210-log-blocks.ts';
 import { dropHoleStats } from './migrations/0220-drop-hole-stats.ts';
+import { sharedItems } from './migrations/0230-shared-items.ts';
 
 /** Numbered by tens, never edited once released. */
 export type Migration = { readonly id: number; readonly name: string; readonly sql: string };
@@ -50,6 +51,7 @@ export const MIGRATIONS: readonly Migration[] = [
   savedViews,
   logBlocks,
   dropHoleStats,
+  sharedItems,
 ];
 
 /**

@@ -1,3 +1,4 @@
+import type { Connection } from '../api/contract/company.ts';
 import { AppError } from '../kernel/errors.ts';
 import { type Grants, parseGrants, writableThing } from './grants.ts';
 import type { Session } from './session.ts';
@@ -46,8 +47,16 @@ async function mariaRoles(session: Session, own: Grants): Promise<Grants> {
 const showGrants = async (session: Session, text: string): Promise<string[]> =>
   (await session.rows<Record<string, string>>(text)).map((row) => String(Object.values(row)[0]));
 
-/** Throws sync.writable-account when the account could change anything but the allowed table. */
-export function refuseWritable(grants: Grants, allowed: { database: string; table: string } | null): void {
-  const thing = writableThing(grants, allowed);
+/** Throws sync.writable-account when the account could change anything but add rows to what the connection names. */
+export function refuseWritable(
+  grants: Grants,
+  o: { readonly connection: Connection; readonly database: string; readonly approvals: string | null },
+): void {
+  const { connection, database, approvals } = o;
+  const named = [connection.writeBack ? approvals : null, connection.sharedTable ?? null];
+  const thing = writableThing(
+    grants,
+    named.flatMap((table) => (table === null ? [] : [{ database, table }])),
+  );
   if (thing !== null) throw new AppError('sync.writable-account', { table: thing });
 }

@@ -135,11 +135,8 @@ export class Company {
       await session.use(connection.database);
       const database = await currentDatabase(session);
       const schema = await readSchema(session, database);
-      const approvals = this.mappingOrSuggested(schema, connection).tables[APPROVAL_TABLE]?.table;
-      refuseWritable(
-        await readGrants(session),
-        connection.writeBack && approvals ? { database, table: approvals } : null,
-      );
+      const approvals = this.mappingOrSuggested(schema, connection).tables[APPROVAL_TABLE]?.table ?? null;
+      refuseWritable(await readGrants(session), { connection, database, approvals });
       return { session, connection, schema };
     } catch (error) {
       await session.close();

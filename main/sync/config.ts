@@ -22,3 +22,6 @@ export const SYNC = {
 } as const;
 /** The name of the password in the secret store (TORIDE_MYSQL_PASSWORD in the environment). */
 export const PASSWORD = 'mysql-password';
+
+/** versions of shared items in one read */
+export const SHARED_PAGE = 50;

@@ -49,15 +49,15 @@ export function parseGrants(lines: readonly string[]): Grants {
   return { privileges, roles };
 }
 
-/** What this account could change besides INSERT into the one allowed table, e.g. `aimee_db.* (DELETE)`; null: nothing. */
+/** What this account could change besides INSERT into the allowed tables, e.g. `aimee_db.* (DELETE)`; null: nothing. */
 export function writableThing(
   grants: Grants,
-  allowed: { readonly database: string; readonly table: string } | null,
+  allowed: readonly { readonly database: string; readonly table: string }[],
 ): string | null {
   for (const { name, database, table } of grants.privileges) {
     if (HARMLESS.has(name)) continue;
     const isAllowed =
-      name === 'INSERT' && allowed !== null && database === allowed.database && table === allowed.table;
+      name === 'INSERT' && allowed.some((one) => database === one.database && table === one.table);
     if (!isAllowed) return `${database}.${table} (${name})`;
   }
   return null;

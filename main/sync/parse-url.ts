@@ -4,7 +4,7 @@ import { AppError } from '../kernel/errors.ts';
 import type { CompanyAddress } from './types.ts';
 
 /**
- * `mysql://user:password@host:3306/database?tls=off|on|verify&timeZone=Asia/Tokyo&writeBack=1`. Without `tls` the connection is
+ * `mysql://user:password@host:3306/database?tls=off|on|verify&timeZone=Asia/Tokyo&writeBack=1&shared=toride_shared`. Without `tls` the connection is
  * encrypted unless it stays on this machine. Throws sync.bad-url; the address itself is never put into the error.
  */
 export function parseCompanyUrl(text: string): CompanyAddress {
@@ -16,7 +16,7 @@ export function parseCompanyUrl(text: string): CompanyAddress {
     throw bad;
   }
   if (!['mysql:', 'mariadb:'].includes(url.protocol)) throw bad;
-  const known = new Set(['tls', 'timeZone', 'writeBack']);
+  const known = new Set(['tls', 'timeZone', 'writeBack', 'shared']);
   if ([...url.searchParams.keys()].some((key) => !known.has(key))) throw bad;
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const local = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host);
@@ -30,6 +30,7 @@ export function parseCompanyUrl(text: string): CompanyAddress {
       ca: null,
       timeZone: url.searchParams.get('timeZone') ?? 'Asia/Tokyo',
       writeBack: ['1', 'true', 'on'].includes(url.searchParams.get('writeBack') ?? ''),
+      sharedTable: url.searchParams.get('shared') ?? undefined,
     });
     if (!connection.success || !isTimeZone(connection.data.timeZone)) throw bad;
     const password = url.password === '' ? undefined : decodeURIComponent(url.password);

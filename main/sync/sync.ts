@@ -18,11 +18,12 @@ import type { Log } from '../kernel/log.ts';
 import type { Tasks } from '../kernel/task.ts';
 import type { ApprovalRow, CompanyDecision, Store } from '../store/index.ts';
 import { Company } from './company.ts';
-import { SYNC } from './config.ts';
+import { SHARED_PAGE, SYNC } from './config.ts';
 import { createLogTables, type LogTables } from './log-tables/log-tables.ts';
 import { countDead, listDead } from './queries.ts';
 import { Reach } from './reach.ts';
 import { createRuns } from './runs.ts';
+import { readShared, type SharedVersion, writeShared } from './shared-table.ts';
 import { failingTables, lastOkAt, tableState, tableStates } from './table-states.ts';
 import { mappingProblems, planTables } from './tables/plan.ts';
 import { previewTable } from './tables/preview.ts';
@@ -76,6 +77,12 @@ export type Sync = {
   newestDecisions(signal?: AbortSignal): Promise<CompanyDecision[]>;
   /** `writeApproval` where the connection allows it */
   approvalWriter(): Sync['writeApproval'] | null;
+  /** Adds a version of a shared item to the company's table, once; rejects with `shared.changed` after another laptop's. Null: nothing is shared. */
+  sharedWriter(): ((version: SharedVersion) => Promise<unknown>) | null;
+  /** which table of which database is shared; null: the connection names none */
+  sharedAddress(): string | null;
+  /** the versions after `seq` */
+  readShared(seq: number, signal: AbortSignal): ReturnType<typeof readShared>;
   /** syncs at once and then at the interval of the settings, with growing waits after failures, until the returned function is called */
   start(): () => void;
   readonly changed: Emitter<void>;
@@ -236,6 +243,20 @@ export function createSync(o: {
     approvalWriter: () => (company.connectionOrNull()?.writeBack ? writeApproval : null),
     newestDecisions: (signal) =>
       company.withSession(signal, ({ session }) => newestDecisions(session, company.mapping())),
+    sharedWriter: () =>
+      company.connectionOrNull()?.sharedTable
+        ? async (version) => writeShared(company.connection(), await company.password(), version)
+        : null,
+    sharedAddress() {
+      const connection = company.connectionOrNull();
+      if (!connection?.sharedTable) return null;
+      const { host, port, database, sharedTable } = connection;
+      return `${host}:${port}/${database}/${sharedTable}`;
+    },
+    readShared: (seq, signal) =>
+      company.withSession(signal, ({ session, connection }) =>
+        readShared(session, connection, seq, SHARED_PAGE),
+      ),
     start: byClock.start,
     async close() {
       const closed = logTables.close();

@@ -4,6 +4,7 @@ import { APPROVAL_TABLE, COMPANY_TABLES } from '../store/index.ts';
 import { readGrants, refuseWritable } from './check-account.ts';
 import { mayInsert } from './grants.ts';
 import { openSession, type Session } from './session.ts';
+import { readShared } from './shared-table.ts';
 import { approvalProblem, type Planned, planTables } from './tables/plan.ts';
 import { probe, readSchema, type TheirTable } from './tables/read-schema.ts';
 
@@ -49,10 +50,7 @@ export async function testConnection(
     current = 'read-only';
     const approvals = mapping.tables[APPROVAL_TABLE]?.table ?? null;
     const grants = await readGrants(session);
-    refuseWritable(
-      grants,
-      connection.writeBack && approvals !== null ? { database, table: approvals } : null,
-    );
+    refuseWritable(grants, { connection, database, approvals });
     pass('read-only');
     const planned = planTables(mapping, schema, connection);
     current = 'tables';
@@ -75,6 +73,13 @@ export async function testConnection(
         throw new AppError('sync.rights', { table: `${database}.${approvals} (INSERT)` });
       pass('write-back', approvals);
     } else pass('write-back', 'off');
+    if (connection.sharedTable) {
+      current = 'sharing';
+      await readShared(session, connection, 0, 1);
+      if (!mayInsert(grants, database, connection.sharedTable))
+        throw new AppError('sync.rights', { table: `${database}.${connection.sharedTable} (INSERT)` });
+      pass('sharing', connection.sharedTable);
+    }
   } catch (thrown) {
     const error =
       thrown instanceof Cancelled ? new AppError('sync.lost', { detail: 'cancelled' }) : toAppError(thrown);

@@ -11,6 +11,7 @@ import {
 import { openSession, type Session } from './session.ts';
 import { quote } from './tables/source-sql.ts';
 import { currentDatabase } from './test-connection.ts';
+import { isDuplicate, lockWrites } from './write-once.ts';
 
 /**
  * Writes one decision, once: the row's id decides. `already-there` when a row with this id and the same decision is in the table;
@@ -32,13 +33,7 @@ export async function writeApprovalRow(
     await session.use(connection.database);
     const there = await decisionInTable(session, table, columns, row);
     if (there !== null) return settle(there, row);
-    // a lock by name needs no right; the server lets go of it with the connection
-    const name = `toride ${connection.database}`.slice(0, LONGEST_LOCK);
-    const [lock] = await session.rows<{ got: number | null }>('SELECT GET_LOCK(?, ?) AS got', [
-      name,
-      LOCK_SECONDS,
-    ]);
-    if (lock?.got !== 1) throw new AppError('sync.lost', { detail: `GET_LOCK: ${name}` });
+    await lockWrites(session, connection.database);
     check(await newestDecisions(session, mapping).catch(unlessForbidden));
     const { names, values } = await insertion(session, connection, table, columns, row);
     try {
@@ -61,9 +56,6 @@ export async function writeApprovalRow(
 }
 
 const NEWEST = 1000;
-/** of MySQL, characters */
-const LONGEST_LOCK = 64;
-const LOCK_SECONDS = 5;
 /** The newest decisions in the company's table, newest first; '' for a column that is not mapped. */
 export async function newestDecisions(session: Session, mapping: Mapping | null): Promise<CompanyDecision[]> {
   const bound = mapping?.tables[APPROVAL_TABLE];
@@ -89,9 +81,6 @@ const unlessForbidden = (error: unknown): CompanyDecision[] => {
   if (error instanceof AppError && error.code === 'sync.rights') return [];
   throw error;
 };
-
-const isDuplicate = (error: unknown): boolean =>
-  error instanceof AppError && (error.cause as { errno?: number } | undefined)?.errno === 1062;
 
 function settle(there: 'same' | 'other', row: ApprovalRow): 'already-there' {
   if (there === 'same') return 'already-there';

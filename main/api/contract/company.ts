@@ -13,6 +13,12 @@ export const Connection = z.object({
   timeZone: z.string().min(1).max(64),
   /** off: decisions stay in Toride */
   writeBack: z.boolean(),
+  /** the table through which laptops share remedies, know-how and rules; null or missing: they do not */
+  sharedTable: z
+    .string()
+    .regex(/^[\w$-]{1,64}$/)
+    .nullable()
+    .optional(),
 });
 export type Connection = z.infer<typeof Connection>;
 export const ConnectionView = z.object({
@@ -35,6 +41,7 @@ export const TestStep = z.object({
     'tables',
     'columns',
     'write-back',
+    'sharing',
   ]),
   ok: z.boolean(),
   error: ErrorData.nullable(),

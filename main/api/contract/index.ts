@@ -16,6 +16,7 @@ import { policy } from './policy.ts';
 import { questions } from './questions.ts';
 import { reach } from './reach.ts';
 import { reports } from './reports.ts';
+import { sharing } from './sharing.ts';
 import { forecast, situation } from './situation.ts';
 import { notifications, settings, system, tasks } from './system.ts';
 import { timeline } from './timeline.ts';
@@ -39,6 +40,7 @@ export const contract = {
   chat,
   knowledge,
   company,
+  sharing,
   logs,
   clusters,
   anomalies,

@@ -27,6 +27,7 @@ const BLANK: Form = {
   ca: null,
   timeZone: 'Asia/Tokyo',
   writeBack: true,
+  sharedTable: null,
 };
 const TLS = ['verify', 'on', 'off'] as const;
 const PLACES = ['key-store', 'file', 'memory'] as const;
@@ -155,6 +156,16 @@ function ConnectionForm({ view }: { readonly view: View }) {
               disabled={readOnly}
               checked={form.writeBack && !readOnly}
               onChange={(e) => set({ writeBack: e.currentTarget.checked })}
+            />
+            <ImeTextInput
+              wrapperProps={WIDE}
+              label={t('sharedTable')}
+              description={readOnly ? pick(POLICY_WORDS.fixed) : t('sharedTableHelp')}
+              disabled={readOnly}
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
+              placeholder="toride_shared"
+              value={form.sharedTable ?? ''}
+              onChange={(e) => set({ sharedTable: e.currentTarget.value.trim() || null })}
             />
           </div>
         </FieldGroup>

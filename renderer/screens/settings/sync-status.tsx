@@ -17,6 +17,7 @@ import { type Format, useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
 import { DeadLetters } from './dead-letters.tsx';
 import classes from './settings.module.css';
+import { Sharing } from './sharing.tsx';
 import { useTableName } from './table-name.ts';
 
 type Row = z.infer<typeof SyncTable>;
@@ -38,6 +39,7 @@ export function SyncStatus() {
   return (
     <Stack gap="lg">
       <Overview status={status.data} />
+      <Sharing />
       <Tables rows={status.data.tables} />
       <DeadLetters tables={status.data.tables.map((row) => row.table)} />
     </Stack>

@@ -196,7 +196,7 @@ it('removes all of the old demo when it starts again or stops, and leaves chats 
       sql`INSERT INTO alerts (alert_id, problem_key, kind, severity, state, opened_at, updated_at, body) VALUES ('a', 'k', 'delay', 'danger', 'open', 0, 0, '{}')`,
     ),
     run(
-      sql`INSERT INTO outbox (outbox_id, decision_id, payload, state, created_at, next_at) VALUES ('o', 'd-SGT20261120-00000003', '{}', 'waiting', 0, 0)`,
+      sql`INSERT INTO outbox (outbox_id, kind, subject, payload, state, created_at, next_at) VALUES ('o', 'decision', 'd-SGT20261120-00000003', '{}', 'waiting', 0, 0)`,
     ),
   ]);
   await demo.start({ seed: 2, scenario: 'outage' });
@@ -221,7 +221,7 @@ it('does not clear a copy whose decisions are still to be written to the company
       sql`INSERT INTO decisions (decision_id, proposal_id, action, actor, decided_at) VALUES ('d', 'p', 'approved', '佐藤', 0)`,
     ),
     run(
-      sql`INSERT INTO outbox (outbox_id, decision_id, payload, state, created_at, next_at) VALUES ('o', 'd', '{}', 'waiting', 0, 0)`,
+      sql`INSERT INTO outbox (outbox_id, kind, subject, payload, state, created_at, next_at) VALUES ('o', 'decision', 'd', '{}', 'waiting', 0, 0)`,
     ),
   ]);
   const demo = open();

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseGrants, writableThing } from '../../../main/sync/grants.ts';
 
 const allowed = { database: 'aimee_db', table: 'approval_history' };
-const thing = (...lines: string[]): string | null => writableThing(parseGrants(lines), allowed);
+const thing = (...lines: string[]): string | null => writableThing(parseGrants(lines), [allowed]);
 const USER = '`u`@`%`';
 
 describe('what SHOW GRANTS says', () => {
@@ -50,7 +50,7 @@ describe('what SHOW GRANTS says', () => {
 
   test('INSERT on the approval table counts as writing when nothing may be written', () => {
     const grants = parseGrants([`GRANT INSERT ON \`aimee_db\`.\`approval_history\` TO ${USER}`]);
-    expect(writableThing(grants, null)).toBe('aimee_db.approval_history (INSERT)');
+    expect(writableThing(grants, [])).toBe('aimee_db.approval_history (INSERT)');
   });
 
   test('a table of any name is found again', () => {

@@ -1,0 +1,1 @@
+export { createSharing } from './sharing.ts';
