@@ -156,6 +156,7 @@ export function SourceTable({ sources, onEdit }: Props) {
         <Alert
           color={saving.data.isSame === false || saving.data.missing > 0 ? 'yellow' : 'teal'}
           title={t('sources.originalDone', { name: saving.data.name, bytes: bytes(saving.data.bytes) })}
+          mb="sm"
           withCloseButton
           closeButtonLabel={t('common:close')}
           onClose={saving.reset}
