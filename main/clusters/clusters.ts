@@ -8,19 +8,17 @@ import { type Tasks, Turns } from '../kernel/task.ts';
 import type { Logs } from '../logs/index.ts';
 import type { Store } from '../store/index.ts';
 import { builtInEmbedder, createVectorCache, type Embedder, type VectorCache } from '../vectors/index.ts';
+import { compareTemplates } from './compare-templates.ts';
 import { createWordSearch } from './find-by-words.ts';
 import { openIncidentItems, templateItems } from './group-items.ts';
 import { createGroups, type Groups } from './groups.ts';
 import { createMapClient } from './map-client.ts';
 import { kindOfCluster } from './queries.ts';
-import { cosine, meanOf } from './run-groups.ts';
 import { openTemplateVectors } from './template-vectors.ts';
 import type { Clusters, Findable, GroupedIncident } from './types.ts';
 
 /** changes are taken up after at most so long, ms */
 const REFRESH_MS = 2_000;
-/** novelty is the distance to the so-manieth nearest */
-const NEAREST = 3;
 /** Groups and maps follow new templates and incidents this often at most. */
 const GROUP_EVERY_MS = 10 * 60_000;
 const GROUP_TICK_MS = 20_000;
@@ -182,31 +180,7 @@ export function createClusters(o: {
         drop,
       };
     },
-    novelty(templateId) {
-      const id = logs.templates.resolve(templateId);
-      const vector = vectors.vectorOf(id);
-      if (!vector) return { distance: null, nearest: null };
-      const near = vectors.index.searchExactly(vector, NEAREST, (other) => other < id);
-      const [first] = near;
-      const last = near.at(-1);
-      return {
-        distance: last ? Math.max(0, 1 - last.score) : null,
-        nearest: first ? { templateId: first.id, distance: Math.max(0, 1 - first.score) } : null,
-      };
-    },
-    similarity(a, b) {
-      const templates = vectors.templates();
-      const mean = (ids: readonly number[]) =>
-        meanOf(
-          ids.flatMap((given) => {
-            const id = logs.templates.resolve(given);
-            const vector = vectors.vectorOf(id);
-            return vector ? [{ vector, weight: Math.max(1, templates.get(id)?.lines ?? 1) }] : [];
-          }),
-        );
-      const [x, y] = [mean(a), mean(b)];
-      return x && y ? cosine(x, y) : 0;
-    },
+    ...compareTemplates(() => vectors, logs.templates),
     indexes: () => [vectors.index.status(), words.index.status()],
     async rebuild(name): Promise<IndexStatus> {
       const index = [vectors.index, words.index].find((candidate) => candidate.name === name);

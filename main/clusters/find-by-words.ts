@@ -13,6 +13,7 @@ import {
   splitCamel,
   type VectorIndex,
 } from '../vectors/index.ts';
+import { IncidentTexts, incidentKey } from './incident-texts.ts';
 import { type TemplateVectors, wordKey } from './template-vectors.ts';
 import type { Clusters, Findable } from './types.ts';
 
@@ -83,50 +84,7 @@ export function createWordSearch(o: {
   const stopping = new AbortController();
   const questions = createQuestions({ log, signal: stopping.signal });
   questions.cameLate.on(o.cameLate);
-  const incidents = new Map<string, Findable>();
-  /** what was embedded of an incident, and under which number */
-  const embedded = new Map<string, { readonly number: number; readonly text: string }>();
-  const idOf = new Map<number, string>();
-  let next = 1;
-  const incidentKey = (id: string): string => `incident ${id}`;
-
-  /** Takes over incidents that are new or changed: found by their words at once, even where their vectors wait or fail. */
-  const takeIncidents = (): void => {
-    const all = new Map(o.findable().map((found) => [found.id, found]));
-    for (const id of [...incidents.keys()]) {
-      if (all.has(id)) continue;
-      incidents.delete(id);
-      vectors.words.delete(incidentKey(id));
-      index.remove([embedded.get(id)?.number ?? 0]);
-      embedded.delete(id);
-    }
-    for (const [id, found] of all) {
-      incidents.set(id, found);
-      vectors.words.set(incidentKey(id), found.text);
-    }
-  };
-  const embedIncidents = async ({ signal, progress }: Partial<PrepareWork>): Promise<void> => {
-    const changed = [...incidents.values()].filter(({ id, text }) => embedded.get(id)?.text !== text);
-    const made = await vectors.embed(
-      changed.map(({ text }) => splitCamel(text)),
-      signal,
-    );
-    progress?.(changed.length, changed.length);
-    changed.forEach(({ id, text }, i) => {
-      // gone while the model read it
-      if (!incidents.has(id)) return;
-      const number = embedded.get(id)?.number ?? next++;
-      embedded.set(id, { number, text });
-      idOf.set(number, id);
-      index.upsert([{ id: number, vector: made[i] ?? new Float32Array(index.status().dimensions) }]);
-    });
-  };
-  let embedding: Promise<void> = Promise.resolve();
-  const refreshIncidents = (work: Partial<PrepareWork> = {}): Promise<void> => {
-    takeIncidents();
-    embedding = embedding.catch(() => {}).then(() => embedIncidents(work));
-    return embedding;
-  };
+  const incidents = new IncidentTexts({ vectors, index, findable: o.findable });
 
   /** Lines of each template in the filter's scope, from the roll-ups; null: no filter. */
   const scopeOf = (query: Query): ReadonlyMap<number, number> | null => {
@@ -149,7 +107,7 @@ export function createWordSearch(o: {
   const meaningOf = async (text: string): Promise<QuestionVector> => {
     const { signal } = stopping;
     const patience = AbortSignal.any([signal, AbortSignal.timeout(QUERY_WAIT_MS)]);
-    const news = Promise.all([vectors.refresh({ signal }), refreshIncidents({ signal })]);
+    const news = Promise.all([vectors.refresh({ signal }), incidents.refresh({ signal })]);
     const question = questions.embed(embedder, splitCamel(text));
     try {
       await untilAborted(news, patience);
@@ -162,7 +120,7 @@ export function createWordSearch(o: {
 
   return {
     index,
-    refresh: refreshIncidents,
+    refresh: (work) => incidents.refresh(work),
     async search(query) {
       const text = query.text.trim();
       const limit = query.limit ?? DEFAULT_LIMIT;
@@ -197,9 +155,9 @@ export function createWordSearch(o: {
         for (const { id, score } of await vectors.index.search(wanted, DEPTH, allow))
           near.push({ key: wordKey(id), similarity: score });
         for (const { id, score } of await index.search(wanted, DEPTH, (n) =>
-          isIncident(incidents.get(idOf.get(n) ?? '')),
+          isIncident(incidents.get(incidents.idOf(n))),
         ))
-          near.push({ key: incidentKey(idOf.get(id) ?? ''), similarity: score });
+          near.push({ key: incidentKey(incidents.idOf(id)), similarity: score });
       }
       const close = near.filter((c) => c.similarity >= LEAST_SIMILARITY);
       close.sort((a, b) => b.similarity - a.similarity || (a.key < b.key ? -1 : 1));
@@ -244,7 +202,7 @@ export function createWordSearch(o: {
     },
     async close(how) {
       stopping.abort(new Cancelled('closing'));
-      await embedding.catch(() => {});
+      await incidents.settled();
       await index.close(how);
     },
   };

@@ -1,15 +1,10 @@
-import type {
-  ClusterChange,
-  ClusterKind,
-  ClusterMap,
-  ClusterParams,
-  ClusterRun,
-} from '../api/contract/clusters.ts';
+import type { ClusterKind, ClusterMap, ClusterParams, ClusterRun } from '../api/contract/clusters.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError, Cancelled } from '../kernel/errors.ts';
 import type { TaskContext } from '../kernel/task.ts';
 import type { Store } from '../store/index.ts';
 import { hash32 } from '../vectors/index.ts';
+import { clusterEdits } from './edit-clusters.ts';
 import type { MapClient, MapWork } from './map-client.ts';
 import {
   type ClusterRow,
@@ -21,9 +16,9 @@ import {
   selectPlaces,
   selectRun,
 } from './queries.ts';
-import { clustersOfRun, rootOf } from './run-groups.ts';
+import { clustersOfRun } from './run-groups.ts';
 import type { GivenParams, Items } from './types.ts';
-import { membersNow, nameOf, type RunDetail, viewMap, viewRun } from './view-clusters.ts';
+import { membersNow, type RunDetail, viewMap, viewRun } from './view-clusters.ts';
 
 const SEED = 42;
 const KINDS: readonly ClusterKind[] = ['template', 'incident'];
@@ -69,22 +64,16 @@ export function createGroups(o: {
     progress: (stage, done, total) => progress(done, total, stage),
   });
   const change = async (
-    edit: (rows: ReadonlyMap<number, ClusterRow>) => readonly ClusterRow[],
+    edited: (edit: ReturnType<typeof clusterEdits>) => readonly ClusterRow[],
   ): Promise<ClusterRun> => {
-    await o.items().look();
+    const items = o.items();
+    await items.look();
     const rows = new Map(rowsNow().map((row) => [row.id, row]));
-    for (const row of edit(rows)) rows.set(row.id, row);
+    const now = shown(items);
+    for (const row of edited(clusterEdits(rows, { at: clock.now(), isShown: (id) => now.has(id) })))
+      rows.set(row.id, row);
     await store.write(replaceClusters(kind, [...rows.values()]));
     return currentOrThrow();
-  };
-  const noted = (
-    row: ClusterRow,
-    { what, detail = null, others = [] }: Pick<ClusterChange, 'what'> & Partial<ClusterChange>,
-  ): ClusterRow => ({ ...row, history: [...row.history, { at: clock.now(), what, detail, others }] });
-  const shownRow = (rows: ReadonlyMap<number, ClusterRow>, id: number): ClusterRow => {
-    const row = rows.get(id);
-    if (!row || !shown(o.items()).has(id)) throw new AppError('not-found', { what: `cluster ${id}` });
-    return row;
   };
   /** Ids are for life, and no two kinds share one. */
   const nextId = (): number =>
@@ -181,47 +170,9 @@ export function createGroups(o: {
       ]);
       return map();
     },
-    rename: (id, name) =>
-      change((rows) => {
-        const given = name?.trim() || null;
-        return [noted({ ...shownRow(rows, id), given }, { what: 'renamed', detail: given })];
-      }),
-    pin: (id, pinned) =>
-      change((rows) => {
-        shownRow(rows, id);
-        // all that is merged into it is pinned with it
-        return [...rows.values()]
-          .filter((row) => rootOf(row.id, rows) === id)
-          .map((row) => ({ ...row, pinned }))
-          .map((row) => (row.id === id ? noted(row, { what: pinned ? 'pinned' : 'unpinned' }) : row));
-      }),
-    merge: (into, ids) =>
-      change((rows) => {
-        const target = shownRow(rows, into);
-        const parts = ids.filter((id) => id !== into).map((id) => shownRow(rows, id));
-        return [
-          noted(target, { what: 'merged', others: parts.map(nameOf) }),
-          ...parts.map((part) => ({ ...part, mergedInto: into, pinned: target.pinned })),
-        ];
-      }),
-    unmerge: (clusters) =>
-      change((rows) => {
-        const parts = clusters.map(({ id, pinned }) => {
-          const row = rows.get(id);
-          if (!row || row.mergedInto === null)
-            throw new AppError('not-found', { what: `merged cluster ${id}` });
-          return { row, pinned };
-        });
-        const out = Map.groupBy(parts, ({ row }) => rootOf(row.id, rows));
-        return [
-          ...[...out].flatMap(([id, taken]) => {
-            const root = rows.get(id);
-            return root
-              ? [noted(root, { what: 'unmerged', others: taken.map(({ row }) => nameOf(row)) })]
-              : [];
-          }),
-          ...parts.map(({ row, pinned }) => ({ ...row, mergedInto: null, pinned })),
-        ];
-      }),
+    rename: (id, name) => change((edit) => edit.rename(id, name)),
+    pin: (id, pinned) => change((edit) => edit.pin(id, pinned)),
+    merge: (into, ids) => change((edit) => edit.merge(into, ids)),
+    unmerge: (clusters) => change((edit) => edit.unmerge(clusters)),
   };
 }
