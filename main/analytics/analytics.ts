@@ -1,6 +1,6 @@
 import type { Freshness } from '../api/contract/common.ts';
 import type { CellDetail, Situation, SituationFilter } from '../api/contract/situation.ts';
-import { type Clock, dateIn, instantOf } from '../kernel/clock.ts';
+import { dateIn, instantOf } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import {
   assessInTurns,
@@ -9,7 +9,7 @@ import {
   loadPicture,
   pictureInTurns,
 } from '../placement/index.ts';
-import type { Store } from '../store/index.ts';
+import type { Base } from '../store/index.ts';
 import { cellDetail } from './cell-detail.ts';
 import { dayOfSite } from './day-of-site.ts';
 import { businesses, cellDay, changeMark, locations, operators, processes } from './queries.ts';
@@ -40,13 +40,12 @@ const matching = <
  * The numbers of the sites as of the newest snapshot at or before the clock. `alerts` gives the levels from which a cell is at
  * watch and at danger. The view behind all answers is kept until the copy, the moves, the rules or the levels change.
  */
-export function createAnalytics(o: {
-  store: Store;
-  clock: Clock;
-  zone: () => string;
-  freshness: () => Freshness;
-  alerts?: () => RiskLevels;
-}): Analytics {
+export function createAnalytics(
+  o: Pick<Base, 'store' | 'clock' | 'zone'> & {
+    freshness: () => Freshness;
+    alerts?: () => RiskLevels;
+  },
+): Analytics {
   const { read } = o.store;
   const plansUnderWay = createPlansUnderWay(read);
   let kept: { mark: string; view: SiteView | null } | null = null;

@@ -9,8 +9,6 @@ import type { Forecasts } from '../forecast/index.ts';
 import type { HealthRoom } from '../health/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Emitter } from '../kernel/events.ts';
-import type { Log } from '../kernel/log.ts';
-import type { Tasks } from '../kernel/task.ts';
 import type { Knowledge } from '../knowledge/index.ts';
 import type { Models, SpawnModels } from '../llm/index.ts';
 import type { Logs } from '../logs/index.ts';
@@ -23,6 +21,7 @@ import type { KeyStore } from '../secrets/index.ts';
 import type { Access, SettingsStore } from '../settings/index.ts';
 import type { Sharing } from '../sharing/types.ts';
 import type { Demo } from '../simulator/index.ts';
+import type { Base } from '../store/index.ts';
 import type { Sync } from '../sync/index.ts';
 import type { OneClock } from '../timeline/index.ts';
 import type { Updates } from '../updates/index.ts';
@@ -34,14 +33,10 @@ import type { EngineEvent } from './contract/system.ts';
 export type HostKind = 'electron' | 'browser' | 'cli';
 
 /** All that the handlers may touch, built by engine.ts. */
-export type Services = {
+export type Services = Pick<Base, 'dataDir' | 'clock' | 'log' | 'tasks'> & {
   readonly version: string;
-  readonly dataDir: string;
   readonly logDir: string;
   readonly startedAt: number;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly tasks: Tasks;
   readonly settings: SettingsStore;
   readonly access: Access;
   readonly notifications: Notifications;

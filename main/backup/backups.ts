@@ -10,13 +10,10 @@ import {
   isWhole,
 } from '../api/contract/backup.ts';
 import { ErrorData } from '../api/contract/common.ts';
-import type { Clock } from '../kernel/clock.ts';
 import { AppError, Cancelled, failureOf } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
-import type { Log } from '../kernel/log.ts';
 import { moveSync } from '../kernel/move-file.ts';
-import type { Tasks } from '../kernel/task.ts';
-import type { Store } from '../store/index.ts';
+import type { Base } from '../store/index.ts';
 import { alone, backupsIn } from './backup-folder.ts';
 import { makeBackup, STATE } from './make-backup.ts';
 import { type Opened, restoreInTask, tryRestore } from './try-restore.ts';
@@ -39,22 +36,18 @@ type State = z.infer<typeof State>;
 export type Backups = ReturnType<typeof createBackups>;
 
 /** Backups of the data folder: made while it is in use, checked, kept so many, and restored for trial. */
-export function createBackups(o: {
-  readonly store: Store;
-  readonly dataDir: string;
-  readonly clock: Clock;
-  readonly zone: () => string;
-  readonly tasks: Tasks;
-  readonly log: Log;
-  readonly version: string;
-  readonly settings: () => BackupSettings;
-  readonly passphrase: { get(): Promise<string | null>; set(value: string | null): Promise<void> };
-  readonly models: () => Promise<BackupManifest['models']>;
-  /** false while there is nothing but the demo */
-  readonly isWorth: () => boolean;
-  readonly open: (dir: string) => Promise<Opened>;
-  readonly notify: Notify;
-}) {
+export function createBackups(
+  o: Base & {
+    readonly version: string;
+    readonly settings: () => BackupSettings;
+    readonly passphrase: { get(): Promise<string | null>; set(value: string | null): Promise<void> };
+    readonly models: () => Promise<BackupManifest['models']>;
+    /** false while there is nothing but the demo */
+    readonly isWorth: () => boolean;
+    readonly open: (dir: string) => Promise<Opened>;
+    readonly notify: Notify;
+  },
+) {
   const log = o.log.area('backup');
   const changed = new Emitter<void>();
   const stateFile = path.join(o.dataDir, STATE);

@@ -2,13 +2,11 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { BackupFile, BackupManifest } from '../api/contract/backup.ts';
 import { HEAD_FILE, headOf } from '../approvals/index.ts';
-import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
-import type { Log } from '../kernel/log.ts';
 import { moveSync } from '../kernel/move-file.ts';
 import type { TaskContext } from '../kernel/task.ts';
 import { usedFiles } from '../logs/index.ts';
-import { checkDatabase, openReader, type Store } from '../store/index.ts';
+import { type Base, checkDatabase, openReader } from '../store/index.ts';
 import { Changed, type Kept, readArchive, writeArchive } from './archive.ts';
 import { nameAt } from './backup-folder.ts';
 
@@ -37,12 +35,7 @@ const LEFT_OUT_ENDINGS = /^(toride\.db-(wal|shm|journal)|.*\.lock(-journal)?|.*\
  * @throws `store.corrupt`, `store.full`
  */
 export async function makeBackup(
-  o: {
-    readonly store: Store;
-    readonly dataDir: string;
-    readonly clock: Clock;
-    readonly zone: () => string;
-    readonly log: Log;
+  o: Pick<Base, 'store' | 'dataDir' | 'clock' | 'zone' | 'log'> & {
     readonly version: string;
     readonly models: () => Promise<BackupManifest['models']>;
   },

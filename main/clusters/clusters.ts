@@ -1,12 +1,10 @@
 import path from 'node:path';
 import type { ClusterKind, IndexStatus } from '../api/contract/clusters.ts';
-import type { Clock } from '../kernel/clock.ts';
 import { AppError, Cancelled } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
-import type { Log } from '../kernel/log.ts';
-import { type Tasks, Turns } from '../kernel/task.ts';
+import { Turns } from '../kernel/task.ts';
 import type { Logs } from '../logs/index.ts';
-import type { Store } from '../store/index.ts';
+import type { Base } from '../store/index.ts';
 import { builtInEmbedder, createVectorCache, type Embedder, type VectorCache } from '../vectors/index.ts';
 import { compareTemplates } from './compare-templates.ts';
 import { createWordSearch } from './find-by-words.ts';
@@ -26,22 +24,19 @@ const GROUP_TICK_MS = 20_000;
 const LEAST_INCIDENTS = 3;
 
 /** Templates and incidents as vectors: their groups, their maps, their search. */
-export function createClusters(o: {
-  readonly store: Store;
-  readonly logs: Pick<Logs, 'templates' | 'minutes' | 'counts' | 'lines' | 'changed'>;
-  readonly dataDir: string;
-  readonly clock: Clock;
-  readonly tasks: Tasks;
-  readonly log: Log;
-  /** what else can be found by words */
-  readonly findable: () => readonly Findable[];
-  /** incidents, to be grouped like templates; none where not given */
-  readonly incidents?: () => Promise<readonly GroupedIncident[]>;
-  /** vectors kept in the store, shared with other rooms; one of its own where none is given */
-  readonly cache?: VectorCache;
-  /** turns templates into vectors until another one takes over; the built-in one where none is given */
-  readonly embedder?: Embedder;
-}): Clusters {
+export function createClusters(
+  o: Pick<Base, 'store' | 'dataDir' | 'clock' | 'tasks' | 'log'> & {
+    readonly logs: Pick<Logs, 'templates' | 'minutes' | 'counts' | 'lines' | 'changed'>;
+    /** what else can be found by words */
+    readonly findable: () => readonly Findable[];
+    /** incidents, to be grouped like templates; none where not given */
+    readonly incidents?: () => Promise<readonly GroupedIncident[]>;
+    /** vectors kept in the store, shared with other rooms; one of its own where none is given */
+    readonly cache?: VectorCache;
+    /** turns templates into vectors until another one takes over; the built-in one where none is given */
+    readonly embedder?: Embedder;
+  },
+): Clusters {
   const { store, logs, clock } = o;
   const log = o.log.area('clusters');
   const cache = o.cache ?? createVectorCache(store);

@@ -1,8 +1,7 @@
 import type { ClusterKind, ClusterMap, ClusterParams, ClusterRun } from '../api/contract/clusters.ts';
-import type { Clock } from '../kernel/clock.ts';
 import { AppError, Cancelled } from '../kernel/errors.ts';
 import type { TaskContext } from '../kernel/task.ts';
-import type { Store } from '../store/index.ts';
+import type { Base } from '../store/index.ts';
 import { hash32 } from '../vectors/index.ts';
 import { clusterEdits } from './edit-clusters.ts';
 import type { MapClient, MapWork } from './map-client.ts';
@@ -35,14 +34,14 @@ export interface Groups {
   unmerge(clusters: readonly { readonly id: number; readonly pinned: boolean }[]): Promise<ClusterRun>;
 }
 
-export function createGroups(o: {
-  readonly kind: ClusterKind;
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly worker: MapClient;
-  /** what is grouped, through the embedder that serves now */
-  readonly items: () => Items;
-}): Groups {
+export function createGroups(
+  o: Pick<Base, 'store' | 'clock'> & {
+    readonly kind: ClusterKind;
+    readonly worker: MapClient;
+    /** what is grouped, through the embedder that serves now */
+    readonly items: () => Items;
+  },
+): Groups {
   const { kind, store, clock } = o;
   const { read } = store;
   const rowsNow = () => selectClusters(read, kind);

@@ -7,11 +7,11 @@ import type { Freshness } from '../api/contract/common.ts';
 import { type Health, STORES } from '../api/contract/health.ts';
 import type { LogSource } from '../api/contract/logs.ts';
 import type { Settings } from '../api/contract/system.ts';
-import { type Clock, dateTimeIn } from '../kernel/clock.ts';
-import { type Log, readAppLog } from '../kernel/log.ts';
+import { dateTimeIn } from '../kernel/clock.ts';
+import { readAppLog } from '../kernel/log.ts';
 import type { Tasks } from '../kernel/task.ts';
 import type { Timings } from '../kernel/timings.ts';
-import { name, type Store, saveSetting, sql } from '../store/index.ts';
+import { type Base, name, type Store, saveSetting, sql } from '../store/index.ts';
 import { redact } from './redact.ts';
 
 const HOUR = 3_600_000;
@@ -39,23 +39,20 @@ type Samples = z.infer<typeof Samples>;
 export type HealthRoom = ReturnType<typeof createHealth>;
 
 /** How the engine fares, and the text that tells a support desk. */
-export function createHealth(o: {
-  readonly store: Store;
-  readonly dataDir: string;
-  readonly clock: Clock;
-  readonly zone: () => string;
-  readonly log: Log;
-  readonly timings: Timings;
-  readonly version: string;
-  readonly startedAt: number;
-  readonly logDir: string;
-  readonly tasks: Pick<Tasks, 'list'>;
-  readonly freshness: () => Freshness;
-  readonly settings: { readonly get: () => Settings };
-  readonly approvals: { readonly outbox: () => { readonly waiting: number; readonly failed: number } };
-  readonly logs: { readonly sources: () => readonly LogSource[] };
-  readonly sync: { readonly view: () => { readonly connection: { readonly host: string } | null } };
-}) {
+export function createHealth(
+  o: Pick<Base, 'store' | 'dataDir' | 'clock' | 'zone' | 'log'> & {
+    readonly timings: Timings;
+    readonly version: string;
+    readonly startedAt: number;
+    readonly logDir: string;
+    readonly tasks: Pick<Tasks, 'list'>;
+    readonly freshness: () => Freshness;
+    readonly settings: { readonly get: () => Settings };
+    readonly approvals: { readonly outbox: () => { readonly waiting: number; readonly failed: number } };
+    readonly logs: { readonly sources: () => readonly LogSource[] };
+    readonly sync: { readonly view: () => { readonly connection: { readonly host: string } | null } };
+  },
+) {
   const log = o.log.area('health');
 
   const tasksIn = (state: 'running' | 'failed') => o.tasks.list().filter((task) => task.state === state);

@@ -1,12 +1,10 @@
 import path from 'node:path';
 import { z } from 'zod';
 import type { Document } from '../api/contract/knowledge.ts';
-import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';
-import type { Tasks } from '../kernel/task.ts';
-import type { Statement, Store } from '../store/index.ts';
+import type { Base, Statement } from '../store/index.ts';
 import { KNOWLEDGE_LIMITS } from './config.ts';
 import type { FileReader, FileWork } from './files/file-reader.ts';
 import type { TakeFile } from './folder-files.ts';
@@ -53,14 +51,13 @@ export type Documents = Pick<
   'list' | 'get' | 'add' | 'addFile' | 'update' | 'remove' | 'restore' | 'shared'
 > & { readonly take: TakeFile };
 
-export function createDocuments(o: {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly tasks: Tasks;
-  readonly indexing: DocumentIndexing;
-  readonly reader: FileReader;
-  readonly changed: Emitter<void>;
-}): Documents {
+export function createDocuments(
+  o: Pick<Base, 'store' | 'clock' | 'tasks'> & {
+    readonly indexing: DocumentIndexing;
+    readonly reader: FileReader;
+    readonly changed: Emitter<void>;
+  },
+): Documents {
   const { store, clock, tasks, indexing, reader, changed } = o;
   const { read } = store;
 

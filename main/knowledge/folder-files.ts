@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { OFFICE_FOLDER_LIMIT } from '../api/contract/knowledge.ts';
-import type { Clock } from '../kernel/clock.ts';
 import { AppError, Cancelled } from '../kernel/errors.ts';
 import type { TaskContext } from '../kernel/task.ts';
-import type { Statement, Store } from '../store/index.ts';
+import type { Base, Statement } from '../store/index.ts';
 import { MISSED_LOOKS } from './config.ts';
 import { type FolderChanges, isSystemError } from './list-folder.ts';
 import {
@@ -36,12 +35,12 @@ export type TakeFile = (file: {
 }) => Promise<{ readonly id: string; readonly statements: readonly Statement[] }>;
 
 /** Files of watched folders become documents, go on as them where they moved, and go when they stay away. */
-export function createFolderFiles(o: {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly take: TakeFile;
-  readonly stopping: AbortSignal;
-}) {
+export function createFolderFiles(
+  o: Pick<Base, 'store' | 'clock'> & {
+    readonly take: TakeFile;
+    readonly stopping: AbortSignal;
+  },
+) {
   const { store, clock, stopping } = o;
   const { read } = store;
 

@@ -1,8 +1,7 @@
 import { Cancelled } from '../kernel/errors.ts';
 import type { Emitter } from '../kernel/events.ts';
-import type { Log } from '../kernel/log.ts';
 import { Turns } from '../kernel/task.ts';
-import type { Store } from '../store/index.ts';
+import type { Base } from '../store/index.ts';
 import {
   createQuestions,
   type Embedder,
@@ -37,13 +36,13 @@ export interface DocumentIndexing {
 }
 
 /** Keeps the index in memory in step with the store. Vectors come from the cache or are computed; until then words are found. */
-export function createIndexing(o: {
-  readonly store: Store;
-  readonly cache: VectorCache;
-  readonly embedder: Embedder;
-  readonly changed: Emitter<void>;
-  readonly log: Log;
-}): DocumentIndexing {
+export function createIndexing(
+  o: Pick<Base, 'store' | 'log'> & {
+    readonly cache: VectorCache;
+    readonly embedder: Embedder;
+    readonly changed: Emitter<void>;
+  },
+): DocumentIndexing {
   const { store, cache, log } = o;
   const source = { read: store.read, cache };
   const stopping = new AbortController();

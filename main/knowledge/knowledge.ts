@@ -1,9 +1,6 @@
-import type { Clock } from '../kernel/clock.ts';
 import { Cancelled } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
-import type { Log } from '../kernel/log.ts';
-import type { Tasks } from '../kernel/task.ts';
-import type { Store } from '../store/index.ts';
+import type { Base } from '../store/index.ts';
 import { builtInEmbedder, createVectorCache, type Embedder, type VectorCache } from '../vectors/index.ts';
 import { KEPT_REMOVED_MS, LOOK_EVERY_MS } from './config.ts';
 import { createDocuments } from './documents.ts';
@@ -22,11 +19,7 @@ export function createKnowledge({
   log: parentLog,
   cache = createVectorCache(store),
   embedder = builtInEmbedder,
-}: {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly tasks: Tasks;
-  readonly log: Log;
+}: Pick<Base, 'store' | 'clock' | 'tasks' | 'log'> & {
   /** vectors kept in the store, shared with other rooms; one of its own where none is given */
   readonly cache?: VectorCache;
   readonly embedder?: Embedder;

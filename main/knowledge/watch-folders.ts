@@ -1,13 +1,11 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Folder } from '../api/contract/knowledge.ts';
-import type { Clock } from '../kernel/clock.ts';
 import { AppError, Cancelled } from '../kernel/errors.ts';
 import type { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';
-import type { Log } from '../kernel/log.ts';
-import { type Tasks, Turns } from '../kernel/task.ts';
-import type { Store } from '../store/index.ts';
+import { Turns } from '../kernel/task.ts';
+import type { Base } from '../store/index.ts';
 import { KNOWLEDGE_LIMITS } from './config.ts';
 import { createFolderFiles, type TakeFile } from './folder-files.ts';
 import { compareFolder, type FolderLook, isSystemError, listFolder } from './list-folder.ts';
@@ -41,14 +39,12 @@ export type FolderWatch = {
   close(): Promise<void>;
 };
 /** Folders of know-how, followed by looking: files added, changed, moved and deleted. A share that is away deletes nothing. */
-export function createFolderWatch(o: {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly tasks: Tasks;
-  readonly log: Log;
-  readonly take: TakeFile;
-  readonly changed: Emitter<void>;
-}): FolderWatch {
+export function createFolderWatch(
+  o: Pick<Base, 'store' | 'clock' | 'tasks' | 'log'> & {
+    readonly take: TakeFile;
+    readonly changed: Emitter<void>;
+  },
+): FolderWatch {
   const { store, clock, log } = o;
   const { read } = store;
   const stopping = new AbortController();

@@ -1,12 +1,9 @@
 import type { Notify } from '../api/contract/alerts.ts';
-import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';
-import type { Log } from '../kernel/log.ts';
-import type { Tasks } from '../kernel/task.ts';
 import type { Timings } from '../kernel/timings.ts';
-import type { Store } from '../store/index.ts';
+import type { Base } from '../store/index.ts';
 import { runBenchmark } from './benchmark/run-benchmark.ts';
 import { LOOK_FOR_ROOM_MS } from './config.ts';
 import { forkModels } from './process/fork-models.ts';
@@ -24,13 +21,8 @@ import type { Runtime, SpawnModels } from './runtime-door.ts';
 import { createServerModels } from './server/server-models.ts';
 import type { Models } from './types.ts';
 
-export type ModelsOptions = {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly tasks: Tasks;
-  readonly log: Log;
+export type ModelsOptions = Pick<Base, 'store' | 'clock' | 'tasks' | 'log' | 'dataDir'> & {
   readonly timings?: Timings;
-  readonly dataDir: string;
   /** null: a forked Node process */
   readonly spawn: SpawnModels | null;
   readonly serverKey: ServerKey;

@@ -1,8 +1,7 @@
 import type { NewNotification, Notification } from '../api/contract/alerts.ts';
-import type { Clock } from '../kernel/clock.ts';
 import { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';
-import { all, list, run, type Store, sql } from '../store/index.ts';
+import { all, type Base, list, run, sql } from '../store/index.ts';
 
 export interface Notifications {
   /** Keeps it for the notification centre, then tells whoever shows OS notifications. */
@@ -38,7 +37,7 @@ const fromRow = (row: Row): Notification => ({
 });
 
 /** The history that outlives a toast: everything asynchronous lands here, newest first, the last 2,000 kept. */
-export function createNotifications(o: { store: Store; clock: Clock }): Notifications {
+export function createNotifications(o: Pick<Base, 'store' | 'clock'>): Notifications {
   const added = new Emitter<Notification>();
   const changed = new Emitter<void>();
   return {

@@ -2,13 +2,11 @@ import type { Alerts } from '../alerts/index.ts';
 import type { Anomalies } from '../anomalies/index.ts';
 import type { Notify } from '../api/contract/alerts.ts';
 import type { Report, ReportSummary } from '../api/contract/reports.ts';
-import { addDays, type Clock, dateIn, instantOf, minuteOfDay } from '../kernel/clock.ts';
+import { addDays, dateIn, instantOf, minuteOfDay } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
-import type { Log } from '../kernel/log.ts';
-import type { Tasks } from '../kernel/task.ts';
 import type { Logs } from '../logs/index.ts';
-import type { Statement, Store } from '../store/index.ts';
+import type { Base, Statement } from '../store/index.ts';
 import { composeNightly } from './compose-nightly.ts';
 import { CATCH_UP_DAYS, PATIENCE_MINUTES, REPORT_MINUTE } from './config.ts';
 import { exportReport } from './export-report.ts';
@@ -55,24 +53,21 @@ export interface Reports {
 }
 
 /** The nightly report and the validation report: figures by code, words by the composer; kept as they were made. */
-export function createReports(o: {
-  readonly store: Store;
-  readonly logs: Pick<Logs, 'templates' | 'settle'>;
-  readonly anomalies: Pick<Anomalies, 'list' | 'incidents' | 'incident' | 'look'>;
-  readonly alerts: Pick<Alerts, 'list'>;
-  /** answers questions of the measures */
-  readonly answer: Answer;
-  readonly clock: Clock;
-  readonly zone: () => string;
-  readonly tasks: Tasks;
-  readonly log: Log;
-  /** whether the company's rows up to an instant (epoch ms) are here, or none are awaited */
-  readonly isHere?: (until: number) => boolean;
-  /** saved views that people want in the report, their queries as of a date */
-  readonly views?: NightlyViews;
-  /** tells somebody that a night's report is there */
-  readonly notify?: Notify;
-}): Reports {
+export function createReports(
+  o: Pick<Base, 'store' | 'clock' | 'zone' | 'tasks' | 'log'> & {
+    readonly logs: Pick<Logs, 'templates' | 'settle'>;
+    readonly anomalies: Pick<Anomalies, 'list' | 'incidents' | 'incident' | 'look'>;
+    readonly alerts: Pick<Alerts, 'list'>;
+    /** answers questions of the measures */
+    readonly answer: Answer;
+    /** whether the company's rows up to an instant (epoch ms) are here, or none are awaited */
+    readonly isHere?: (until: number) => boolean;
+    /** saved views that people want in the report, their queries as of a date */
+    readonly views?: NightlyViews;
+    /** tells somebody that a night's report is there */
+    readonly notify?: Notify;
+  },
+): Reports {
   const { store, clock } = o;
   const log = o.log.area('reports');
   const changed = new Emitter<void>();

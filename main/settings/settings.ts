@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { Settings } from '../api/contract/system.ts';
-import { type Clock, isTimeZone } from '../kernel/clock.ts';
+import { isTimeZone } from '../kernel/clock.ts';
 import { defined } from '../kernel/defined.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import { Turns } from '../kernel/task.ts';
-import { type Store, saveSetting, sql } from '../store/index.ts';
+import { type Base, saveSetting, sql } from '../store/index.ts';
 
 export const DEFAULT_SETTINGS: Settings = {
   lang: 'system',
@@ -49,13 +49,13 @@ export function adminSettings(given: Readonly<Record<string, unknown>>, dataDir:
 }
 
 /** `defaults` are the administrator's (config.json) over the product's; what a person saved wins. */
-export function createSettings(o: {
-  store: Store;
-  clock: Clock;
-  defaults: Partial<Settings>;
-  /** by an administrator's policy: nobody changes these */
-  fixed?: Partial<Settings>;
-}): SettingsStore {
+export function createSettings(
+  o: Pick<Base, 'store' | 'clock'> & {
+    defaults: Partial<Settings>;
+    /** by an administrator's policy: nobody changes these */
+    fixed?: Partial<Settings>;
+  },
+): SettingsStore {
   const saved = o.store.read.get<{ value: string }>(sql`SELECT value FROM settings WHERE key = 'app'`);
   const base: Settings = { ...DEFAULT_SETTINGS, ...o.defaults };
   const parsed = saved ? Settings.partial().safeParse(JSON.parse(saved.value)) : null;

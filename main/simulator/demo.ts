@@ -3,9 +3,8 @@ import type { DemoStatus } from '../api/contract/company.ts';
 import { addDays, type Clock, dateIn, instantOf, minuteOfDay } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
-import type { Log } from '../kernel/log.ts';
 import { Turns } from '../kernel/task.ts';
-import type { CompanyBatch, Statement, Store } from '../store/index.ts';
+import type { Base, CompanyBatch, Statement } from '../store/index.ts';
 import { DAY_END, DAY_START } from './config.ts';
 import {
   clearCompany,
@@ -80,15 +79,15 @@ export interface Demo {
  * A living company without MySQL. Its day is in `settings` (key `demo`): a restart goes on with the same day where it stopped.
  * Approved moves take effect from their decision on.
  */
-export function createDemo(o: {
-  store: Store;
-  log: Log;
-  /** epoch ms */
-  wall: () => number;
-  zone?: () => string;
-  /** what else goes when the copy is cleared, in the same transaction */
-  clearing?: () => readonly Statement[];
-}): Demo {
+export function createDemo(
+  o: Pick<Base, 'store' | 'log'> & {
+    /** epoch ms */
+    wall: () => number;
+    zone?: () => string;
+    /** what else goes when the copy is cleared, in the same transaction */
+    clearing?: () => readonly Statement[];
+  },
+): Demo {
   const { store } = o;
   const changed = new Emitter<void>();
   const log = o.log.area('demo');

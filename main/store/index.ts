@@ -1,3 +1,4 @@
+export type { Base } from './base.ts';
 export {
   APPROVAL_COLUMNS,
   APPROVAL_TABLE,

@@ -3,11 +3,11 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { z } from 'zod';
 import { Connection, Mapping } from '../api/contract/company.ts';
-import { type Clock, isTimeZone } from '../kernel/clock.ts';
+import { isTimeZone } from '../kernel/clock.ts';
 import { textOf } from '../kernel/encoding.ts';
 import { AppError } from '../kernel/errors.ts';
 import { moveSync } from '../kernel/move-file.ts';
-import { type Store, saveSetting, sql } from '../store/index.ts';
+import { type Base, saveSetting, sql } from '../store/index.ts';
 
 /** company.json (how to reach the company's database; never the password) and mapping.json (their names ↔ ours) in the data folder. */
 export type CompanyFiles = {
@@ -28,11 +28,7 @@ export function companyFiles({
   dataDir,
   store,
   clock,
-}: {
-  readonly dataDir: string;
-  readonly store: Store;
-  readonly clock: Clock;
-}): CompanyFiles {
+}: Pick<Base, 'dataDir' | 'store' | 'clock'>): CompanyFiles {
   const connectionFile = path.join(dataDir, 'company.json');
   const mappingFile = path.join(dataDir, 'mapping.json');
   const checked = Connection.refine((c) => isTimeZone(c.timeZone), {

@@ -1,8 +1,7 @@
 import type { Freshness } from '../api/contract/common.ts';
-import type { Clock } from '../kernel/clock.ts';
 import { Emitter } from '../kernel/events.ts';
 import type { Tasks } from '../kernel/task.ts';
-import { type Store, sql } from '../store/index.ts';
+import { type Base, sql } from '../store/index.ts';
 import type { Sync } from './sync.ts';
 
 const MINUTE = 60_000;
@@ -24,14 +23,14 @@ export type Data = {
   readonly came: Emitter<void>;
 };
 
-export function watchData(o: {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly tasks: Pick<Tasks, 'changed'>;
-  readonly sync: Pick<Sync, 'configured' | 'online' | 'lastOkAt' | 'failing'>;
-  readonly demo: { status(): { readonly running: boolean }; readonly changed: Emitter<void> };
-  readonly settings: () => { readonly staleMinutes: number };
-}): Data {
+export function watchData(
+  o: Pick<Base, 'store' | 'clock'> & {
+    readonly tasks: Pick<Tasks, 'changed'>;
+    readonly sync: Pick<Sync, 'configured' | 'online' | 'lastOkAt' | 'failing'>;
+    readonly demo: { status(): { readonly running: boolean }; readonly changed: Emitter<void> };
+    readonly settings: () => { readonly staleMinutes: number };
+  },
+): Data {
   const { store, clock, sync } = o;
   const isDemo = (): boolean => o.demo.status().running;
   const awaitsCompany = (): boolean => !isDemo() && sync.configured();

@@ -1,8 +1,6 @@
 import type { Mapping } from '../api/contract/company.ts';
-import type { Clock } from '../kernel/clock.ts';
 import { type AppError, Cancelled, failureOf, toAppError } from '../kernel/errors.ts';
-import type { Log } from '../kernel/log.ts';
-import { COMPANY_TABLES, type Store } from '../store/index.ts';
+import { type Base, COMPANY_TABLES, type Store } from '../store/index.ts';
 import type { CheckedSession } from './company.ts';
 import { isConnectionError } from './company-error.ts';
 import { failedStates, readState, setState } from './queries.ts';
@@ -16,20 +14,19 @@ import type { TableReport } from './tables/store-pages.ts';
  * Every table of the mapping, one after another; one that cannot be read says so in its report and stops no other. Rejects where
  * the connection is lost, and with Cancelled.
  */
-export async function readCompany(o: {
-  readonly opened: CheckedSession;
-  readonly mapping: Mapping;
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly signal: AbortSignal;
-  readonly progress: (done: number, total: number | null, stage?: string) => void;
-  /** whether rows here and there are counted */
-  readonly count: boolean;
-  readonly pageRows: number;
-  /** a table was read */
-  readonly changed: () => void;
-}): Promise<TableReport[]> {
+export async function readCompany(
+  o: Pick<Base, 'store' | 'clock' | 'log'> & {
+    readonly opened: CheckedSession;
+    readonly mapping: Mapping;
+    readonly signal: AbortSignal;
+    readonly progress: (done: number, total: number | null, stage?: string) => void;
+    /** whether rows here and there are counted */
+    readonly count: boolean;
+    readonly pageRows: number;
+    /** a table was read */
+    readonly changed: () => void;
+  },
+): Promise<TableReport[]> {
   const { store, clock, signal, mapping, progress } = o;
   const { session, connection, schema } = o.opened;
   const { plans, problems } = planTables(mapping, schema, connection);

@@ -1,9 +1,7 @@
 import type { SyncReport } from '../api/contract/company.ts';
-import type { Clock } from '../kernel/clock.ts';
 import { AppError, Cancelled, type Failure, failureOf, toAppError } from '../kernel/errors.ts';
-import type { Log } from '../kernel/log.ts';
-import { backOffMs, type Tasks, throwIfAborted, untilAborted } from '../kernel/task.ts';
-import type { Store } from '../store/index.ts';
+import { backOffMs, throwIfAborted, untilAborted } from '../kernel/task.ts';
+import type { Base } from '../store/index.ts';
 import { type ByClock, createByClock } from './by-clock.ts';
 import type { Company } from './company.ts';
 import { isConnectionError } from './company-error.ts';
@@ -26,20 +24,18 @@ export type Runs = {
   close(): Promise<void>;
 };
 
-export function createRuns(o: {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly tasks: Tasks;
-  readonly log: Log;
-  readonly company: Company;
-  readonly reach: Reach;
-  readonly everyMs: () => number;
-  readonly pageRows: number;
-  readonly random: () => number;
-  /** aborted when the room ends */
-  readonly closing: AbortSignal;
-  readonly changed: () => void;
-}): Runs {
+export function createRuns(
+  o: Pick<Base, 'store' | 'clock' | 'tasks' | 'log'> & {
+    readonly company: Company;
+    readonly reach: Reach;
+    readonly everyMs: () => number;
+    readonly pageRows: number;
+    readonly random: () => number;
+    /** aborted when the room ends */
+    readonly closing: AbortSignal;
+    readonly changed: () => void;
+  },
+): Runs {
   const { store, clock, tasks, log, company, reach, changed } = o;
   let lastError: Failure | null = null;
   let failures = 0;

@@ -11,12 +11,9 @@ import type {
   TestResult,
 } from '../api/contract/company.ts';
 import type { CompanyStanding } from '../api/contract/logs/tables.ts';
-import type { Clock } from '../kernel/clock.ts';
 import { AppError, Cancelled, type ErrorCode, type ErrorParams, failureOf } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
-import type { Log } from '../kernel/log.ts';
-import type { Tasks } from '../kernel/task.ts';
-import type { ApprovalRow, CompanyDecision, Store } from '../store/index.ts';
+import type { ApprovalRow, Base, CompanyDecision } from '../store/index.ts';
 import { Company } from './company.ts';
 import { SHARED_PAGE, SYNC } from './config.ts';
 import { createLogTables, type LogTables } from './log-tables/log-tables.ts';
@@ -92,19 +89,16 @@ export type Sync = {
 };
 
 /** The company's database: reading it into the copy, now and by the clock, and writing decisions. */
-export function createSync(o: {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly tasks: Tasks;
-  readonly log: Log;
-  readonly dataDir: string;
-  readonly secrets: SecretStore;
-  readonly settings: () => SyncSettings;
-  /** rows per page; default 5,000 */
-  readonly pageRows?: number;
-  /** 0–1, for the jitter of the waits after failures */
-  readonly random?: () => number;
-}): Sync {
+export function createSync(
+  o: Pick<Base, 'store' | 'clock' | 'tasks' | 'log' | 'dataDir'> & {
+    readonly secrets: SecretStore;
+    readonly settings: () => SyncSettings;
+    /** rows per page; default 5,000 */
+    readonly pageRows?: number;
+    /** 0–1, for the jitter of the waits after failures */
+    readonly random?: () => number;
+  },
+): Sync {
   const { store, clock, tasks } = o;
   const log = o.log.area('sync');
   const changed = new Emitter<void>();

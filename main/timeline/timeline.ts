@@ -3,7 +3,7 @@ import type { Anomalies } from '../anomalies/index.ts';
 import type { Freshness } from '../api/contract/common.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Logs } from '../logs/index.ts';
-import { type Store, sql } from '../store/index.ts';
+import { type Base, sql } from '../store/index.ts';
 import { LOOK } from './config.ts';
 import { findSlow } from './find-slow.ts';
 import { gatherEvidence, type LogView } from './gather-evidence.ts';
@@ -15,16 +15,16 @@ import { workedOf } from './work-line.ts';
 const HOUR = 60 * 60_000;
 
 /** Production and the systems on one clock, and the verdict: people, system, both or unknown. */
-export function createTimeline(o: {
-  readonly store: Store;
-  readonly logs: Pick<Logs, 'counts' | 'minutes' | 'templates'>;
-  readonly anomalies: Pick<Anomalies, 'incidents'>;
-  readonly analytics: Pick<Analytics, 'day'>;
-  readonly zone: () => string;
-  readonly freshness: () => Freshness;
-  /** the instant plans are made for: that of the newest data */
-  readonly planningAt: () => number;
-}): OneClock {
+export function createTimeline(
+  o: Pick<Base, 'store' | 'zone'> & {
+    readonly logs: Pick<Logs, 'counts' | 'minutes' | 'templates'>;
+    readonly anomalies: Pick<Anomalies, 'incidents'>;
+    readonly analytics: Pick<Analytics, 'day'>;
+    readonly freshness: () => Freshness;
+    /** the instant plans are made for: that of the newest data */
+    readonly planningAt: () => number;
+  },
+): OneClock {
   /** one look for all cells of an instant: alerts ask for several in a row */
   let kept: { readonly mark: string; readonly day: WorkDay | null; readonly logs: LogView } | null = null;
   const look = (at: number): { day: WorkDay | null; logs: LogView } => {

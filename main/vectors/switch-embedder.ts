@@ -1,8 +1,7 @@
 import type { EmbedderStatus } from '../api/contract/knowledge.ts';
 import { AppError, Cancelled, toAppError } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
-import type { Log } from '../kernel/log.ts';
-import type { Tasks } from '../kernel/task.ts';
+import type { Base } from '../store/index.ts';
 import type { VectorCache } from './embed-cached.ts';
 import type { Embedder } from './types.ts';
 
@@ -47,18 +46,18 @@ export interface EmbedderSwitch {
  * Leads all rooms from one embedder to another: every room makes its new index in the background while the old one answers; when
  * all are ready they take over together. A failure or a cancel leaves everything as it was, and says why.
  */
-export function createEmbedderSwitch(o: {
-  /** serves until something else is ready */
-  readonly first: Embedder;
-  readonly wanted: () => Embedder;
-  /** ids of the models that are here: vectors of others are of use to nobody */
-  readonly kept?: () => Promise<readonly string[]>;
-  readonly rooms: readonly VectorRoom[];
-  readonly cache: VectorCache;
-  readonly tasks: Tasks;
-  readonly log: Log;
-  readonly retryAfterMs?: number;
-}): EmbedderSwitch {
+export function createEmbedderSwitch(
+  o: Pick<Base, 'tasks' | 'log'> & {
+    /** serves until something else is ready */
+    readonly first: Embedder;
+    readonly wanted: () => Embedder;
+    /** ids of the models that are here: vectors of others are of use to nobody */
+    readonly kept?: () => Promise<readonly string[]>;
+    readonly rooms: readonly VectorRoom[];
+    readonly cache: VectorCache;
+    readonly retryAfterMs?: number;
+  },
+): EmbedderSwitch {
   const log = o.log.area('vectors');
   const changed = new Emitter<void>();
   const switched = new Emitter<Embedder>();

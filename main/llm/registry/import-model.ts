@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Clock } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { moveAnything } from '../../kernel/move-file.ts';
 import type { TaskContext } from '../../kernel/task.ts';
-import { type Store, tryLock } from '../../store/index.ts';
+import { type Base, tryLock } from '../../store/index.ts';
 import { insertModel, listModels } from '../queries.ts';
 import { copyFiles, hashFile, progressFile, syncFolder, writeDurably } from './copy-files.ts';
 import { fileError } from './file-errors.ts';
@@ -60,7 +59,7 @@ export type Importer = {
 };
 
 /** Takes models in: looked at first, copied with a checksum on the way, looked at again, and only then in the list. */
-export function createImporter(o: { store: Store; clock: Clock; folder: ModelFolder }): Importer {
+export function createImporter(o: Pick<Base, 'store' | 'clock'> & { folder: ModelFolder }): Importer {
   const { folder } = o;
 
   const refuseTwice = (source: Source, sha256: string | null): void => {

@@ -1,9 +1,8 @@
 import type { z } from 'zod';
 import { ModelServer, ModelSettings } from '../../api/contract/models.ts';
-import type { Clock } from '../../kernel/clock.ts';
 import { defined } from '../../kernel/defined.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { type Store, saveSetting, sql } from '../../store/index.ts';
+import { type Base, saveSetting, sql } from '../../store/index.ts';
 import { DEFAULT_MODEL_SETTINGS } from '../config.ts';
 import { checkServerUrl } from '../server/check-address.ts';
 import type { ServerChange, SettingsChange } from '../types.ts';
@@ -27,12 +26,12 @@ export type KeptSettings = {
 };
 
 /** What a person chose over the defaults; the key itself is never among it. */
-export function keepSettings(o: {
-  store: Store;
-  clock: Clock;
-  key: ServerKey;
-  allowPublic: boolean;
-}): KeptSettings {
+export function keepSettings(
+  o: Pick<Base, 'store' | 'clock'> & {
+    key: ServerKey;
+    allowPublic: boolean;
+  },
+): KeptSettings {
   const row = o.store.read.get<{ value: string }>(sql`SELECT value FROM settings WHERE key = ${KEY}`);
   const parsed = row ? Saved.safeParse(JSON.parse(row.value)) : null;
   let own: Saved = parsed?.success ? parsed.data : {};

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import type { ModelRole, ModelSettings } from '../../api/contract/models.ts';
 import { AppError } from '../../kernel/errors.ts';
-import type { Log } from '../../kernel/log.ts';
-import type { Tasks } from '../../kernel/task.ts';
+import type { Base } from '../../store/index.ts';
 import { deleteModel, getModel, insertModel, listModels, replaceModel } from '../queries.ts';
 import type { Runtime } from '../runtime-door.ts';
 import type { Models } from '../types.ts';
@@ -38,16 +37,15 @@ export type ModelList = Pick<Models, 'inspect' | 'import' | 'upload' | 'remove' 
 };
 
 export function createModelList(
-  o: Parameters<typeof createImporter>[0] & {
-    readonly tasks: Tasks;
-    readonly log: Log;
-    readonly runtime: Runtime;
-    readonly machine: Hardware;
-    readonly settings: () => ModelSettings;
-    readonly judge: Judge | undefined;
-    /** the list is another one now */
-    readonly tell: () => void;
-  },
+  o: Parameters<typeof createImporter>[0] &
+    Pick<Base, 'tasks' | 'log'> & {
+      readonly runtime: Runtime;
+      readonly machine: Hardware;
+      readonly settings: () => ModelSettings;
+      readonly judge: Judge | undefined;
+      /** the list is another one now */
+      readonly tell: () => void;
+    },
 ): ModelList {
   const { folder, machine, runtime, tasks, tell } = o;
   const { read } = o.store;

@@ -1,8 +1,6 @@
 import type { Notify } from '../../api/contract/alerts.ts';
-import type { Clock } from '../../kernel/clock.ts';
-import type { Log } from '../../kernel/log.ts';
 import { wordsOf } from '../../kernel/words.ts';
-import type { Store } from '../../store/index.ts';
+import type { Base } from '../../store/index.ts';
 import { DEATHS_TO_QUARANTINE } from '../config.ts';
 import { addDeath, getModel } from '../queries.ts';
 import type { Runtime } from '../runtime-door.ts';
@@ -11,15 +9,14 @@ import words from '../words.json' with { type: 'json' };
 const say = wordsOf(words);
 
 /** Counts the deaths of the models process against the model that was at work; the last one quarantines it, and a person is told. */
-export function countDeaths(o: {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly runtime: Runtime;
-  readonly log: Log;
-  readonly notify?: Notify | undefined;
-  /** a model may be out of use now */
-  readonly counted: () => void;
-}): { settled(): Promise<unknown> } {
+export function countDeaths(
+  o: Pick<Base, 'store' | 'clock' | 'log'> & {
+    readonly runtime: Runtime;
+    readonly notify?: Notify | undefined;
+    /** a model may be out of use now */
+    readonly counted: () => void;
+  },
+): { settled(): Promise<unknown> } {
   const pending = new Set<Promise<void>>();
   const count = async (id: string): Promise<void> => {
     await o.store.write([addDeath(id, o.clock.now(), DEATHS_TO_QUARANTINE)]);

@@ -1,4 +1,5 @@
 // The models process as the engine sees it: started when needed, watched over, started again with back-off.
+
 import type { ModelProcess } from '../../api/contract/models.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { AppError, Cancelled, isErrorCode } from '../../kernel/errors.ts';
@@ -7,6 +8,7 @@ import type { Log } from '../../kernel/log.ts';
 import { noteRefused } from '../../kernel/outbound.ts';
 import { backOffMs, delay } from '../../kernel/task.ts';
 import { Timings } from '../../kernel/timings.ts';
+import type { Base } from '../../store/index.ts';
 import { FromModels, type Job, type ToModels } from '../process/protocol.ts';
 import type { ModelsChild, SpawnModels } from '../runtime-door.ts';
 
@@ -63,12 +65,12 @@ export class ModelsLink {
   private readonly clock: Clock;
   private readonly log: Log;
   private readonly timings: Timings;
-  constructor(o: {
-    readonly spawn: SpawnModels;
-    readonly clock: Clock;
-    readonly log: Log;
-    readonly timings?: Timings | undefined;
-  }) {
+  constructor(
+    o: Pick<Base, 'clock' | 'log'> & {
+      readonly spawn: SpawnModels;
+      readonly timings?: Timings | undefined;
+    },
+  ) {
     this.timings = o.timings ?? new Timings();
     this.spawn = o.spawn;
     this.clock = o.clock;

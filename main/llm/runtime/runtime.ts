@@ -3,8 +3,8 @@ import type { RoleView } from '../../api/contract/models.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { AppError, Cancelled } from '../../kernel/errors.ts';
 import { Emitter } from '../../kernel/events.ts';
-import type { Log } from '../../kernel/log.ts';
 import type { Timings } from '../../kernel/timings.ts';
+import type { Base } from '../../store/index.ts';
 import { ChooseResult, EmbedResult, LoadResult, MachineResult } from '../process/protocol.ts';
 import type { Loaded, LoadProgress, Runtime, SpawnModels } from '../runtime-door.ts';
 import { isSameLoad } from '../same-load.ts';
@@ -83,10 +83,8 @@ const TIDY_EVERY_MS = 30_000;
 const LOAD_WITHIN_MS = 15 * 60_000;
 const MINUTE = 60_000;
 
-export type RuntimeOptions = {
+export type RuntimeOptions = Pick<Base, 'clock' | 'log'> & {
   readonly spawn: SpawnModels;
-  readonly clock: Clock;
-  readonly log: Log;
   readonly timings?: Timings | undefined;
   /** minutes without use after which a model leaves memory */
   readonly idleMinutes: () => number;

@@ -1,18 +1,12 @@
-import type { Clock } from '../../kernel/clock.ts';
 import { AppError, Cancelled } from '../../kernel/errors.ts';
-import type { Log } from '../../kernel/log.ts';
-import type { Store } from '../../store/index.ts';
+import type { Base } from '../../store/index.ts';
 import type { Ingest } from '../ingest/ingest.ts';
 import { blocksOver, dropStatements, expiring } from '../store/retention.ts';
 
 /** Blocks cut in two at once at most, tenths of a second each; what is left is cut the next time. */
 const CUT_MOST = 1000;
 
-type Expiry = {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly zone: () => string;
-  readonly log: Log;
+type Expiry = Pick<Base, 'store' | 'clock' | 'zone' | 'log'> & {
   readonly ingest: Ingest;
   readonly keepDays: number;
 };

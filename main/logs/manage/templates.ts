@@ -1,9 +1,7 @@
 import type { LogTemplate, TemplateChange } from '../../api/contract/logs.ts';
-import type { Clock } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Emitter } from '../../kernel/events.ts';
-import type { Log } from '../../kernel/log.ts';
-import { run, type Sql, type Statement, type Store, sql } from '../../store/index.ts';
+import { type Base, run, type Sql, type Statement, sql } from '../../store/index.ts';
 import type { LogsChange, LogTemplates, TemplateRule } from '../types.ts';
 import { Catalogue, type CatalogueRow } from './catalogue.ts';
 import { ruleOf } from './keep-templates.ts';
@@ -13,17 +11,16 @@ import type { RunSplit } from './split-job.ts';
 const MAX_HISTORY = 500;
 
 /** What persons do with templates, and what is shown of them. Counts are exact: merges are followed, splits move the lines. */
-export function createTemplates(o: {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly changed: Emitter<LogsChange>;
-  /** width, case and kana folded, for searching */
-  readonly fold: (text: string) => string;
-  /** tells the miner what a person decided; resolves once it obeys */
-  readonly rules: (rules: readonly TemplateRule[]) => Promise<void>;
-  readonly split: RunSplit;
-}): LogTemplates {
+export function createTemplates(
+  o: Pick<Base, 'store' | 'clock' | 'log'> & {
+    readonly changed: Emitter<LogsChange>;
+    /** width, case and kana folded, for searching */
+    readonly fold: (text: string) => string;
+    /** tells the miner what a person decided; resolves once it obeys */
+    readonly rules: (rules: readonly TemplateRule[]) => Promise<void>;
+    readonly split: RunSplit;
+  },
+): LogTemplates {
   const { store, clock } = o;
   const log = o.log.area('templates');
   const catalogue = new Catalogue(store.read, o.fold);

@@ -3,7 +3,7 @@ import type { CompanyStanding } from '../../api/contract/logs/tables.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Failure } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
-import { run, type Store, sql } from '../../store/index.ts';
+import { type Base, run, type Store, sql } from '../../store/index.ts';
 import type { SourceState } from '../ingest/messages.ts';
 import { type SourceRow, sourceRow, sourceRows } from '../ingest/source-rows.ts';
 import type { CompanyTables } from '../types.ts';
@@ -28,15 +28,14 @@ export class Troubles {
   private readonly off: () => void;
   private keeping: Promise<void> = Promise.resolve();
 
-  constructor(o: {
-    readonly store: Store;
-    readonly clock: Clock;
-    readonly log: Log;
-    readonly states: ReadonlyMap<string, SourceState>;
-    readonly tables?: CompanyTables | undefined;
-    /** since when something stands is known, or it stands no more */
-    readonly changed: () => void;
-  }) {
+  constructor(
+    o: Pick<Base, 'store' | 'clock' | 'log'> & {
+      readonly states: ReadonlyMap<string, SourceState>;
+      readonly tables?: CompanyTables | undefined;
+      /** since when something stands is known, or it stands no more */
+      readonly changed: () => void;
+    },
+  ) {
     this.store = o.store;
     this.clock = o.clock;
     this.log = o.log;

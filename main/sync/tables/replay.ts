@@ -1,5 +1,4 @@
-import type { Clock } from '../../kernel/clock.ts';
-import type { Statement, Store } from '../../store/index.ts';
+import type { Base, Statement } from '../../store/index.ts';
 import { allDead, dropDead, keepDead, upsertChanged } from '../queries.ts';
 import type { Session } from '../session.ts';
 import { rowParser } from './parse-row.ts';
@@ -12,7 +11,7 @@ export type Replayed = { readonly replayed: number; readonly fixed: number };
 
 /** The refused rows of all these tables, or of `source` alone, anew. */
 export async function replayTables(
-  o: { readonly session: Session; readonly store: Store; readonly clock: Clock },
+  o: Pick<Base, 'store' | 'clock'> & { readonly session: Session },
   plans: readonly TablePlan[],
   source?: string,
 ): Promise<Replayed> {
@@ -30,12 +29,12 @@ export async function replayTables(
  * Asks the source again for the refused rows of one table. A row that can be read now moves into the copy, one that is gone leaves
  * the list; rows without a key are met again by the next sync.
  */
-async function replayTable(o: {
-  session: Session;
-  store: Store;
-  clock: Clock;
-  plan: TablePlan;
-}): Promise<Replayed> {
+async function replayTable(
+  o: Pick<Base, 'store' | 'clock'> & {
+    session: Session;
+    plan: TablePlan;
+  },
+): Promise<Replayed> {
   const { session, store, plan, clock } = o;
   const parse = rowParser(plan);
   const letters = allDead(store.read, plan.name).filter((l) => !/^\(no key\) | #\d+$/.test(l.key));

@@ -1,7 +1,6 @@
-import type { Clock } from '../../kernel/clock.ts';
 import { AppError, type Failure } from '../../kernel/errors.ts';
 import { throwIfAborted } from '../../kernel/task.ts';
-import type { SqlValue, Statement, Store } from '../../store/index.ts';
+import type { Base, SqlValue, Statement } from '../../store/index.ts';
 import { countDead, countHeld, deleteKeys, dropDead, keepDead, upsertChanged } from '../queries.ts';
 import type { Cell, Session } from '../session.ts';
 import { type DeadRow, deadRow, rowParser } from './parse-row.ts';
@@ -16,10 +15,8 @@ export type TableReport = {
   /** why it could not be brought up to date */
   error: Failure | null;
 };
-export type ReadContext = {
+export type ReadContext = Pick<Base, 'store' | 'clock'> & {
   readonly session: Session;
-  readonly store: Store;
-  readonly clock: Clock;
   readonly plan: TablePlan;
   readonly signal: AbortSignal;
   readonly pageRows: number;
