@@ -1,9 +1,7 @@
 /** What stands against reading a source: told by who reads it, kept in the store for other processes and the next start. */
 import type { CompanyStanding } from '../../api/contract/logs/tables.ts';
-import type { Clock } from '../../kernel/clock.ts';
 import type { Failure } from '../../kernel/errors.ts';
-import type { Log } from '../../kernel/log.ts';
-import { type Base, run, type Store, sql } from '../../store/index.ts';
+import { type Base, run, sql } from '../../store/index.ts';
 import type { SourceState } from '../ingest/messages.ts';
 import { type SourceRow, sourceRow, sourceRows } from '../ingest/source-rows.ts';
 import type { CompanyTables } from '../types.ts';
@@ -18,30 +16,20 @@ export type Standing = {
   readonly copiedAt: number | null;
 };
 
+type TroublesOptions = Pick<Base, 'store' | 'clock' | 'log'> & {
+  readonly states: ReadonlyMap<string, SourceState>;
+  readonly tables?: CompanyTables | undefined;
+  /** since when something stands is known, or it stands no more */
+  readonly changed: () => void;
+};
+
 export class Troubles {
-  private readonly store: Store;
-  private readonly clock: Clock;
-  private readonly log: Log;
-  private readonly states: ReadonlyMap<string, SourceState>;
-  private readonly tables: CompanyTables | undefined;
-  private readonly changed: () => void;
+  private readonly o: TroublesOptions;
   private readonly off: () => void;
   private keeping: Promise<void> = Promise.resolve();
 
-  constructor(
-    o: Pick<Base, 'store' | 'clock' | 'log'> & {
-      readonly states: ReadonlyMap<string, SourceState>;
-      readonly tables?: CompanyTables | undefined;
-      /** since when something stands is known, or it stands no more */
-      readonly changed: () => void;
-    },
-  ) {
-    this.store = o.store;
-    this.clock = o.clock;
-    this.log = o.log;
-    this.states = o.states;
-    this.tables = o.tables;
-    this.changed = o.changed;
+  constructor(o: TroublesOptions) {
+    this.o = o;
     this.off =
       o.tables?.changed.on(() =>
         this.note(
@@ -53,8 +41,8 @@ export class Troubles {
   }
 
   readonly standing = (row: SourceRow): Standing => {
-    const state = this.states.get(row.source_id);
-    const company = this.tables?.standing();
+    const state = this.o.states.get(row.source_id);
+    const company = this.o.tables?.standing();
     const kept = keptOf(row);
     const now = troubleOf(row, state, company);
     const trouble = now === undefined ? kept : now && { ...now, since: kept?.since ?? null };
@@ -66,19 +54,19 @@ export class Troubles {
       .then(async () => {
         let isNews = false;
         for (const id of ids) if (await this.keep(id)) isNews = true;
-        if (isNews) this.changed();
+        if (isNews) this.o.changed();
       })
-      .catch((error: unknown) => this.log.warn('what stands against a source', error));
+      .catch((error: unknown) => this.o.log.warn('what stands against a source', error));
   }
   private async keep(id: string): Promise<boolean> {
-    const row = sourceRow(this.store.read, id);
-    const trouble = row && troubleOf(row, this.states.get(id), this.tables?.standing());
+    const row = sourceRow(this.o.store.read, id);
+    const trouble = row && troubleOf(row, this.o.states.get(id), this.o.tables?.standing());
     if (!row || trouble === undefined) return false;
-    const since = keptOf(row)?.since ?? this.clock.now();
+    const since = keptOf(row)?.since ?? this.o.clock.now();
     const error = trouble && JSON.stringify({ code: trouble.code, params: trouble.params, since });
     const nextTryAt = trouble?.nextTryAt ?? null;
     if (row.error === error && row.next_try_at === nextTryAt) return false;
-    await this.store.write([
+    await this.o.store.write([
       run(
         sql`UPDATE log_sources SET error = ${error}, next_try_at = ${nextTryAt} WHERE source_id = ${id} AND removed_at IS NULL`,
       ),
