@@ -162,6 +162,7 @@ it('lines that cannot be read are listed, and read again in the encoding that is
     '1 lines read again, 1 of them read now.\n',
   );
   expect(at('logs', 'search', '受付').stdout).toContain('受付');
+  expect(at('logs', 'dead-letters', 'replay', '--json').json()).toEqual({ replayed: 0, fixed: 0 });
   expect(at('logs', 'dead-letters', 'replay', '--source', 'nobody').status).not.toBe(0);
 });
 
