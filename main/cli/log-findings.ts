@@ -1,11 +1,13 @@
 // `toride anomalies`, `clusters`, `report`, `validate`: what is found in the logs, on the command line.
 import { writeFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Incident } from '../api/contract/anomalies.ts';
 import type { Cluster, ClusterMethod } from '../api/contract/clusters.ts';
 import type { Lang } from '../api/contract/common.ts';
 import { formatMinutes, formatNumber } from '../api/contract/format.ts';
 import type { Report } from '../api/contract/reports.ts';
 import { AppError } from '../kernel/errors.ts';
+import { fill } from '../kernel/words.ts';
 import { integer, type Run, say, show, when, withEngine, withLogs } from './run.ts';
 import words from './words.json' with { type: 'json' };
 
@@ -23,6 +25,11 @@ const dayGiven = (text: string): string => {
     throw new InvalidArgumentError('a day such as 2026-11-21');
   return text;
 };
+/** How long an incident that goes on has lasted, up to the minute last looked at. */
+const lasting = ({ from, to }: Incident, at: number | null, lang: Lang): string =>
+  to !== null || at === null
+    ? ''
+    : fill(words.incidents.lasting, { length: formatMinutes((at - from) / 60_000, lang) }, lang);
 /** One line a cluster: its size, its name, its lines; of incidents how long they usually last and what worked best. */
 const wordCluster = (c: Cluster, lang: Lang): string => {
   const minute = 60_000;
@@ -48,7 +55,10 @@ export function addFindingCommands(program: Command): void {
         const anomalies = await run.client.anomalies.list({ limit: o.limit, open: o.open });
         const incidents = await run.client.incidents.list({ limit: o.limit });
         for (const i of incidents)
-          show(run.global, `${when(i.from, run)}  ${i.severity}  ${i.state}  ${i.title[run.global.lang]}`);
+          show(
+            run.global,
+            `${when(i.from, run)}  ${i.severity}  ${i.state}  ${i.title[run.global.lang]}${lasting(i, status.lookedAt, run.global.lang)}`,
+          );
         for (const a of anomalies)
           show(run.global, `${when(a.at, run)}  ${a.severity}  ${a.kind}  ${a.words[run.global.lang]}`);
         if (anomalies.length === 0) say(run.global, words.said['nothing-unusual']);

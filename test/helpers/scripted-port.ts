@@ -99,6 +99,7 @@ export const PORT_MONTH = monthOf({
     { flow: 'token', perMinute: (m) => 0.4 + 0.6 * lorries(m) },
     { flow: 'denied', perMinute: (m) => 0.02 + 0.03 * lorries(m) },
     { beat: 'rotated', every: 60, jitter: 1 },
+    { flow: 'expired', perMinute: () => 0 },
     { beat: 'heard', every: 24, jitter: 4 },
     {
       job: 'archiveEnd',

@@ -51,6 +51,24 @@ it('a file and standard input are read, found, told apart and add up', () => {
   });
 });
 
+it('an incident that goes on says for how long', () => {
+  const site = path.join(dir, 'site.log');
+  const at = (minute: number): string =>
+    new Date(Date.parse('2026-11-16T00:00:00Z') + minute * 60_000).toISOString();
+  const lines: string[] = [];
+  const end = 4 * 1440;
+  for (let minute = 0; minute < end; minute++) {
+    lines.push(`${at(minute)} INFO [web] request ${minute} served in ${20 + (minute % 50)} ms`);
+    if (minute < end - 200) lines.push(`${at(minute)} INFO [labels] label ${minute} printed`);
+  }
+  writeFileSync(site, `${lines.join('\n')}\n`);
+  const asked = (...args: string[]) => toride('', '--data', path.join(dir, 'lasting'), ...args);
+  asked('logs', 'ingest', site);
+  expect(asked('anomalies').stdout).toMatch(
+    /open {2}The log of labels has stopped \(still going on, for \d+ h( \d+ min)?\)\n/,
+  );
+});
+
 it('beside a process that follows the logs, a pipe and a file are taken as if it were alone', async () => {
   const beside = path.join(dir, 'beside');
   const run = (input: string, ...args: string[]) => toride(input, '--data', beside, ...args);

@@ -130,7 +130,7 @@ describe('missing', () => {
         },
       ).rows;
     expect(told(morning())).toEqual(['missing low ocr']);
-    expect(morning()[0]?.words.ja).toBe('ocr のログが1時間出ていません(ふだんは1分に3行)。(学習中)');
+    expect(morning()[0]?.words.ja).toBe('ocr のログが1時間以上出ていません(ふだんは1分に3行)。(学習中)');
     expect(morning('last-week.log')).toEqual([]);
   });
   describe('of a whole source', () => {
