@@ -37,6 +37,9 @@ const isGap = (t: Token): boolean =>
   t.roles.has('empty') ||
   ['also', 'to', 'from'].some((r) => t.roles.has(r)) ||
   [...t.roles].some((r) => r.startsWith('dim:') || r === 'only' || r === 'all' || r === 'unit');
+/** what help is called, between where it comes from and the word that refuses it (大阪からの応援は避けて) */
+const ofHelp = (t: Token): boolean =>
+  isGap(t) || ['moved', 'propose', 'help-verb', 'ask:person', 'm:moves', 'run'].some((r) => t.roles.has(r));
 /** the first word beside a group that is no particle and no noun of its own */
 function beside(
   w: Words,
@@ -44,6 +47,7 @@ function beside(
   fits: (t: Token) => boolean,
   side: 'before' | 'after',
   reach: number,
+  over: (t: Token) => boolean = isGap,
 ): Token | undefined {
   const step = side === 'after' ? 1 : -1;
   const edge = side === 'after' ? group.at(-1) : group[0];
@@ -53,7 +57,7 @@ function beside(
     if (!t || t.name || (side === 'after' ? t.after === 'end' : w.at(i + 1)?.after === 'end'))
       return undefined;
     if (fits(t)) return t;
-    if (!isGap(t)) return undefined;
+    if (!over(t)) return undefined;
   }
   return undefined;
 }
@@ -93,10 +97,18 @@ export function placesOf(w: Words, moving: boolean, context: ReadContext): Place
     const unable = w.ja
       ? beside(w, group, (t) => t.roles.has('can') && t.flags.has('neg'), 'after', 3)
       : undefined;
+    const away = w.ja
+      ? beside(w, group, (t) => t.roles.has('from') && /から|より/.test(t.text), 'after', 3)
+      : beside(w, group, (t) => t.roles.has('from'), 'before', 2);
+    const refused =
+      moving && away && last.name.place !== 'person'
+        ? beside(w, group, (t) => negates(w, t), w.ja ? 'after' : 'before', 6, ofHelp)
+        : undefined;
     const not = w.ja
       ? (beside(w, group, (t) => negates(w, t), 'after', 4) ??
         (moving ? beside(w, group, keeps, 'after', 5) : undefined) ??
-        unable)
+        unable ??
+        refused)
       : (beside(w, group, (t) => negates(w, t) && !AFTER.test(t.text), 'before', 4) ??
         beside(w, group, (t) => AFTER.test(t.text), 'after', 2) ??
         (moving
@@ -108,10 +120,8 @@ export function placesOf(w: Words, moving: boolean, context: ReadContext): Place
               'after',
               2,
             ))
-          : undefined));
-    const away = w.ja
-      ? beside(w, group, (t) => t.roles.has('from') && /から|より/.test(t.text), 'after', 3)
-      : beside(w, group, (t) => t.roles.has('from'), 'before', 2);
+          : undefined) ??
+        refused);
     const toward = w.ja
       ? beside(w, group, (t) => t.roles.has('to') && /へ|に/.test(t.text), 'after', 2)
       : beside(w, group, (t) => t.roles.has('to'), 'before', 2);

@@ -152,7 +152,7 @@ export function readLogs(
     ask: isAlive ? 'alive' : fixedIncident ? 'incidents' : 'lines',
     where: [
       ...filtersOf(names.filter((n) => n.place === 'service' || n.place === 'level')),
-      ...(erring && !names.some((n) => n.place === 'level')
+      ...((erring || (errors && words.length === 0 && !isAlive)) && !names.some((n) => n.place === 'level')
         ? [{ dimension: 'level' as const, values: ['ERROR'], not: false }]
         : []),
     ],

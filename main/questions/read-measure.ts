@@ -183,6 +183,12 @@ export function readMeasure(w: Words, means: Means, given: readonly string[] = [
   if (measures.length === 0) return null;
   const by: Dimension[] = [];
   let compare = compareTokens.compare;
+  // warnings are no errors: lines of that level
+  const levels = means.names
+    .filter((n) => n.place === 'level' && n.side === 'where')
+    .flatMap((n) => n.values);
+  if (levels.length > 0 && !levels.includes('ERROR') && measures.includes('errors'))
+    measures = [...new Set(measures.map((m) => (m === 'errors' ? 'log-lines' : m)))];
   if (
     measures.includes('planned') &&
     measures.includes('present') &&
@@ -283,6 +289,12 @@ export function readMeasure(w: Words, means: Means, given: readonly string[] = [
     );
     if (up !== down)
       thresholds.push({ measure: measures[0] ?? '', is: up ? '>' : '<', value: 0, of: 'change' });
+  }
+  // sites without an absence
+  const nothing = w.all('none').filter((t) => !t.roles.has('empty') && !w.isUsed(t));
+  if (nothing.length > 0 && by.length > 0 && thresholds.length === 0 && !compare && adds) {
+    thresholds.push({ measure: measures[0] ?? '', is: '=', value: 0, of: 'value' });
+    w.take('thresholds', ...nothing);
   }
   const trend = w.all('trend');
   const day = w.tokens.filter((t) => t.day && !compareTokens.days.includes(t));

@@ -9,7 +9,7 @@ import { createLexicon } from './lexicon.ts';
 import { createLikely, type Likely, type LikelyOf, SURE, UNTOLD } from './likely.ts';
 import { placesOf } from './places.ts';
 import { readLogs } from './read-logs.ts';
-import { type Means, readMeasure } from './read-measure.ts';
+import { isDim, type Means, readMeasure } from './read-measure.ts';
 import { readSuppose } from './read-suppose.ts';
 import { type Spoken, spokenOf } from './spoken.ts';
 import { plainWords, type Token, tokensOf } from './tokens.ts';
@@ -64,7 +64,9 @@ const TRIES: readonly Try[] = [
   one(0.2, true, ({ w, means, likely }) =>
     readSuppose(w, means.names, { carried: false, heard: likely.chance('what-if') >= AGREED }),
   ),
-  one(0.3, false, ({ w, means, likely }) => readLogs(w, means.names, likely.chance('logs') >= AGREED)),
+  one(0.3, false, ({ w, means, likely }) =>
+    readLogs(w, means.names, likely.chance('logs') >= AGREED && !w.has('most', 'least', 'by')),
+  ),
   one(0.42, false, ({ w, means }) => readMeasure(w, means)),
   {
     moving: false,
@@ -198,9 +200,11 @@ function best(o: {
       previous,
     )) {
       takeHeard(w, plan, likely);
-      const left = w.left().length + (clashes(plan, measures) ? 1 : 0);
       const labels = labelsOf(plan);
       const chance = likely.chance(...labels);
+      const left =
+        w.left().length +
+        (clashes(plan, measures) || (base !== FOLLOW_UP && isOneOf(plan, w, likely)) ? 1 : 0);
       // the examples know nothing of the proposal that is talked about
       const ofCard = plan.act === 'about-card' && context.proposals.length > 0;
       const against = base === FOLLOW_UP || ofCard ? 0 : -Math.log(chance + 0.02);
@@ -242,18 +246,34 @@ const labelsOf = (plan: Plan): string[] =>
         m === 'p-late' ? ['measure:p-late', 'situation', 'propose'] : [`measure:${m}`],
       )
     : [plan.act];
+/** Two measures that nothing joins are one, where the examples say so: the overtime that has piled up. */
+const isOneOf = (plan: Plan, w: Words, likely: Likely): boolean =>
+  plan.act === 'measure' &&
+  plan.query.measures.length === 2 &&
+  !w.has(...JOINING) &&
+  !w.tokens.some((t, i) => i > 0 && t.after !== null && w.used.get(t) === 'measures') &&
+  (likely.of[0]?.chance ?? 0) >= AGREED &&
+  plan.query.measures.some((m) => likely.of[0]?.label === `measure:${m}`);
+const JOINING = ['and', 'split', 'also', 'cmp', 'than', 'thr:>', 'thr:<'];
 /** roles that say how a figure is cut or what may not be done: no example stands in for them */
 const CUTS =
   /^(?:cmp|than|thr|most|least|top|bottom|not|none|only|cap|exactly|veteran|novice|near|keep|by|each|from|to|more|fewer|high|low|trend|if|and|or|split|ref|rankword|samesite|card|narrow)(?::|$)/;
 /** a name, a quantity, a not: nothing stands in for it */
 const isFixed = (t: Token): boolean => !!(t.name || t.number || t.time || t.day || t.flags.has('neg'));
-const cuts = (t: Token, labels: readonly string[]): boolean =>
-  [...t.roles].some((r) => CUTS.test(r) || (/^[mp]:/.test(r) && !labels.includes(`measure:${r.slice(2)}`)));
+const cuts = (t: Token, labels: readonly string[], certain = false): boolean =>
+  [...t.roles].some(
+    (r) => CUTS.test(r) || (!certain && /^[mp]:/.test(r) && !labels.includes(`measure:${r.slice(2)}`)),
+  );
+/** what a figure is to be split by, where it is not */
+const isSplit = (t: Token, plan: Plan): boolean =>
+  plan.act === 'measure' && plan.query.by.length === 0 && isDim(t) !== null;
 /** Words left over that the examples of what is asked hold, and small words that are in examples of everything. */
 function takeHeard(w: Words, plan: Plan, likely: Likely): void {
   const labels = labelsOf(plan);
+  const certain = plan.act === 'measure' && !w.has(...JOINING) && likely.chance(...labels) >= AGREED;
   for (const t of w.left()) {
-    if (isFixed(t) || cuts(t, labels) || (t.unknown && narrows(t, w))) continue;
+    if (isFixed(t) || cuts(t, labels, certain) || (t.unknown && narrows(t, w))) continue;
+    if (isSplit(t, plan)) continue;
     const small = t.roles.size === 0 && likely.isFiller(t);
     if (small || likely.support(t, labels[0] ?? '') > 0) w.take(HEARD, t);
   }
@@ -286,6 +306,8 @@ function narrows(t: Token, w: Words): boolean {
   if (/^[のな]$/.test(after.text)) return true;
   return [...after.roles].some((r) => /^(?:[mwp]:|dim:|unit$)/.test(r));
 }
+/** mail-gateway: a name, of nothing here */
+const OF_A_SYSTEM = /^[a-z]+(?:-[a-z]+)+$/i;
 /** roles of words that say how a figure comes about, and are no figure of their own; beside another act there is no more to ask */
 const SAYS_HOW =
   /^(?:moved|help-verb|propose-verb|improve-verb|occur|arrive-verb|work-verb|fixed|ok|bad|situation|extra|unit|end|can|need|actual|expect|likely|may|but|ref:prev|alive|propose|define)$/;
@@ -298,18 +320,26 @@ const TELLS: ReadonlySet<Plan['act']> = new Set(['why', 'improve', 'logs', 'deci
 function forgive({ w, plan }: Attempt, likely: Likely): void {
   const figure = plan.act === 'measure';
   const tells = TELLS.has(plan.act);
+  // of these some may be meant, or the most frequent
+  const listed = plan.act === 'logs' || plan.act === 'decisions';
   const labels = labelsOf(plan);
-  if (likely.chance(...labels) < (figure ? AGREED : LEANS)) return;
+  const chance = likely.chance(...labels);
+  if (chance < (figure ? AGREED : LEANS)) return;
+  const certain = chance >= CERTAIN;
   const holds = (t: Token): boolean =>
     tells
-      ? t.roles.has('not') || t.roles.has('only') || t.roles.has('narrow')
+      ? t.roles.has('not') ||
+        t.roles.has('only') ||
+        t.roles.has('narrow') ||
+        (listed && cuts(t, labels, true))
       : figure || plan.act === 'what-if'
-        ? cuts(t, labels)
+        ? cuts(t, labels, certain)
         : [...t.roles].some((r) => BOUNDS.test(r));
   for (const t of w.left()) {
-    if (isFixed(t) || holds(t)) continue;
-    const small = !figure || [...t.roles].every((r) => SAYS_HOW.test(r));
-    const strange = saysHow(t, w) || ((tells || likely.isHeard(t)) && !narrows(t, w));
+    if (isFixed(t) || holds(t) || (t.unknown && OF_A_SYSTEM.test(t.text)) || (certain && isSplit(t, plan)))
+      continue;
+    const small = !figure || [...t.roles].every((r) => SAYS_HOW.test(r)) || (certain && !narrows(t, w));
+    const strange = saysHow(t, w) || ((tells ? certain : likely.isHeard(t)) && !narrows(t, w));
     if (t.unknown ? strange : small) w.take(HEARD, t);
   }
 }
@@ -419,6 +449,11 @@ function ofTheFirst(a: Attempt, b: Attempt, measures: Means['measures']): Plan |
   const [first, second] = [a.plan, b.plan];
   // who turned it down and why
   if (first.act === 'decisions' && second.act === 'why' && second.where.length === 0) return first;
+  // three leave early: when does it end?
+  if (first.act === 'what-if' && second.act === 'measure' && second.query.where.length === 0) return first;
+  // people are often absent there. What can be done?
+  if (first.act === 'measure' && MEANT.has(second.act) && isTold(a))
+    return inherited(second, first, b.w.tokens);
   // Help for Sapporo? At most three: one proposal within the limit
   if (first.act === second.act && (second.act === 'propose' || second.act === 'tomorrow'))
     return JSON.stringify(whereOf(first)) === JSON.stringify(second.where) ? second : null;
@@ -439,6 +474,10 @@ function ofTheFirst(a: Attempt, b: Attempt, measures: Means['measures']): Plan |
   const order = { ...query.order, measure: query.order.measure ?? query.measures[0] ?? null };
   return { ...first, query: { ...query, measures: all, order } };
 }
+const MEANT: ReadonlySet<Plan['act']> = new Set(['why', 'propose', 'improve']);
+/** a sentence that asks nothing */
+const isTold = (a: Attempt): boolean =>
+  !asksByWord(a) && !asksOutright(a) && /^\s*[.。!！\n]/.test(a.w.text.slice(a.w.tokens.at(-1)?.to));
 /** どの拠点が遅れていて、何人足りない: as the first is split, so is the second that names nothing */
 function splitAlike(plan: Plan, before: Plan, apart: boolean): Plan {
   if (apart || plan.act !== 'measure' || before.act !== 'measure' || before.query.order) return plan;
