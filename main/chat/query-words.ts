@@ -115,6 +115,18 @@ export class QueryWords {
     const slot = this.book.words(told, both('期間', 'Time'));
     return both(slot, slot);
   }
+  /** Which deadline a time of the day means: `18:00の納期` / ` for the 18:00 deadline`; without one any. */
+  due({ at, until }: Window): Bilingual {
+    const told =
+      at !== null
+        ? both(`${clock(at)}の納期`, `for the ${clock(at)} deadline`)
+        : until !== null
+          ? both(`${clock(until)}までの納期`, `for the deadlines up to ${clock(until)}`)
+          : null;
+    if (!told) return both('納期', '');
+    const slot = this.book.words(told, both('納期', 'Deadline'));
+    return both(slot, ` ${slot}`);
+  }
   private timeText(
     { days, from, until, at }: Window,
     answered: Pick<Answered, 'from' | 'until'> | null,

@@ -75,7 +75,7 @@ export function addCompanyCommands(program: Command): void {
             `${t.table.padEnd(32)} ${String(t.read).padStart(9)} → ${t.written} (−${t.deleted}, ✗${t.dead})`,
           );
         say(run.global, words.said['synced'], { rows: report.rows });
-        for (const table of failing) printError(wordProblem(table, run.global.lang));
+        if (!run.global.json) for (const table of failing) printError(wordProblem(table, run.global.lang));
         if (failing.length > 0) {
           const error = new AppError('sync.tables-failed', failingParams(failing, momentOf(run)));
           tell(error, run.global.lang, run.global.json === true);

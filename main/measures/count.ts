@@ -1,11 +1,13 @@
 // From a question to what one measure comes to: its scope, its pieces in groups, the whole; and the other side of a comparison.
 import type { Dimension, Filter, Query, Window } from '../api/contract/measures.ts';
-import { type Clock, dateIn, minuteOfDay } from '../kernel/clock.ts';
+import { addDays, type Clock, dateIn, instantOf, minuteOfDay } from '../kernel/clock.ts';
 import { sql } from '../store/index.ts';
 import { fits, folded, grouped, keyOf, passes } from './group.ts';
 import { measureOf, notesOf } from './limits.ts';
 import { type Means, type Measure, type Piece, PLACE, type Place, type Scope } from './measure.ts';
 import { passed, type Span, spanOf } from './window.ts';
+
+const DAY = 86_400_000;
 
 /** What answers: doors of other rooms, time and zone, and every cell known. */
 export type Asking = {
@@ -154,8 +156,21 @@ export function otherScope(
   return { measure, scope: scopeOf(asking, measure, asked, aligned(window, own, measure)) };
 }
 
-/** Another day is looked at up to the same time of day, where today is not over: half a day is not compared with a whole one. */
+/** Another day or week is looked at up to the same time, where today is not over: half a day is not compared with a whole one. */
 function aligned(window: Window, own: Scope, { info, byDay, laterToday }: Measure): Window {
+  const [first] = own.span.days;
+  if (
+    first !== undefined &&
+    info.adds === 'additive' &&
+    own.span.kind === 'week' &&
+    window.days.kind === 'week' &&
+    own.span.days.at(-1) === dateIn(own.now, own.zone)
+  ) {
+    const back = 7 * window.days.offset;
+    const from = instantOf(addDays(first, back), 0, own.zone);
+    const days = (byDay ? own.span.days.length : (own.now - own.span.from) / DAY) * DAY;
+    return { ...window, days: { kind: 'between', from, to: from + days } };
+  }
   const isOpen =
     own.span.days.length === 1 &&
     own.span.days[0] === dateIn(own.now, own.zone) &&

@@ -1,7 +1,7 @@
 // What of a time cannot be asked of a measure, and what has to be told beside a figure.
 
 import type { Bilingual } from '../api/contract/common.ts';
-import { formatTime } from '../api/contract/format.ts';
+import { dayParams, formatTime } from '../api/contract/format.ts';
 import { DIMENSION_NAMES, type Dimension, type Note, type Query } from '../api/contract/measures.ts';
 import { addDays, dateIn, weekdayOf } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -146,17 +146,18 @@ export const notesOf = {
         },
       });
     if (source && !this.isKnown(measure, scope))
-      notes.push({ code: 'no-data', params: { ...of(info.name), from, to } });
+      notes.push({ code: 'no-data', params: { ...of(info.name), ...dayParams({ from, to }) } });
     else if (source && span.kind !== 'now') {
       const edge = scope.means.read.get<{ first: string | null; last: string | null }>(SOURCES[source]);
       if (edge?.first && edge.first > firstWorkday(from))
-        notes.push({ code: 'data-from', params: { ...of(info.name), from: edge.first } });
+        notes.push({ code: 'data-from', params: { ...of(info.name), ...dayParams({ from: edge.first }) } });
       if (edge?.last && edge.last < to && (info.future || source === 'records'))
-        notes.push({ code: 'data-until', params: { ...of(info.name), to: edge.last } });
+        notes.push({ code: 'data-until', params: { ...of(info.name), ...dayParams({ to: edge.last }) } });
     }
     if (source === 'records' && isOfLastWeek(scope)) {
       const days = pieces.map((p) => String(p.day)).toSorted();
-      if (days[0]) notes.push({ code: 'last-week', params: { from: days[0], to: days.at(-1) ?? '' } });
+      if (days[0])
+        notes.push({ code: 'last-week', params: dayParams({ from: days[0], to: days.at(-1) ?? days[0] }) });
     }
     if (info.id === 'arrivals' && names(scope, 'hour', 'half-hour'))
       notes.push({ code: 'no-hour', params: {} });
@@ -176,6 +177,8 @@ export const notesOf = {
     };
     if (query.compare?.kind === 'forecast' && own.span.until >= own.now)
       return [{ code: 'forecast-until', params: time }];
+    if (query.compare?.kind === 'window' && other.span.kind === 'between' && own.span.kind === 'week')
+      return [{ code: 'same-weekday', params: {} }];
     const isCut =
       query.compare?.kind === 'window' &&
       query.compare.window.until === null &&

@@ -269,7 +269,7 @@ export function readMeasure(w: Words, means: Means, given: readonly string[] = [
     w.takeAll('by', 'apiece');
   }
   // whose speed is down: the one that is kept, per person, this week against last
-  const falling = w.flagged('prog', 'fewer', 'low');
+  const falling = [...w.flagged('prog', 'fewer', 'low'), ...w.all('slowing')];
   const slowed =
     falling.length > 0 &&
     !compare &&
@@ -307,19 +307,32 @@ export function readMeasure(w: Words, means: Means, given: readonly string[] = [
   const timed = measures.some((m) => isOf(means, m, 'timed'));
   const ahead = measures.some((m) => ['forecast', 'planned', 'shortage'].includes(m));
   const said = windowOf(w, { ahead, timed, except: compareTokens.days });
-  // the 4 pm cut-off: what is due by then
-  const due = said.at !== null && isOf(means, measures[0] ?? '', 'due');
+  // the 4 pm cut-off: what is due by then; who is late for it or lacks people is told of that deadline alone
+  const due =
+    said.at !== null && isOf(means, measures[0] ?? '', 'due') && !AT_DEADLINE.has(measures[0] ?? '');
   const window = due ? { ...said, until: said.at, at: null } : said;
   // who comes on a day ahead is who is planned
   if (isAhead(window.days) && measures[0] === 'present')
     measures = ['planned', ...measures.slice(1).filter((m) => m !== 'planned')];
   // a trend over no days in particular is over the last two weeks
   const spread = trend.length > 0 && by.includes('day') && window.days.kind === 'now';
-  const days: Query['window']['days'] | null = spread
+  let days: Query['window']['days'] | null = spread
     ? { kind: 'last-days', days: 14 }
     : slowed && window.days.kind === 'now'
       ? { kind: 'week', offset: 0 }
       : null;
+  // a day is compared with the same day of the other week, not with all of it; what adds up is told of this week then
+  if (compare?.kind === 'window' && compare.window.days.kind === 'week') {
+    const { offset } = compare.window.days;
+    const sameDay = (day: number): Query['compare'] => ({
+      kind: 'window',
+      window: { ...NOW, days: { kind: 'day', offset: day + 7 * offset } },
+    });
+    const how = means.measures.get(measures[0] ?? '')?.adds;
+    if (window.days.kind === 'day') compare = sameDay(window.days.offset);
+    else if (window.days.kind === 'now' && how === 'semi-additive') compare = sameDay(0);
+    else if (window.days.kind === 'now' && how === 'additive') days ??= { kind: 'week', offset: 0 };
+  }
   const query: Query = {
     measures: measures.slice(0, 6),
     // errors are lines of that level
@@ -827,6 +840,8 @@ function groupsAsked(
       : d,
   );
 }
+/** told of each deadline by itself */
+const AT_DEADLINE: ReadonlySet<string> = new Set(['p-late', 'shortage']);
 const SPEEDS: ReadonlySet<string> = new Set(['throughput', 'productivity']);
 const LATE: ReadonlySet<string> = new Set(['p-late', 'shortage', 'finish', 'backlog']);
 const isOf = (means: Means, id: string, what: string): boolean =>

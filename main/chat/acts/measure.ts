@@ -2,6 +2,7 @@ import type { Bilingual, Table } from '../../api/contract/common.ts';
 import type { Answered, Dimension, MeasureInfo, Query } from '../../api/contract/measures.ts';
 import type { Plan } from '../../api/contract/questions.ts';
 import { wordNote } from '../../api/contract/words/measures.ts';
+import { dateIn } from '../../kernel/clock.ts';
 import { fillBoth } from '../../kernel/words.ts';
 import { enumerate } from '../draft.ts';
 import { both } from '../facts.ts';
@@ -21,7 +22,7 @@ type Phrases = {
   readonly person?: { readonly yes: Bilingual; readonly no: Bilingual };
   /** from what value on it is bad news, said before the figure */
   readonly verdict?: { readonly from: number } & Readonly<
-    Record<'bad' | 'badOne' | 'good' | 'goodOne' | 'several', Bilingual>
+    Record<'bad' | 'badOne' | 'good' | 'goodOne', Bilingual>
   >;
 };
 const PHRASES: Readonly<Record<string, Phrases>> = phrases.measures;
@@ -51,7 +52,11 @@ class Telling {
     this.table = context.book.table(answered.table);
     this.catalogue = new Map(context.means.measures.list().map((info) => [info.id, info]));
     this.scope = this.words.scope(this.query.where);
-    this.time = this.words.time(this.query.window, answered);
+    // of records that are made once a day the last week is told, where no time was asked for
+    const isOfWeek = answered.notes.some(({ code }) => code === 'last-week');
+    this.time = isOfWeek
+      ? this.words.time({ ...this.query.window, days: { kind: 'last-days', days: 7 } }, null)
+      : this.words.time(this.query.window, answered);
   }
   get draft() {
     return this.context.draft;
@@ -108,6 +113,10 @@ class Telling {
       this.unitOf(info),
     );
   }
+  /** the day that is still under way */
+  get today(): string {
+    return dateIn(this.answered.asOf, this.context.means.zone);
+  }
   row(info: MeasureInfo, row: Row): number | null {
     const value = row[info.id];
     return typeof value === 'number' ? value : null;
@@ -139,6 +148,7 @@ export const measure = async (
   if (asked.by.length === 0) await sayWhole(telling, context);
   else sayRows(telling);
   for (const note of answered.notes) {
+    if (note.code === 'level-with-last' && isMostOfNothing(telling)) continue;
     const said = context.book.words(both(wordNote(note, 'ja'), wordNote(note, 'en')), both('注記', 'Note'));
     context.draft.say(said, said);
   }
@@ -370,18 +380,20 @@ async function sayVerdict(
   const pattern =
     value >= verdict.from ? (one ? verdict.badOne : verdict.bad) : one ? verdict.goodOne : verdict.good;
   const row = worst ? each.name(worst) : '';
+  const { window } = telling.query;
   const said = fillBoth(pattern, {
     scope: scope.bare,
+    of: scope.of,
+    due: each.words.due(window),
+    count: each.words.groups(bad.length, ['cell'], each.table),
     row,
     value: one || !worst ? telling.value(info, value) : each.value(info, each.row(info, worst) ?? value, row),
   });
   draft.say(said.ja, upper(said.en));
-  if (bad.length > 1) {
-    const count = fillBoth(verdict.several, { count: each.words.groups(bad.length, ['cell'], each.table) });
-    draft.say(count.ja, count.en);
-    list(each, bad, [info]);
-  }
-  if (info.id === 'p-late') await describeQueue(context, telling.query.where);
+  if (bad.length > 1) list(each, bad, [info]);
+  // it tells of the next deadline
+  if (info.id === 'p-late' && window.at === null && window.until === null)
+    await describeQueue(context, telling.query.where);
 }
 const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -442,11 +454,23 @@ const isPeople = ({ query, answered }: Telling, info: MeasureInfo): boolean =>
 const sameAs = (telling: Telling, info: MeasureInfo, a: Row, b: Row): boolean =>
   telling.row(info, a) === telling.row(info, b);
 
+/** What has the most of something that nobody has. */
+function isMostOfNothing(telling: Telling): boolean {
+  const { query, infos, answered } = telling;
+  const [info, first] = [infos[0], answered.table.rows[0]];
+  if (!info || !first || query.order?.first !== 'most' || wayOf(info) !== WAYS['size']) return false;
+  return telling.row(info, first) === 0;
+}
 function sayFirst(telling: Telling, info: MeasureInfo, rows: readonly Row[]): void {
   const { query, words, draft } = telling;
   const [first] = rows;
   const value = first ? telling.row(info, first) : null;
   if (!first || value === null || !query.order) return;
+  if (isMostOfNothing(telling)) {
+    const said = fillBoth(info.unit === 'people' ? NOBODY : NOTHING, { of: telling.of, name: info.name });
+    draft.say(said.ja, said.en);
+    return;
+  }
   const level = rows.filter((row) => sameAs(telling, info, row, first)).slice(0, LISTED);
   const names = level.map((row) => telling.name(row));
   const told = telling.value(info, value, names[0]);
@@ -557,7 +581,10 @@ function sayPeople(telling: Telling, info: MeasureInfo, rows: readonly Row[]): v
 
 function sayTrend(telling: Telling, info: MeasureInfo, rows: readonly Row[]): void {
   const { draft } = telling;
-  const known = rows.filter((row) => telling.row(info, row) !== null);
+  const all = rows.filter((row) => telling.row(info, row) !== null);
+  // what has come by now is no whole day to be compared with others
+  const underWay = info.adds === 'additive' ? all.find((row) => row['day'] === telling.today) : undefined;
+  const known = all.filter((row) => row !== underWay);
   const [first, last] = [known[0], known.at(-1)];
   if (!first || !last || first === last) {
     sayList(telling, telling.infos, rows);
@@ -574,6 +601,10 @@ function sayTrend(telling: Telling, info: MeasureInfo, rows: readonly Row[]): vo
     `${scope.ja}${info.name.ja}は、${firstName}の${a}から${lastName}の${b}へ${apart ? `${apart.ja}` : '、変わっていません'}。${sum ? `合計は${sum}です。` : ''}`,
     `${info.name.en}${scope.en} went from ${a} (${firstName}) to ${b} (${lastName})${apart ? `, ${apart.en}` : ', no change'}.${sum ? ` In all ${sum}.` : ''}`,
   );
+  if (underWay) {
+    const soFar = telling.value(info, telling.row(info, underWay) ?? 0, telling.name(underWay));
+    draft.say(`今日はここまでで${soFar}です。`, `Today so far: ${soFar}.`);
+  }
   list(telling, rows, telling.infos);
 }
 
@@ -632,18 +663,19 @@ function sayLateOnes(
   info: MeasureInfo,
   { rows, count, top }: { rows: readonly Row[]; count: string; top: { name: string; value: string } },
 ): void {
-  const { draft, words, of } = telling;
+  const { draft, words, scope, query } = telling;
+  const [of, due] = [scope.of, words.due(query.window)];
   if (rows.length === 0) {
     draft.say(
-      `${of.ja}遅れる見込みの工程は、${count}のうちありません。遅れる確率が最も高いのは${top.name}で、${top.value}です。`,
-      `Expected to be late${of.en}: none of ${count}. The likeliest is ${top.name} with ${top.value}.`,
+      `${of.ja}${due.ja}に遅れる見込みの工程は、${count}のうちありません。遅れる確率が最も高いのは${top.name}で、${top.value}です。`,
+      `Expected to be late${due.en}${of.en}: none of ${count}. The likeliest is ${top.name} with ${top.value}.`,
     );
     return;
   }
   const late = words.groups(rows.length, ['cell'], telling.table);
   draft.say(
-    `${of.ja}遅れる見込みなのは${count}のうち${late}で、遅れる確率が最も高いのは${top.name}の${top.value}です。`,
-    `Expected to be late${of.en}: ${late} of ${count}; the likeliest is ${top.name} with ${top.value}.`,
+    `${of.ja}${due.ja}に遅れる見込みなのは${count}のうち${late}で、遅れる確率が最も高いのは${top.name}の${top.value}です。`,
+    `Expected to be late${due.en}${of.en}: ${late} of ${count}; the likeliest is ${top.name} with ${top.value}.`,
   );
   list(telling, rows, [info]);
 }
@@ -657,7 +689,14 @@ function sayComparedRows(telling: Telling, info: MeasureInfo): void {
   const count = words.groups(answered.table.total, query.by, telling.table);
   const total = answered.totals[info.id] ?? null;
   const than = answered.compared?.[info.id] ?? null;
-  if (limited)
+  const [change] = query.thresholds.filter((t) => t.of === 'change' && t.value === 0);
+  const way = change?.is === '<' ? wayOf(info).less : change?.is === '>' ? wayOf(info).more : null;
+  if (way)
+    draft.say(
+      `${of.ja}${info.name.ja}が${other.ja}より${way.ja}${words.groupName(query.by).ja}は${count}です。`,
+      `${info.name.en}${of.en} is ${way.en} than ${other.en} in ${count}.`,
+    );
+  else if (limited)
     draft.say(
       `${of.ja}${info.name.ja}の${other.ja}からの変化が${limited}の${words.groupName(query.by).ja}は${count}です。`,
       `${count} whose ${lower(info.name.en)}${of.en} differs from ${other.en} by ${limited}.`,

@@ -4,7 +4,7 @@ import type { LogTable } from '../../api/contract/logs/tables.ts';
 import type { LogSource, LogSourceRules } from '../../api/contract/logs.ts';
 import { defined } from '../../kernel/defined.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { run, sql } from '../../store/index.ts';
+import { run, type Statement, sql } from '../../store/index.ts';
 import { COMPANY_ID, type SourceRow, sourceRow, sourceRows } from '../ingest/source-rows.ts';
 import { lookAt, refuseDevice } from '../sources/plain-file.ts';
 import type { GivenRules, LogSources } from '../types.ts';
@@ -31,8 +31,14 @@ const isSameReach = (before: LogTable | undefined, after: LogTable | undefined):
 /** What a user does with sources: they are added, told other rules, read again, taken away. */
 export class SourceEditor {
   private readonly desk: SourcesDesk;
+  /** the company's own source: older than all others, so that it is listed first */
+  private readonly company: Statement;
   constructor(desk: SourcesDesk) {
     this.desk = desk;
+    const rules = JSON.stringify({ name: 'system_logs', ...NO_RULES });
+    this.company =
+      run(sql`INSERT OR IGNORE INTO log_sources (source_id, kind, path, rules, used, place, state, added_at)
+        VALUES (${COMPANY_ID}, 'company', NULL, ${rules}, '{}', '{}', 'following', ${desk.clock.now()})`);
   }
   readonly list = (): LogSource[] =>
     sourceRows(this.desk.store.read).map((row) =>
@@ -50,13 +56,8 @@ export class SourceEditor {
   }
   /** The company's own row is made before anything is read. */
   async prepare(): Promise<void> {
-    const { store, clock } = this.desk;
-    if (sourceRow(store.read, COMPANY_ID)) return;
-    const rules = JSON.stringify({ name: 'system_logs', ...NO_RULES });
-    await store.write([
-      run(sql`INSERT OR IGNORE INTO log_sources (source_id, kind, path, rules, used, place, state, added_at)
-        VALUES (${COMPANY_ID}, 'company', NULL, ${rules}, '{}', '{}', 'following', ${clock.now()})`),
-    ]);
+    const { store } = this.desk;
+    if (!sourceRow(store.read, COMPANY_ID)) await store.write([this.company]);
   }
   /** @returns its id */
   async add(
@@ -68,9 +69,10 @@ export class SourceEditor {
     const { store, clock, ingest, changed } = this.desk;
     const all = checkRules({ ...NO_RULES, name: called.slice(0, MAX_NAME), ...defined(rules) });
     const id = randomUUID();
-    await this.prepare();
+    // at once: the first write of a deed is the one that its entry in the audit chain goes with
     await store.write(
       [
+        this.company,
         run(sql`INSERT INTO log_sources (source_id, kind, path, rules, used, place, state, added_at)
         VALUES (${id}, ${kind}, ${file}, ${JSON.stringify(all)}, '{}', '{}', 'reading', ${clock.now()})`),
       ],

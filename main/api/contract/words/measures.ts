@@ -24,6 +24,10 @@ const NOTES: Readonly<Record<string, Words>> = {
     en: '{measure} is recorded by the day, so the time of day was not used.',
   },
   'same-time': { ja: '比べる日も{time}までの値です。', en: 'The other day is counted up to {time}, too.' },
+  'same-weekday': {
+    ja: '比べる週も同じ曜日までの値です。',
+    en: 'The other week is counted up to the same weekday, too.',
+  },
   'forecast-until': { ja: '予測も{time}までの分です。', en: 'The forecast is counted up to {time}, too.' },
   'level-with-last': {
     ja: '同じ値のものが並んだため、{n} 件を示しています。',
