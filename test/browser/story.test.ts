@@ -55,9 +55,11 @@ describe.each<Lang>(['ja', 'en'])('the whole loop in %s', (lang) => {
     await desk.button(w.test).click();
     await page.getByText(w.testOk).waitFor();
     const steps = page.locator('li[data-ok]');
-    expect(await steps.locator('strong').allTextContents()).toEqual(Object.values(w.steps));
+    // no table for sharing is named here
+    const { sharing: _, ...asked } = w.steps;
+    expect(await steps.locator('strong').allTextContents()).toEqual(Object.values(asked));
     expect(await steps.evaluateAll((all) => all.map((li) => li.getAttribute('data-ok')))).toEqual(
-      Object.values(w.steps).map(() => 'true'),
+      Object.values(asked).map(() => 'true'),
     );
   });
 
