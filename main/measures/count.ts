@@ -156,6 +156,9 @@ export function otherScope(
   return { measure, scope: scopeOf(asking, measure, asked, aligned(window, own, measure)) };
 }
 
+/** Whether a week is compared with as much of another one as has come of it. */
+export const isWeekCut = (own: Scope, other: Scope): boolean =>
+  own.span.kind === 'week' && other.span.kind === 'between';
 /** Another day or week is looked at up to the same time, where today is not over: half a day is not compared with a whole one. */
 function aligned(window: Window, own: Scope, { info, byDay, laterToday }: Measure): Window {
   const [first] = own.span.days;

@@ -1,7 +1,7 @@
 // What of a time cannot be asked of a measure, and what has to be told beside a figure.
 
 import type { Bilingual } from '../api/contract/common.ts';
-import { dayParams, formatTime } from '../api/contract/format.ts';
+import { dayParams, formatNumber, formatTime } from '../api/contract/format.ts';
 import { DIMENSION_NAMES, type Dimension, type Note, type Query } from '../api/contract/measures.ts';
 import { addDays, dateIn, weekdayOf } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -170,6 +170,14 @@ export const notesOf = {
     if (info.id === 'free') notes.push({ code: 'free-chosen', params: {} });
     return notes;
   },
+  /** The whole of a week that was compared as far as this one came. */
+  wholeWeek: (whole: number, { info }: Measure): Note => ({
+    code: 'same-weekday',
+    params: {
+      'whole.ja': formatNumber(whole, 'ja', info.digits),
+      'whole.en': formatNumber(whole, 'en', info.digits),
+    },
+  }),
   compared(query: Query, own: Scope, other: Scope, { info }: Measure): Note[] {
     const time = {
       'time.ja': formatTime(own.now, own.zone, 'ja'),
@@ -177,8 +185,6 @@ export const notesOf = {
     };
     if (query.compare?.kind === 'forecast' && own.span.until >= own.now)
       return [{ code: 'forecast-until', params: time }];
-    if (query.compare?.kind === 'window' && other.span.kind === 'between' && own.span.kind === 'week')
-      return [{ code: 'same-weekday', params: {} }];
     const isCut =
       query.compare?.kind === 'window' &&
       query.compare.window.until === null &&

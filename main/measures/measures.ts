@@ -4,7 +4,7 @@ import type { Answered, Dimension, Filter, Note, Query, RowsOf } from '../api/co
 import { addDays, type Clock, dateIn, instantOf } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { MEASURES } from './catalogue.ts';
-import { type Asking, type Counted, counted, otherScope, scopeOf } from './count.ts';
+import { type Asking, type Counted, counted, isWeekCut, otherScope, scopeOf } from './count.ts';
 import { changeOf, cut, fits, folded, grouped, keyOf, passes } from './group.ts';
 import { checkCompare, checkDimensions, checkedTime, measureOf, notesOf } from './limits.ts';
 import { type Means, type Measure, type Scope, TIMES } from './measure.ts';
@@ -57,6 +57,10 @@ async function countedSides(asking: Asking, query: Query): Promise<Sides> {
     const against = otherScope(asking, query, scope, measure);
     other.set(measure.info.id, await counted(against.measure, against.scope, query.by));
     notes.push(...notesOf.compared(query, scope, against.scope, measure));
+    if (query.compare.kind === 'window' && isWeekCut(scope, against.scope)) {
+      const whole = await counted(measure, scopeOf(asking, measure, query, query.compare.window), []);
+      notes.push(notesOf.wholeWeek(whole.total ?? 0, measure));
+    }
   }
   const first = own.get(query.measures[0] ?? '');
   if (!first) throw new AppError('input.invalid', { detail: 'measures' });

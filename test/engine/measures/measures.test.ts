@@ -187,7 +187,7 @@ describe('work', () => {
     );
     expect(answered.totals['finished']).toBeNull();
     expect(answered.notes).toEqual([
-      { code: 'no-data', params: expect.objectContaining({ from: '2026-10-01', to: '2026-10-01' }) },
+      { code: 'no-data', params: expect.objectContaining({ 'from.ja': '10月1日(木)', 'to.ja': '10月1日(木)' }) },
     ]);
   });
 });

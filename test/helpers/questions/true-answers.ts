@@ -1,6 +1,6 @@
 // From the rows to what an answer has to say: those asked for, grouped, compared, ordered and cut as the plan says.
-import { type Dimension, type Plan, plain } from './question.ts';
-import type { Stage } from './stage.ts';
+import { type Dimension, daysOf, type Plan, plain } from './question.ts';
+import { type Stage, TODAY } from './stage.ts';
 import { type Row, trueRows } from './true-rows.ts';
 
 /** `names`: of the group, empty for the whole. `value`: with `other`, what it is compared with. */
@@ -111,6 +111,14 @@ function others(plan: Plan, measure: string): { measure: string; plan: Plan }[] 
   if (compare === 'plan') return [{ measure: 'planned', plan: rest }];
   if (compare === undefined || compare === 'items') return [];
   const then = { ...rest, window: { ...plan.window, span: compare } };
+  // a week that is not over is compared as far as it came
+  if (plan.window?.span === 'week' && compare === 'week-1') {
+    const span = `${daysOf('week-1', TODAY)[0]}..${daysOf('weekday-1', TODAY)[0]}`;
+    return [
+      { measure, plan: then },
+      { measure, plan: { ...rest, window: { span, until: '14:30' } } },
+    ];
+  }
   return measure === 'backlog'
     ? [{ measure, plan: { ...rest, window: { span: compare, at: '14:30' } } }]
     : [

@@ -25,8 +25,8 @@ const NOTES: Readonly<Record<string, Words>> = {
   },
   'same-time': { ja: '比べる日も{time}までの値です。', en: 'The other day is counted up to {time}, too.' },
   'same-weekday': {
-    ja: '比べる週も同じ曜日までの値です。',
-    en: 'The other week is counted up to the same weekday, too.',
+    ja: '比べる週も同じ曜日までの値です（その週全体では{whole}）。',
+    en: 'The other week is counted up to the same weekday, too (the whole of it: {whole}).',
   },
   'forecast-until': { ja: '予測も{time}までの分です。', en: 'The forecast is counted up to {time}, too.' },
   'level-with-last': {
