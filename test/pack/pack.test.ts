@@ -157,7 +157,7 @@ function laterVersion(name: string, sql: string): string {
   symlinkSync(path.join(extracted, 'node_modules'), path.join(folder, 'node_modules'));
   const main = path.join(folder, 'out/main');
   const one = `{ id: 99990, name: 'later', sql: ${JSON.stringify(sql)} }`;
-  const newest = /(name: "drop-hole-stats",[^{}]*\})(\s*\])/;
+  const newest = /(MIGRATIONS = \[[\s\S]*?\})(\s*\n\];)/;
   for (const file of readdirSync(main).filter((one) => one.endsWith('.js'))) {
     const text = readFileSync(path.join(main, file), 'utf8');
     const migrating = text.replace(newest, (_, last: string, end: string) => `${last}, ${one}${end}`);

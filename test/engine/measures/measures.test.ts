@@ -187,7 +187,10 @@ describe('work', () => {
     );
     expect(answered.totals['finished']).toBeNull();
     expect(answered.notes).toEqual([
-      { code: 'no-data', params: expect.objectContaining({ 'from.ja': '10月1日(木)', 'to.ja': '10月1日(木)' }) },
+      {
+        code: 'no-data',
+        params: expect.objectContaining({ 'from.ja': '10月1日(木)', 'to.ja': '10月1日(木)' }),
+      },
     ]);
   });
 });
