@@ -406,7 +406,7 @@ function sayRows(telling: Telling): void {
   const rows = answered.table.rows;
   const limited = conditionOf(telling, info);
   const group = words.groupName(query.by);
-  if (rows.length === 0) {
+  if (rows.length === 0 || (!limited && isMostOfNothing(telling))) {
     const of = telling.ofAll(info);
     const people = query.by.includes('person');
     if (limited)
@@ -466,11 +466,6 @@ function sayFirst(telling: Telling, info: MeasureInfo, rows: readonly Row[]): vo
   const [first] = rows;
   const value = first ? telling.row(info, first) : null;
   if (!first || value === null || !query.order) return;
-  if (isMostOfNothing(telling)) {
-    const said = fillBoth(info.unit === 'people' ? NOBODY : NOTHING, { of: telling.of, name: info.name });
-    draft.say(said.ja, said.en);
-    return;
-  }
   const level = rows.filter((row) => sameAs(telling, info, row, first)).slice(0, LISTED);
   const names = level.map((row) => telling.name(row));
   const told = telling.value(info, value, names[0]);
