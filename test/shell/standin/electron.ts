@@ -191,9 +191,10 @@ class WebContents extends EventEmitter {
     this.zoom = level;
     record('zoom', { level });
   }
-  async reload() {
+  /** as Electron's: it waits for nothing, and a page that is closed meanwhile is no error */
+  reload() {
     record('reload');
-    await this.page.reload();
+    this.page.reload().catch((error: unknown) => record('reload-failed', { error: String(error) }));
   }
   forcefullyCrashRenderer() {
     this.emit('render-process-gone', event(), { reason: 'crashed', exitCode: 5 });
