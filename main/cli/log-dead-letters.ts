@@ -1,8 +1,9 @@
 // `toride logs dead-letters …`: lines that could not be read, and reading them again.
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { formatNumber } from '../api/contract/format.ts';
-import { type LogDeadLetter, type LogSource, LogSourceRules } from '../api/contract/logs.ts';
+import type { LogDeadLetter, LogSource } from '../api/contract/logs.ts';
 import { AppError } from '../kernel/errors.ts';
+import { withReadingOptions } from './log-ingest.ts';
 import { integer, type Run, say, show, when, withEngine, withLogs } from './run.ts';
 import words from './words.json' with { type: 'json' };
 
@@ -38,16 +39,9 @@ export function addDeadLetterCommands(logs: Command): void {
         return found;
       }),
     );
-  letters
-    .command('replay')
+  withReadingOptions(letters.command('replay'))
     .description('read them again, by the rules of now or by those given here; what reads then is stored')
     .option('--source <name>', 'only those of this source: its name or its id')
-    .addOption(
-      new Option('--encoding <name>', 'skip the detection of the encoding').choices(
-        LogSourceRules.shape.encoding.unwrap().options,
-      ),
-    )
-    .option('--format <name>', 'skip the detection of the format; see toride logs format list')
     .action(
       (
         o: { source?: string; encoding?: NonNullable<LogSource['encoding']>; format?: string },

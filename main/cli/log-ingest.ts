@@ -33,16 +33,19 @@ const whyItWaits = (run: Run, file: string): { look: () => void; say: (why: Erro
   return { look, say };
 };
 
-export function addIngestCommand(logs: Command): void {
-  logs
-    .command('ingest <file>')
-    .description('read a file (-: standard input) into the store; goes on where it stopped')
+/** What a person says where the detection is wrong, for every command that reads lines. */
+export const withReadingOptions = (command: Command): Command =>
+  command
     .option('--format <name>', 'skip the detection of the format; see toride logs format list')
     .addOption(
       new Option('--encoding <name>', 'skip the detection of the encoding').choices(
         LogSourceRules.shape.encoding.unwrap().options,
       ),
-    )
+    );
+
+export function addIngestCommand(logs: Command): void {
+  withReadingOptions(logs.command('ingest <file>'))
+    .description('read a file (-: standard input) into the store; goes on where it stopped')
     .option('--zone <zone>', 'what times without an offset mean, e.g. Asia/Tokyo or +09:00')
     .option('--skew <seconds>', 'how far the clock it was written by is ahead', secondsGiven)
     .option('--service <name>', 'the service of lines that name none')

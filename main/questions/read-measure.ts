@@ -307,9 +307,8 @@ export function readMeasure(w: Words, means: Means, given: readonly string[] = [
   const timed = measures.some((m) => isOf(means, m, 'timed'));
   const ahead = measures.some((m) => ['forecast', 'planned', 'shortage'].includes(m));
   const said = windowOf(w, { ahead, timed, except: compareTokens.days });
-  // the 4 pm cut-off: what is due by then; who is late for it or lacks people is told of that deadline alone
-  const due =
-    said.at !== null && isOf(means, measures[0] ?? '', 'due') && !AT_DEADLINE.has(measures[0] ?? '');
+  // the 4 pm cut-off: what is due by then
+  const due = said.at !== null && isOf(means, measures[0] ?? '', 'due');
   const window = due ? { ...said, until: said.at, at: null } : said;
   // who comes on a day ahead is who is planned
   if (isAhead(window.days) && measures[0] === 'present')
@@ -840,8 +839,6 @@ function groupsAsked(
       : d,
   );
 }
-/** told of each deadline by itself */
-const AT_DEADLINE: ReadonlySet<string> = new Set(['p-late', 'shortage']);
 const SPEEDS: ReadonlySet<string> = new Set(['throughput', 'productivity']);
 const LATE: ReadonlySet<string> = new Set(['p-late', 'shortage', 'finish', 'backlog']);
 const isOf = (means: Means, id: string, what: string): boolean =>

@@ -1,5 +1,4 @@
-import { type Reader, run, type Statement, saveSetting, sql } from '../store/index.ts';
-import type { Version } from './types.ts';
+import { type Reader, run, type SharedVersion, type Statement, saveSetting, sql } from '../store/index.ts';
 
 export type ItemRow = {
   readonly kind: string;
@@ -11,13 +10,13 @@ export type ItemRow = {
   readonly author: string;
   readonly writtenAt: number;
   /** a version of another laptop that this one's stands against */
-  readonly theirs: Version | null;
+  readonly theirs: SharedVersion | null;
 };
 type KeptItem = Omit<ItemRow, 'theirs'> & { readonly theirs: string | null };
 const ITEM = sql`SELECT kind, item_id AS itemId, version_id AS versionId, hash, author, written_at AS writtenAt, theirs FROM shared_items`;
 const fromKept = (row: KeptItem): ItemRow => ({
   ...row,
-  theirs: row.theirs === null ? null : (JSON.parse(row.theirs) as Version),
+  theirs: row.theirs === null ? null : (JSON.parse(row.theirs) as SharedVersion),
 });
 export const itemRows = (read: Reader): ItemRow[] =>
   read.all<KeptItem>(sql`${ITEM} ORDER BY kind, item_id`).map(fromKept);
@@ -27,7 +26,7 @@ export const itemRow = (read: Reader, kind: string, itemId: string): ItemRow | n
 };
 
 /** Both agree on this version. */
-export const saveItem = (version: Version, hash: string): Statement =>
+export const saveItem = (version: SharedVersion, hash: string): Statement =>
   run(sql`INSERT INTO shared_items (kind, item_id, version_id, hash, author, written_at, theirs)
     VALUES (${version.kind}, ${version.itemId}, ${version.versionId}, ${hash}, ${version.author}, ${version.writtenAt}, NULL)
     ON CONFLICT (kind, item_id) DO UPDATE SET version_id = excluded.version_id, hash = excluded.hash, author = excluded.author,
@@ -35,7 +34,7 @@ export const saveItem = (version: Version, hash: string): Statement =>
 export const saveHash = (kind: string, itemId: string, hash: string): Statement =>
   run(sql`UPDATE shared_items SET hash = ${hash} WHERE kind = ${kind} AND item_id = ${itemId}`);
 /** Another laptop's version that a person has to choose about. */
-export const saveTheirs = (theirs: Version): Statement =>
+export const saveTheirs = (theirs: SharedVersion): Statement =>
   run(sql`INSERT INTO shared_items (kind, item_id, version_id, hash, author, written_at, theirs)
     VALUES (${theirs.kind}, ${theirs.itemId}, '', '', '', 0, ${JSON.stringify(theirs)})
     ON CONFLICT (kind, item_id) DO UPDATE SET theirs = excluded.theirs`);

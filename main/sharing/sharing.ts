@@ -6,7 +6,7 @@ import { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import { createOutbox } from '../outbox/index.ts';
-import type { Statement, Store } from '../store/index.ts';
+import type { SharedVersion, Statement, Store } from '../store/index.ts';
 import {
   forgetItems,
   type ItemRow,
@@ -18,7 +18,7 @@ import {
   savePlace,
   saveTheirs,
 } from './queries.ts';
-import type { CompanyTable, SharedKind, Sharing, Version } from './types.ts';
+import type { CompanyTable, SharedKind, Sharing } from './types.ts';
 
 const ROUND_EVERY_MS = 30_000;
 /** the hash of what is not there */
@@ -26,7 +26,7 @@ const REMOVED = '';
 
 const hashOf = (body: string | null): string =>
   body === null ? REMOVED : createHash('sha256').update(body).digest('hex');
-const subjectOf = ({ kind, itemId }: Pick<Version, 'kind' | 'itemId'>): string => `${kind}/${itemId}`;
+const subjectOf = ({ kind, itemId }: Pick<SharedVersion, 'kind' | 'itemId'>): string => `${kind}/${itemId}`;
 
 /** What the rooms have, as text; a text is made and hashed again only when its stamp has changed. */
 class LocalItems {
@@ -84,7 +84,7 @@ export function createSharing(o: {
   let lastAt: number | null = null;
   let error: Failure | null = null;
 
-  const outbox = createOutbox<Version>({
+  const outbox = createOutbox<SharedVersion>({
     store,
     clock,
     log,
@@ -94,7 +94,7 @@ export function createSharing(o: {
     failed: tellChanged,
     changed: () => changed.emit(),
   });
-  async function tellChanged(refused: AppError, version: Version): Promise<void> {
+  async function tellChanged(refused: AppError, version: SharedVersion): Promise<void> {
     if (refused.code !== 'shared.changed') return;
     const said = { ja: wordError(refused, 'ja'), en: wordError(refused, 'en') };
     await o.notify?.({
@@ -109,10 +109,10 @@ export function createSharing(o: {
     const state = outbox.get(subject)?.state;
     return state === 'waiting' || state === 'failed';
   };
-  const offer = (item: Pick<Version, 'kind' | 'itemId' | 'body'>, known: ItemRow | null): Statement => {
+  const offer = (item: Pick<SharedVersion, 'kind' | 'itemId' | 'body'>, known: ItemRow | null): Statement => {
     const { kind, itemId, body } = item;
     const at = clock.now();
-    const version: Version = {
+    const version: SharedVersion = {
       versionId: newId(),
       kind,
       itemId,
@@ -125,7 +125,7 @@ export function createSharing(o: {
   };
 
   /** Takes over another laptop's version, in one transaction with `also`. */
-  async function take(version: Version, also: readonly Statement[] = []): Promise<void> {
+  async function take(version: SharedVersion, also: readonly Statement[] = []): Promise<void> {
     const kept = [saveItem(version, hashOf(version.body)), ...also];
     const before = local.body(version.kind, version.itemId);
     const kind = local.kind(version.kind);
@@ -145,7 +145,7 @@ export function createSharing(o: {
     if (hash !== hashOf(version.body)) await store.write([saveHash(version.kind, version.itemId, hash)]);
   }
 
-  async function hear(version: Version): Promise<void> {
+  async function hear(version: SharedVersion): Promise<void> {
     const { kind, itemId } = version;
     if (!local.kind(kind)) return; // of a later version of the app
     const known = itemRow(read, kind, itemId);

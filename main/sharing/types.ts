@@ -1,6 +1,6 @@
 import type { Shared, SharedKindName } from '../api/contract/sharing.ts';
-
 import type { Emitter } from '../kernel/events.ts';
+import type { SharedVersion } from '../store/index.ts';
 
 /** What a room lets laptops share. */
 export type SharedKind = {
@@ -10,23 +10,13 @@ export type SharedKind = {
   /** Takes over what another laptop wrote; null: removed there. Its first write is one transaction with what sharing keeps. */
   take(id: string, body: unknown, by: string): Promise<unknown>;
 };
-/** One version of an item in the company's table; declared here, written and read by sync. */
-export type Version = {
-  readonly versionId: string;
-  readonly kind: string;
-  readonly itemId: string;
-  readonly replaces: string | null;
-  readonly body: string | null;
-  readonly author: string;
-  readonly writtenAt: number;
-};
 export type CompanyTable = {
   /** null: nothing is shared */
-  readonly writer: () => ((version: Version) => Promise<unknown>) | null;
+  readonly writer: () => ((version: SharedVersion) => Promise<unknown>) | null;
   readonly read: (
     seq: number,
     signal: AbortSignal,
-  ) => Promise<{ readonly versions: readonly Version[]; readonly seq: number }>;
+  ) => Promise<{ readonly versions: readonly SharedVersion[]; readonly seq: number }>;
   /** which table of which database, the server included; null: none is named */
   readonly address: () => string | null;
 };

@@ -249,5 +249,19 @@ export const DECISION_COLUMNS = [
 /** A decision as the company's table has it, other programs' rows too. */
 export type CompanyDecision = Readonly<Record<(typeof DECISION_COLUMNS)[number], string>>;
 
+/** One version of an item that laptops share, as the company's table has it. */
+export type SharedVersion = {
+  readonly versionId: string;
+  readonly kind: string;
+  readonly itemId: string;
+  /** the version that it was made from; null: it is the first */
+  readonly replaces: string | null;
+  /** JSON; null: removed */
+  readonly body: string | null;
+  readonly author: string;
+  /** epoch ms */
+  readonly writtenAt: number;
+};
+
 export const columnNames = <T extends CompanyTableName>(table: T): string[] =>
   Object.keys(COMPANY[table].columns);

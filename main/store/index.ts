@@ -13,6 +13,7 @@ export {
   type CompanyTableName,
   columnNames,
   DECISION_COLUMNS,
+  type SharedVersion,
 } from './company.ts';
 export { tryLock } from './connection.ts';
 export { type KeptNamed, keepNamed } from './keep-named.ts';

@@ -1,23 +1,11 @@
 // The one table through which laptops share what people wrote: versions are added, never changed, so SELECT and INSERT are all it takes.
 import type { Connection } from '../api/contract/company.ts';
 import { AppError } from '../kernel/errors.ts';
+import type { SharedVersion } from '../store/index.ts';
 import { openSession, type Session } from './session.ts';
 import { quote } from './tables/source-sql.ts';
 import { isDuplicate, lockWrites } from './write-once.ts';
 
-/** One version of one shared item. */
-export type SharedVersion = {
-  readonly versionId: string;
-  readonly kind: string;
-  readonly itemId: string;
-  /** the version that it was made from; null: it is the first */
-  readonly replaces: string | null;
-  /** JSON; null: removed */
-  readonly body: string | null;
-  readonly author: string;
-  /** epoch ms */
-  readonly writtenAt: number;
-};
 const COLUMNS =
   'version_id AS versionId, kind, item_id AS itemId, replaces, body, author, CAST(written_at AS CHAR) AS writtenAt, CAST(seq AS CHAR) AS seq';
 type Row = Omit<SharedVersion, 'writtenAt'> & { readonly writtenAt: string; readonly seq: string };

@@ -13,14 +13,14 @@ import type {
 import type { CompanyStanding } from '../api/contract/logs/tables.ts';
 import { AppError, Cancelled, type ErrorCode, type ErrorParams, failureOf } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
-import type { ApprovalRow, Base, CompanyDecision } from '../store/index.ts';
+import type { ApprovalRow, Base, CompanyDecision, SharedVersion } from '../store/index.ts';
 import { Company } from './company.ts';
 import { SHARED_PAGE, SYNC } from './config.ts';
 import { createLogTables, type LogTables } from './log-tables/log-tables.ts';
 import { countDead, listDead } from './queries.ts';
 import { Reach } from './reach.ts';
 import { createRuns } from './runs.ts';
-import { readShared, type SharedVersion, writeShared } from './shared-table.ts';
+import { readShared, writeShared } from './shared-table.ts';
 import { failingTables, lastOkAt, tableState, tableStates } from './table-states.ts';
 import { mappingProblems, planTables } from './tables/plan.ts';
 import { previewTable } from './tables/preview.ts';

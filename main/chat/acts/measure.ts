@@ -385,7 +385,7 @@ async function sayVerdict(
     scope: scope.bare,
     of: scope.of,
     due: each.words.due(window),
-    count: each.words.groups(bad.length, ['cell'], each.table),
+    count: bad.length > 0 ? each.words.groups(bad.length, ['cell'], each.table) : '',
     row,
     value: one || !worst ? telling.value(info, value) : each.value(info, each.row(info, worst) ?? value, row),
   });
