@@ -5,15 +5,14 @@ import type { Freshness } from '../api/contract/common.ts';
 import type { Proposal } from '../api/contract/placement.ts';
 import { isOnly, type Verdict } from '../api/contract/timeline.ts';
 import { failingParams } from '../api/contract/words/tables.ts';
-import { type Clock, dateIn, minuteOfDay } from '../kernel/clock.ts';
+import { dateIn, minuteOfDay } from '../kernel/clock.ts';
 import { AppError, type ErrorCode, type ErrorParams, toAppError } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';
-import type { Log } from '../kernel/log.ts';
 import { Turns } from '../kernel/task.ts';
 import { createPlansUnderWay, readLateItems } from '../placement/index.ts';
 import type { Instance } from '../placement/types.ts';
-import type { Statement, Store } from '../store/index.ts';
+import type { Base, Statement } from '../store/index.ts';
 import { answerFrom } from './answer-delays.ts';
 import { type BacktestData, type BacktestEvent, backtest, cameOf } from './backtest.ts';
 import { KINDS } from './kinds/all-kinds.ts';
@@ -97,24 +96,23 @@ export interface Alerts {
  * Delay alerts, and the alerts that say when these cannot be relied on. All state is in the store: a restart loses nothing.
  * `notify` must not wait for a call of this object: it is called within one.
  */
-export function createAlerts(o: {
-  store: Store;
-  clock: Clock;
-  analytics: Pick<Analytics, 'prepare' | 'risks' | 'situation'>;
-  settings: () => AlertSettings;
-  /** why a cell is late, as things stand at an instant; null where it cannot be said. An alert goes without when it throws. */
-  verdict: (cellId: string, at: number) => Verdict | null;
-  /** who works and how fast, as of an instant */
-  work: (at: number) => Work | null;
-  /** the people of today or of the next working day, with what is due */
-  instance: (horizon: 'today' | 'next-day') => Instance | null | Promise<Instance | null>;
-  /** makes the proposals that delay alerts come with; null: they come without */
-  plans: Plans | null;
-  notify: Notify;
-  /** newer data are there: looked at when they come, not only when the clock says so */
-  newData?: Emitter<void>;
-  log: Log;
-}): Alerts {
+export function createAlerts(
+  o: Pick<Base, 'store' | 'clock' | 'log'> & {
+    analytics: Pick<Analytics, 'prepare' | 'risks' | 'situation'>;
+    settings: () => AlertSettings;
+    /** why a cell is late, as things stand at an instant; null where it cannot be said. An alert goes without when it throws. */
+    verdict: (cellId: string, at: number) => Verdict | null;
+    /** who works and how fast, as of an instant */
+    work: (at: number) => Work | null;
+    /** the people of today or of the next working day, with what is due */
+    instance: (horizon: 'today' | 'next-day') => Instance | null | Promise<Instance | null>;
+    /** makes the proposals that delay alerts come with; null: they come without */
+    plans: Plans | null;
+    notify: Notify;
+    /** newer data are there: looked at when they come, not only when the clock says so */
+    newData?: Emitter<void>;
+  },
+): Alerts {
   const { store, clock } = o;
   const log = o.log.area('alerts');
   const changed = new Emitter<void>();

@@ -2,14 +2,13 @@ import type { Alert, Notify } from '../api/contract/alerts.ts';
 import type { Incident, IncidentExplanation } from '../api/contract/anomalies.ts';
 import { formatCell } from '../api/contract/format.ts';
 import type { Clusters } from '../clusters/index.ts';
-import { type Clock, dateIn, instantOf } from '../kernel/clock.ts';
+import { dateIn, instantOf } from '../kernel/clock.ts';
 import { defined } from '../kernel/defined.ts';
 import { AppError, Cancelled } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';
-import type { Log } from '../kernel/log.ts';
 import { Turns } from '../kernel/task.ts';
-import type { Statement, Store } from '../store/index.ts';
+import type { Base, Statement } from '../store/index.ts';
 import { createDecisions, type Decisions } from './decide-incidents.ts';
 import { type Explained, explainIncident, type Preceded } from './explain-incident.ts';
 import { lookSoon } from './look-soon.ts';
@@ -34,30 +33,28 @@ const GROUPED = 10_000;
 const NEWS_MS = 60 * 60_000;
 
 /** What is unusual in the logs, grouped into incidents, with what helped before. */
-export function createAnomalies(o: {
-  readonly store: Store;
-  readonly logs: ReadLogs;
-  readonly clusters: Pick<Clusters, 'novelty' | 'similarity' | 'search' | 'refresh'>;
-  readonly clock: Clock;
-  readonly zone: () => string;
-  /** weekends and holidays, by date (`2026-11-23`) */
-  readonly isDayOff: (date: string) => boolean;
-  readonly log: Log;
-  /** up to when the company's rows are here; without it nobody wonders why its log is silent */
-  readonly companyAt?: () => number | null;
-  readonly know: Decisions['know'];
-  /** alerts of the delays that an incident precedes, as the timeline judged them */
-  readonly precedes?: ((incidentId: string) => readonly Alert[]) | undefined;
-  readonly notify?: Notify;
-  /** finished sentences as a model arranges them, where one plays that role */
-  readonly arrange?:
-    | ((
-        sentences: readonly Explained[],
-        lang: 'ja' | 'en',
-        signal: AbortSignal,
-      ) => Promise<IncidentExplanation>)
-    | undefined;
-}): Anomalies {
+export function createAnomalies(
+  o: Pick<Base, 'store' | 'clock' | 'zone' | 'log'> & {
+    readonly logs: ReadLogs;
+    readonly clusters: Pick<Clusters, 'novelty' | 'similarity' | 'search' | 'refresh'>;
+    /** weekends and holidays, by date (`2026-11-23`) */
+    readonly isDayOff: (date: string) => boolean;
+    /** up to when the company's rows are here; without it nobody wonders why its log is silent */
+    readonly companyAt?: () => number | null;
+    readonly know: Decisions['know'];
+    /** alerts of the delays that an incident precedes, as the timeline judged them */
+    readonly precedes?: ((incidentId: string) => readonly Alert[]) | undefined;
+    readonly notify?: Notify;
+    /** finished sentences as a model arranges them, where one plays that role */
+    readonly arrange?:
+      | ((
+          sentences: readonly Explained[],
+          lang: 'ja' | 'en',
+          signal: AbortSignal,
+        ) => Promise<IncidentExplanation>)
+      | undefined;
+  },
+): Anomalies {
   const { store, logs, clusters, clock } = o;
   const { read } = store;
   const log = o.log.area('anomalies');

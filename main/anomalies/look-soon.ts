@@ -1,6 +1,5 @@
-import type { Clock } from '../kernel/clock.ts';
 import { Cancelled } from '../kernel/errors.ts';
-import type { Log } from '../kernel/log.ts';
+import type { Base } from '../store/index.ts';
 import type { ReadLogs } from './read-logs.ts';
 
 const MINUTE = 60_000;
@@ -10,12 +9,12 @@ const LOOK_AFTER_MS = 2_000;
  * New lines are looked at soon, not line by line; a log that fell silent is seen by the clock. While weeks of old lines are read, a
  * look takes long: the next one waits as long, so that other work has its share. Goes on until the returned function is called.
  */
-export function lookSoon(o: {
-  readonly look: () => Promise<unknown>;
-  readonly logs: Pick<ReadLogs, 'changed'>;
-  readonly clock: Clock;
-  readonly log: Log;
-}): () => void {
+export function lookSoon(
+  o: Pick<Base, 'clock' | 'log'> & {
+    readonly look: () => Promise<unknown>;
+    readonly logs: Pick<ReadLogs, 'changed'>;
+  },
+): () => void {
   let timer: NodeJS.Timeout | undefined;
   let isDue = false;
   let looked = Promise.resolve(0);

@@ -4,7 +4,7 @@ import type { LogSource } from '../api/contract/logs.ts';
 import type { Clusters } from '../clusters/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { Emitter } from '../kernel/events.ts';
-import type { Statement, Store } from '../store/index.ts';
+import type { Base, Statement, Store } from '../store/index.ts';
 import { DAY, GRACE_MS, HOUR, MINUTE, SCAN } from './config.ts';
 import type { LocalDay } from './detect/days.ts';
 import { Traces } from './detect/share-traces.ts';
@@ -58,14 +58,14 @@ export class LogWatch {
 
   private readonly companyAt: () => number | null;
 
-  constructor(o: {
-    store: Store;
-    logs: ReadLogs;
-    clusters: Pick<Clusters, 'novelty'>;
-    clock: Clock;
-    companyAt: () => number | null;
-    day: (at: number) => LocalDay;
-  }) {
+  constructor(
+    o: Pick<Base, 'store' | 'clock'> & {
+      logs: ReadLogs;
+      clusters: Pick<Clusters, 'novelty'>;
+      companyAt: () => number | null;
+      day: (at: number) => LocalDay;
+    },
+  ) {
     this.companyAt = o.companyAt;
     this.store = o.store;
     this.logs = o.logs;

@@ -7,13 +7,12 @@ import {
   Proposal,
   REJECT_REASONS,
 } from '../api/contract/placement.ts';
-import { type Clock, dateIn } from '../kernel/clock.ts';
+import { dateIn } from '../kernel/clock.ts';
 import { AppError, type Failure, failureOf, wordError } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';
-import type { Log } from '../kernel/log.ts';
 import { createOutbox } from '../outbox/index.ts';
-import type { ApprovalRow, CompanyDecision, SqlValue, Statement, Store } from '../store/index.ts';
+import type { ApprovalRow, Base, CompanyDecision, SqlValue, Statement } from '../store/index.ts';
 import { HeadFile, headOf, headsIn, holds } from './anchors.ts';
 import { type AuditEvent, auditStatement, readAudit } from './audit.ts';
 import {
@@ -81,25 +80,23 @@ const MINUTE = 60_000;
 /** how long an approval waits for the company's table */
 const ASK_WITHIN_MS = 3_000;
 
-export function createApprovals(o: {
-  store: Store;
-  clock: Clock;
-  zone: () => string;
-  undoMinutes: () => number;
-  /** null while nothing may be written back */
-  writer: () => ApprovalWriter | null;
-  /** the newest rows in the company's table, as the account may read them */
-  newest?: (signal?: AbortSignal) => Promise<readonly CompanyDecision[]>;
-  isStale: (proposalId: string) => boolean;
-  notify?: (n: {
-    kind: 'write-back';
-    severity: 'danger';
-    subject: string;
-    title: { ja: string; en: string };
-    text: { ja: string; en: string };
-  }) => Promise<unknown>;
-  log: Log;
-}): Approvals {
+export function createApprovals(
+  o: Pick<Base, 'store' | 'clock' | 'zone' | 'log'> & {
+    undoMinutes: () => number;
+    /** null while nothing may be written back */
+    writer: () => ApprovalWriter | null;
+    /** the newest rows in the company's table, as the account may read them */
+    newest?: (signal?: AbortSignal) => Promise<readonly CompanyDecision[]>;
+    isStale: (proposalId: string) => boolean;
+    notify?: (n: {
+      kind: 'write-back';
+      severity: 'danger';
+      subject: string;
+      title: { ja: string; en: string };
+      text: { ja: string; en: string };
+    }) => Promise<unknown>;
+  },
+): Approvals {
   const { read } = o.store;
   const log = o.log.area('approvals');
   const changed = new Emitter<void>();

@@ -1,8 +1,8 @@
 // Finished sentences of other rooms (an incident's explanation), arranged as an answer's are.
+
 import type { Lang } from '../api/contract/common.ts';
-import type { Clock } from '../kernel/clock.ts';
-import type { Log } from '../kernel/log.ts';
 import type { ModelRoles } from '../llm/types.ts';
+import type { Base } from '../store/index.ts';
 import { arrange, HIDDEN, joined } from './arrange.ts';
 
 /** A finished sentence, what in it is data (names, titles, quotations), and whether it may be put before others like it. */
@@ -19,12 +19,12 @@ export type ArrangeSentences = (
   signal: AbortSignal,
 ) => Promise<ArrangedSentences>;
 
-export function createArrangeSentences(o: {
-  readonly models: Pick<ModelRoles, 'wording'>;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly patienceMs?: number | undefined;
-}): ArrangeSentences {
+export function createArrangeSentences(
+  o: Pick<Base, 'clock' | 'log'> & {
+    readonly models: Pick<ModelRoles, 'wording'>;
+    readonly patienceMs?: number | undefined;
+  },
+): ArrangeSentences {
   const log = o.log.area('wording');
   return async (sentences, lang, signal) => {
     const authored = sentences.map(({ text }) => text);

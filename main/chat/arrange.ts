@@ -1,10 +1,11 @@
 // A model arranges what code has written: whose evidence leads, and which connective stands between two sentences. It writes nothing.
+
 import type { Lang } from '../api/contract/common.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { type AppError, Cancelled, toAppError } from '../kernel/errors.ts';
-import type { Log } from '../kernel/log.ts';
 import { untilAborted } from '../kernel/task.ts';
 import type { ChoiceModel, ChooseRequest, Chosen } from '../llm/types.ts';
+import type { Base } from '../store/index.ts';
 import connectives from './connectives.json' with { type: 'json' };
 import type { Line } from './draft.ts';
 
@@ -39,12 +40,10 @@ export type Arranged = {
 };
 /** The model failed or was silent: all that has not been told stays as it is. */
 export type Unarranged = { readonly kept: 'late' | 'failed'; readonly because: AppError };
-export type ArrangeMeans = {
+export type ArrangeMeans = Pick<Base, 'clock' | 'log'> & {
   readonly lang: Lang;
   readonly model: ChoiceModel;
   readonly patienceMs?: number | undefined;
-  readonly clock: Clock;
-  readonly log: Log;
   readonly signal: AbortSignal;
 };
 

@@ -9,12 +9,11 @@ import {
 } from '../api/contract/chat.ts';
 import type { Proposal } from '../api/contract/placement.ts';
 import { ProposeLimits, type Reading } from '../api/contract/questions.ts';
-import type { Clock } from '../kernel/clock.ts';
 import { AppError, Cancelled, isErrorCode, toAppError, wordError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import type { ModelRoles } from '../llm/types.ts';
-import type { Store } from '../store/index.ts';
+import type { Base } from '../store/index.ts';
 import type { AnswerState, ChatMeasures } from './acts/act.ts';
 import { answerQuestion, emptyAnswer } from './answer-question.ts';
 import { prepareArranging } from './arrange.ts';
@@ -31,9 +30,7 @@ import { createSessions, isUntitled, KEEP_REMOVED_MS, titleOf } from './sessions
 import type { Chat, ChatAnalytics, ChatKnowledge, ChatTools, MasterData, Read, SendInput } from './types.ts';
 import { prepareWeighing } from './weigh-readings.ts';
 
-export type ChatOptions = {
-  readonly store: Store;
-  readonly clock: Clock;
+export type ChatOptions = Pick<Base, 'store' | 'clock' | 'log'> & {
   /** the site's zone */
   readonly zone: () => string;
   readonly read: Read;
@@ -44,7 +41,6 @@ export type ChatOptions = {
   readonly analytics: ChatAnalytics;
   readonly knowledge: ChatKnowledge;
   readonly tools: ChatTools;
-  readonly log: Log;
   /** the local models that choose between readings and arrange answers, where there are any; without them everything works too */
   readonly models?: Partial<Pick<ModelRoles, 'intent' | 'wording'>> | undefined;
   /** how long a wording model may stay silent, ms; default 45 s (it may have to be loaded) */

@@ -1,8 +1,7 @@
 import type { Message, Session } from '../api/contract/chat.ts';
-import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
-import type { Store } from '../store/index.ts';
+import type { Base } from '../store/index.ts';
 import { foldMapped, foldText } from '../vectors/index.ts';
 import { exportSession } from './export-session.ts';
 import {
@@ -72,7 +71,7 @@ export type Sessions = {
   export(sessionId: string, format: ExportFormat, zone: string): ExportFile;
 };
 
-export function createSessions({ store, clock }: { store: Store; clock: Clock }): Sessions {
+export function createSessions({ store, clock }: Pick<Base, 'store' | 'clock'>): Sessions {
   const { read } = store;
   const get = (sessionId: string): Session => {
     const session = readSession(read, sessionId);

@@ -1,8 +1,8 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import { cellIdOf } from '../api/contract/common.ts';
 import type { DayForecast } from '../api/contract/situation.ts';
-import { addDays, type Clock, dateIn, instantOf } from '../kernel/clock.ts';
-import type { Store } from '../store/index.ts';
+import { addDays, dateIn, instantOf } from '../kernel/clock.ts';
+import type { Base } from '../store/index.ts';
 import { arrivalsOf } from './arrivals.ts';
 import { datesBetween } from './calendar.ts';
 import { bestForecast, compareDay, type HourlyItems } from './compare-day.ts';
@@ -36,7 +36,7 @@ type Learned = {
 type Hours = (date: string) => HourlyItems | null;
 
 /** Forecasts of what will come in, from the snapshots in the copy. Past days are read once and kept until their rows change. */
-export function createForecasts(o: { store: Store; clock: Clock; zone: () => string }): Forecasts {
+export function createForecasts(o: Pick<Base, 'store' | 'clock' | 'zone'>): Forecasts {
   const { read } = o.store;
   const kept = new Map<string, Learned>();
   const midnight = (date: string): number => instantOf(date, 0, o.zone());

@@ -1,7 +1,7 @@
 // From a question to what one measure comes to: its scope, its pieces in groups, the whole; and the other side of a comparison.
 import type { Dimension, Filter, Query, Window } from '../api/contract/measures.ts';
-import { addDays, type Clock, dateIn, instantOf, minuteOfDay } from '../kernel/clock.ts';
-import { sql } from '../store/index.ts';
+import { addDays, dateIn, instantOf, minuteOfDay } from '../kernel/clock.ts';
+import { type Base, sql } from '../store/index.ts';
 import { fits, folded, grouped, keyOf, passes } from './group.ts';
 import { measureOf, notesOf } from './limits.ts';
 import { type Means, type Measure, type Piece, PLACE, type Place, type Scope } from './measure.ts';
@@ -10,10 +10,8 @@ import { passed, type Span, spanOf } from './window.ts';
 const DAY = 86_400_000;
 
 /** What answers: doors of other rooms, time and zone, and every cell known. */
-export type Asking = {
+export type Asking = Pick<Base, 'clock' | 'zone'> & {
   readonly means: Means;
-  readonly clock: Clock;
-  readonly zone: () => string;
   readonly places: readonly Place[];
 };
 type Asked = {

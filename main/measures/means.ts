@@ -4,7 +4,7 @@ import type { Anomalies } from '../anomalies/index.ts';
 import type { LogTemplate } from '../api/contract/logs.ts';
 import type { Logs } from '../logs/index.ts';
 import { currentRules, type Outcomes, teamsAt } from '../placement/index.ts';
-import { type Store, sql } from '../store/index.ts';
+import { type Base, sql } from '../store/index.ts';
 import { durationsIn, type TimedHole } from './durations.ts';
 import type { Means } from './measure.ts';
 
@@ -12,15 +12,15 @@ import type { Means } from './measure.ts';
 const EVERY = 100_000;
 
 /** What measures read of other rooms. */
-export const meansOf = (o: {
-  readonly store: Store;
-  readonly zone: () => string;
-  readonly analytics: Pick<Analytics, 'situation' | 'risks'>;
-  readonly alerts: Pick<Alerts, 'list'>;
-  readonly anomalies: Pick<Anomalies, 'incidents'>;
-  readonly outcomes: Pick<Outcomes, 'list'>;
-  readonly logs: Logs;
-}): Means => ({
+export const meansOf = (
+  o: Pick<Base, 'store' | 'zone'> & {
+    readonly analytics: Pick<Analytics, 'situation' | 'risks'>;
+    readonly alerts: Pick<Alerts, 'list'>;
+    readonly anomalies: Pick<Anomalies, 'incidents'>;
+    readonly outcomes: Pick<Outcomes, 'list'>;
+    readonly logs: Logs;
+  },
+): Means => ({
   read: o.store.read,
   situation: o.analytics.situation,
   risks: () => o.analytics.risks(),

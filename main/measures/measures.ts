@@ -1,8 +1,10 @@
 // The executor: a query becomes scopes, pieces, groups and a table. What cannot be kept of it is an error, what limits it a note.
+
 import type { Bilingual, Table } from '../api/contract/common.ts';
 import type { Answered, Dimension, Filter, Note, Query, RowsOf } from '../api/contract/measures.ts';
-import { addDays, type Clock, dateIn, instantOf } from '../kernel/clock.ts';
+import { addDays, dateIn, instantOf } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
+import type { Base } from '../store/index.ts';
 import { MEASURES } from './catalogue.ts';
 import { type Asking, type Counted, counted, isWeekCut, otherScope, scopeOf } from './count.ts';
 import { changeOf, cut, fits, folded, grouped, keyOf, passes } from './group.ts';
@@ -20,7 +22,7 @@ const uniqueBy = <T>(items: readonly T[], key: (item: T) => string): T[] =>
   [...new Map(items.toReversed().map((item) => [key(item), item])).values()].toReversed();
 
 /** Reads only; `means` are the doors of other rooms. */
-export function createMeasures(o: { means: Means; clock: Clock; zone: () => string }): Measures {
+export function createMeasures(o: Pick<Base, 'clock' | 'zone'> & { means: Means }): Measures {
   const asking = (): Asking => ({ ...o, places: placesKnown(o.means.read) });
   return {
     list: () => MEASURES,

@@ -1,13 +1,11 @@
 import { type Days, type Query, SavedView, type Window } from '../api/contract/measures.ts';
-import type { Clock } from '../kernel/clock.ts';
-import type { Log } from '../kernel/log.ts';
 import {
+  type Base,
   type KeptNamed,
   keepNamed,
   type Reader,
   run,
   type Statement,
-  type Store,
   sql,
 } from '../store/index.ts';
 import { datesOf } from './window.ts';
@@ -58,7 +56,7 @@ function asOf(query: Query, date: string): Query {
   };
 }
 
-export function createViews(o: { readonly store: Store; readonly clock: Clock; readonly log: Log }): Views {
+export function createViews(o: Pick<Base, 'store' | 'clock' | 'log'>): Views {
   const log = o.log.area('views');
   const list = (): SavedView[] =>
     rows(o.store.read).flatMap((row) => {

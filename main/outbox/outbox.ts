@@ -1,9 +1,7 @@
-import type { Clock } from '../kernel/clock.ts';
 import { type AppError, Cancelled, type ErrorCode, type Failure, toAppError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
-import type { Log } from '../kernel/log.ts';
 import { backOffMs } from '../kernel/task.ts';
-import type { Statement, Store } from '../store/index.ts';
+import type { Base, Statement } from '../store/index.ts';
 import {
   changeRow,
   confirmRow,
@@ -58,16 +56,15 @@ export type Outbox<Payload> = {
  * @param o.written statements for the transaction that confirms it
  * @param o.failed it failed for good, until somebody changes something
  */
-export function createOutbox<Payload>(o: {
-  readonly kind: string;
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly writer: () => ((payload: Payload) => Promise<unknown>) | null;
-  readonly written?: (payload: Payload) => readonly Statement[];
-  readonly failed?: (error: AppError, payload: Payload) => unknown;
-  readonly changed: () => void;
-}): Outbox<Payload> {
+export function createOutbox<Payload>(
+  o: Pick<Base, 'store' | 'clock' | 'log'> & {
+    readonly kind: string;
+    readonly writer: () => ((payload: Payload) => Promise<unknown>) | null;
+    readonly written?: (payload: Payload) => readonly Statement[];
+    readonly failed?: (error: AppError, payload: Payload) => unknown;
+    readonly changed: () => void;
+  },
+): Outbox<Payload> {
   const { kind, store, clock, log } = o;
   const { read } = store;
   let draining = Promise.resolve(); // the last one asked for

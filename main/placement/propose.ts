@@ -12,13 +12,12 @@ import {
   type Verification,
   type WhyNot,
 } from '../api/contract/placement.ts';
-import { type Clock, dateIn } from '../kernel/clock.ts';
+import { dateIn } from '../kernel/clock.ts';
 import { defined } from '../kernel/defined.ts';
 import { AppError, Cancelled } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import { proposalId, type RandomHex, systemRandomHex } from '../kernel/ids.ts';
-import type { Log } from '../kernel/log.ts';
-import type { Store } from '../store/index.ts';
+import type { Base } from '../store/index.ts';
 import { type DayOptions, daysAhead, loadDay, rosterUsed } from './day-plan/load-day.ts';
 import { boardOf, isDay, planDay, planOf } from './day-plan/plan-day.ts';
 import { explainWhyNotDay } from './day-plan/why-not-day.ts';
@@ -110,13 +109,9 @@ export function createPlacement({
   hex = systemRandomHex,
   proposed = () => {},
   names = () => ({ locations: [], processes: [], businesses: [], operators: [] }),
-}: {
-  store: Store;
+}: Pick<Base, 'store' | 'clock' | 'zone' | 'log'> & {
   solver: Solver;
-  clock: Clock;
-  zone: () => string;
   freshness: () => Freshness;
-  log: Log;
   /** the instant to plan for: the clock's, or that of the newest data while the copy is old; epoch ms */
   planningAt?: () => number;
   /** what is expected to come in on a date, per cell and half hour */

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import { SHARED_KINDS, type Shared } from '../api/contract/sharing.ts';
-import type { Clock } from '../kernel/clock.ts';
 import { AppError, Cancelled, type Failure, failureOf, wordError } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';
-import type { Log } from '../kernel/log.ts';
 import { createOutbox } from '../outbox/index.ts';
-import type { SharedVersion, Statement, Store } from '../store/index.ts';
+import type { Base, SharedVersion, Statement } from '../store/index.ts';
 import {
   forgetItems,
   type ItemRow,
@@ -58,22 +56,21 @@ class LocalItems {
   }
 }
 
-export function createSharing(o: {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly company: CompanyTable;
-  readonly kinds: readonly SharedKind[];
-  /** who writes here */
-  readonly author: () => string;
-  readonly notify?: (n: {
-    kind: 'write-back';
-    severity: 'watch';
-    subject: string;
-    title: { ja: string; en: string };
-    text: { ja: string; en: string };
-  }) => Promise<unknown>;
-}): Sharing {
+export function createSharing(
+  o: Pick<Base, 'store' | 'clock' | 'log'> & {
+    readonly company: CompanyTable;
+    readonly kinds: readonly SharedKind[];
+    /** who writes here */
+    readonly author: () => string;
+    readonly notify?: (n: {
+      kind: 'write-back';
+      severity: 'watch';
+      subject: string;
+      title: { ja: string; en: string };
+      text: { ja: string; en: string };
+    }) => Promise<unknown>;
+  },
+): Sharing {
   const { store, clock, company } = o;
   const { read } = store;
   const log = o.log.area('sharing');

@@ -9,7 +9,7 @@ import { Emitter } from '../../kernel/events.ts';
 import type { Log } from '../../kernel/log.ts';
 import { backOffMs, Turns } from '../../kernel/task.ts';
 import { entryFile, type Handlers, startWorker, Thread } from '../../kernel/thread.ts';
-import { type Store, sql, tryLock } from '../../store/index.ts';
+import { type Base, type Store, sql, tryLock } from '../../store/index.ts';
 import { savedTemplates } from '../manage/keep-templates.ts';
 import type { RunSplit, SplitJob } from '../manage/split-job.ts';
 import { SOURCE_BACK_OFF } from '../mine/config.ts';
@@ -48,15 +48,12 @@ export class Ingest {
   /** sources whose transaction waits for its next try */
   private readonly held = new Map<string, () => void>();
 
-  constructor(o: {
-    readonly store: Store;
-    readonly dataDir: string;
-    readonly clock: Clock;
-    readonly zone: () => string;
-    readonly log: Log;
-    readonly tuning?: Partial<Tuning> | undefined;
-    readonly tables?: CompanyTables | undefined;
-  }) {
+  constructor(
+    o: Pick<Base, 'store' | 'dataDir' | 'clock' | 'zone' | 'log'> & {
+      readonly tuning?: Partial<Tuning> | undefined;
+      readonly tables?: CompanyTables | undefined;
+    },
+  ) {
     this.tables = o.tables ?? null;
     this.store = o.store;
     this.dataDir = o.dataDir;

@@ -1,9 +1,7 @@
 import { type LineFilter, type LogLine, SavedFilter, type SavedSearch } from '../../api/contract/logs.ts';
-import type { Clock } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
-import type { Log } from '../../kernel/log.ts';
-import { run, type Store, sql } from '../../store/index.ts';
+import { type Base, run, sql } from '../../store/index.ts';
 import type { LogExplore } from '../types.ts';
 import { countFound, countLines, minuteCounts } from './count-lines.ts';
 import { exportLines } from './export-lines.ts';
@@ -23,17 +21,15 @@ const PAGE = 200;
 const SOON_MS = 25;
 
 /** Lines and counts: pages, context, roll-ups, bookmarks, saved searches, export. Searching runs in a thread of its own. */
-export function createExplore(o: {
-  readonly store: Store;
-  readonly dataDir: string;
-  readonly clock: Clock;
-  /** the site's zone: where buckets of counts begin, and times in exports */
-  readonly zone: () => string;
-  readonly templates: TemplateLookup;
-  readonly log: Log;
-  /** some stored lines turned out to be unreadable */
-  readonly damaged: () => void;
-}): LogExplore {
+export function createExplore(
+  o: Pick<Base, 'store' | 'dataDir' | 'clock' | 'log'> & {
+    /** the site's zone: where buckets of counts begin, and times in exports */
+    readonly zone: () => string;
+    readonly templates: TemplateLookup;
+    /** some stored lines turned out to be unreadable */
+    readonly damaged: () => void;
+  },
+): LogExplore {
   const { store, templates } = o;
   const log = o.log.area('logs');
   const searcher = createSearcher({ dataDir: o.dataDir, storeFile: store.file, log: o.log });

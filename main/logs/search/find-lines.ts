@@ -1,7 +1,7 @@
 import type { HoleStats, LineFilter, LogLine } from '../../api/contract/logs.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
-import type { Store } from '../../store/index.ts';
+import type { Base, Store } from '../../store/index.ts';
 import { holesOf } from '../mine/align-parameters.ts';
 import { Recent } from '../store/block-cache.ts';
 import { type BlockRow, type BlockTerms, termsOf } from '../store/block-rows.ts';
@@ -46,13 +46,13 @@ export class LineFinder {
 
   private readonly damageFound: (row: BlockRow) => void;
 
-  constructor(o: {
-    store: Store;
-    templates: TemplateLookup;
-    searcher: Searcher;
-    log: Log;
-    damageFound: (row: BlockRow) => void;
-  }) {
+  constructor(
+    o: Pick<Base, 'store' | 'log'> & {
+      templates: TemplateLookup;
+      searcher: Searcher;
+      damageFound: (row: BlockRow) => void;
+    },
+  ) {
     this.store = o.store;
     this.templates = o.templates;
     this.searcher = o.searcher;

@@ -1,7 +1,6 @@
 import type { LeftOutBlock } from '../../api/contract/logs.ts';
-import { type Clock, dateIn } from '../../kernel/clock.ts';
-import type { Log } from '../../kernel/log.ts';
-import { run, type Statement, type Store, sql } from '../../store/index.ts';
+import { dateIn } from '../../kernel/clock.ts';
+import { type Base, run, type Statement, sql } from '../../store/index.ts';
 import { openBlock } from '../store/block-cache.ts';
 import { DamagedBlock } from '../store/block-format.ts';
 import { BLOCK_COLUMNS, type BlockRow } from '../store/block-rows.ts';
@@ -22,13 +21,11 @@ export const leftOutBlock = (
  * Which blocks do not read as they were written, kept over restarts so that the accounting can say it. What reads again (a file
  * was put back from a backup) is taken off the list at the next start; what is gone needs no mention.
  */
-export function keepDamage(o: {
-  readonly store: Store;
-  readonly dataDir: string;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly damaged: () => void;
-}): { readonly found: (row: BlockRow) => void; close(): Promise<void> } {
+export function keepDamage(
+  o: Pick<Base, 'store' | 'dataDir' | 'clock' | 'log'> & {
+    readonly damaged: () => void;
+  },
+): { readonly found: (row: BlockRow) => void; close(): Promise<void> } {
   const { store } = o;
   let writing: Promise<void> = Promise.resolve();
   const write = (statements: readonly Statement[], done: () => void): void => {

@@ -1,7 +1,7 @@
 import { AppError, Cancelled } from '../../kernel/errors.ts';
-import type { Log } from '../../kernel/log.ts';
 import { Turns, throwIfAborted } from '../../kernel/task.ts';
 import { entryFile, startWorker, Thread } from '../../kernel/thread.ts';
+import type { Base } from '../../store/index.ts';
 import type { MatchSpec } from './line-match.ts';
 import type { SearchCalls } from './search-worker.ts';
 
@@ -28,11 +28,11 @@ const STOP_MS = 500;
 /** A thread, and who waits for it. */
 type Lane = { readonly turns: Turns; thread: Thread<SearchCalls> | null };
 
-export function createSearcher(o: {
-  readonly dataDir: string;
-  readonly storeFile: string;
-  readonly log: Log;
-}): Searcher {
+export function createSearcher(
+  o: Pick<Base, 'dataDir' | 'log'> & {
+    readonly storeFile: string;
+  },
+): Searcher {
   const own = o.log.area('search');
   const workerData = { dataDir: o.dataDir, storeFile: o.storeFile };
   let isClosed = false;

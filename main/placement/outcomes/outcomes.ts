@@ -8,11 +8,9 @@ import {
   type ProposalOutcome,
 } from '../../api/contract/placement.ts';
 import { hitRate } from '../../api/contract/words/hit-rate.ts';
-import type { Clock } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { Emitter } from '../../kernel/events.ts';
-import type { Log } from '../../kernel/log.ts';
-import type { Reader, Store } from '../../store/index.ts';
+import type { Base, Reader } from '../../store/index.ts';
 import { OUTCOME } from '../config.ts';
 import { snapshotOf } from '../proposals.ts';
 import { proposalRow } from '../queries.ts';
@@ -48,13 +46,11 @@ export interface Outcomes {
  * Was it right? Approved proposals, prediction against what came. All state is in the store: what fell due while nothing ran is
  * measured later from the snapshots of then, and gives the same result.
  */
-export function createOutcomes(o: {
-  store: Store;
-  clock: Clock;
-  zone: () => string;
-  notify: (n: Omit<Notification, 'id' | 'at' | 'readAt'>) => Promise<void>;
-  log: Log;
-}): Outcomes {
+export function createOutcomes(
+  o: Pick<Base, 'store' | 'clock' | 'zone' | 'log'> & {
+    notify: (n: Omit<Notification, 'id' | 'at' | 'readAt'>) => Promise<void>;
+  },
+): Outcomes {
   const { read } = o.store;
   const log = o.log.area('outcomes');
   const changed = new Emitter<void>();

@@ -11,7 +11,7 @@ import {
 import { minuteOfDay } from '../../kernel/clock.ts';
 import { AppError, Cancelled } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
-import type { Store } from '../../store/index.ts';
+import type { Base } from '../../store/index.ts';
 import { MODEL_VERSION } from '../config.ts';
 import { isDay, planDay } from '../day-plan/plan-day.ts';
 import { type Planned, planNow } from '../plan-now.ts';
@@ -43,13 +43,13 @@ export interface Drafts {
   discard(o: { id: string; actor: string }): Promise<RuleDraft>;
 }
 
-export function createDrafts(o: {
-  store: Store;
-  now: () => number;
-  zone: () => string;
-  names: () => RuleNames;
-  work: Omit<Work, 'signal' | 'onProgress'>;
-}): Drafts {
+export function createDrafts(
+  o: Pick<Base, 'store' | 'zone'> & {
+    now: () => number;
+    names: () => RuleNames;
+    work: Omit<Work, 'signal' | 'onProgress'>;
+  },
+): Drafts {
   const { read } = o.store;
   const find = (id: string): RuleDraft => {
     const draft = draftById(read, id);

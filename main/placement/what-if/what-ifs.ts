@@ -1,9 +1,9 @@
 import type { Freshness } from '../../api/contract/common.ts';
 import { dayParams } from '../../api/contract/format.ts';
 import type { Change, Comparison, Scenario } from '../../api/contract/what-if.ts';
-import { type Clock, dateIn } from '../../kernel/clock.ts';
+import { dateIn } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { type KeptNamed, keepNamed, type Store } from '../../store/index.ts';
+import { type Base, type KeptNamed, keepNamed } from '../../store/index.ts';
 import type { Picture } from '../read/load-instance.ts';
 import { compareScenarios } from './compare-scenarios.ts';
 import { saveScenario, scenarios } from './queries.ts';
@@ -23,14 +23,13 @@ export interface WhatIfs extends KeptNamed<Scenario> {
   ): Promise<Comparison>;
 }
 
-export function createWhatIfs(o: {
-  store: Store;
-  clock: Clock;
-  freshness: () => Freshness;
-  /** what a plan would be made from just now */
-  picture: () => Pick<Picture, 'instance' | 'rostered'> | null;
-  zone: () => string;
-}): WhatIfs {
+export function createWhatIfs(
+  o: Pick<Base, 'store' | 'clock' | 'zone'> & {
+    freshness: () => Freshness;
+    /** what a plan would be made from just now */
+    picture: () => Pick<Picture, 'instance' | 'rostered'> | null;
+  },
+): WhatIfs {
   const list = (): Scenario[] => scenarios(o.store.read);
   return {
     ...keepNamed({ ...o, table: 'what_if_scenarios', idColumn: 'scenario_id', list, saved: saveScenario }),

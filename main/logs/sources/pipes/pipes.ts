@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { type Statement, type Store, sql, tryLock } from '../../../store/index.ts';
+import { type Base, type Statement, type Store, sql, tryLock } from '../../../store/index.ts';
 import type { Checkpoint } from '../../ingest/messages.ts';
 import { goneStatement } from '../../ingest/source-rows.ts';
 import { takeAway } from '../../manage/take-away.ts';
@@ -21,7 +21,7 @@ export class Pipes {
   readonly dir: string;
   private readonly dataDir: string;
   private readonly store: Store;
-  constructor(o: { readonly store: Store; readonly dataDir: string }) {
+  constructor(o: Pick<Base, 'store' | 'dataDir'>) {
     this.store = o.store;
     this.dataDir = o.dataDir;
     this.dir = pipesOf(o.dataDir);
