@@ -42,7 +42,7 @@ const MAY = {
 };
 const ALL = Object.keys(MAY);
 const KERNEL = '^main/kernel/';
-const CONTRACT = '^main/api/contract/';
+const CONTRACT = '^main/[^/]+/contract/';
 const OWNED = {
   'better-sqlite3': '^main/store/',
   highs: '^main/placement/',
@@ -119,7 +119,7 @@ module.exports = {
     ),
     err(
       'contract-is-pure',
-      'The contract holds types, constants and schemas: no Node, no engine.',
+      "A room's part of the contract holds types, constants and schemas: no Node, no engine.",
       { path: CONTRACT },
       {
         pathNot: [
@@ -218,8 +218,11 @@ module.exports = {
       err(
         `may-${d}`,
         `main/${d} may import: ${MAY[d].join(', ') || 'nothing'}`,
-        { path: `^main/${d}/`, pathNot: d === 'chat' ? '^main/chat/tools/' : undefined },
-        { path: `^main/(${ALL.filter((x) => x !== d && !MAY[d].includes(x)).join('|')})/` },
+        { path: `^main/${d}/`, pathNot: d === 'chat' ? ['^main/chat/tools/', CONTRACT] : CONTRACT },
+        {
+          path: `^main/(${ALL.filter((x) => x !== d && !MAY[d].includes(x)).join('|')})/`,
+          pathNot: CONTRACT,
+        },
       ),
     ),
     ...Object.entries(OWNED).map(([p, home]) =>

@@ -43,7 +43,7 @@ export default defineConfig({
       project('unit', PLAIN),
       project('rules', PLAIN),
       project('engine', PLAIN),
-      project('mariadb', PLAIN, ['test/helpers/mariadb-setup.ts']),
+      project('mariadb', PLAIN, ['test/helpers/sync/mariadb-setup.ts']),
       project('browser', PAIRED),
       project('shell', ALONE),
       project('pack', ALONE),

@@ -1,5 +1,5 @@
 // What the shell and the engine process say to each other. The page's API does not pass here: each page has its own port.
-import type { Notification } from '../main/api/contract/alerts.ts';
+import type { Notification } from '../main/alerts/contract/alerts.ts';
 import type { Settings } from '../main/api/contract/system.ts';
 import type { WayBack } from '../main/engine.ts';
 

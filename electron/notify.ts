@@ -1,5 +1,5 @@
 import { Notification as OsNotification } from 'electron';
-import type { Notification } from '../main/api/contract/alerts.ts';
+import type { Notification } from '../main/alerts/contract/alerts.ts';
 import type { Settings } from '../main/api/contract/system.ts';
 import { langOf } from './words.ts';
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { EmbedderStatus } from '../main/api/contract/knowledge.ts';
+import type { EmbedderStatus } from '../main/knowledge/contract/knowledge.ts';
 import { orpc } from './engine-hooks.ts';
 import { useWords } from './words.ts';
 

@@ -1,6 +1,6 @@
-import type { AlertAnswer } from '../api/contract/alerts.ts';
-import type { Proposal } from '../api/contract/placement.ts';
-import { isOnly } from '../api/contract/timeline.ts';
+import type { Proposal } from '../placement/contract/placement.ts';
+import { isOnly } from '../timeline/contract/timeline.ts';
+import type { AlertAnswer } from './contract/alerts.ts';
 import { cellsOf } from './kinds/follow-findings.ts';
 import type { AlertRecord } from './types.ts';
 

@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { RiskReport } from '../analytics/types.ts';
-import type { AlertSettings, Backtest } from '../api/contract/alerts.ts';
 import { type Cell, cellIdOf } from '../api/contract/common.ts';
 import { Cancelled } from '../kernel/errors.ts';
+import type { AlertSettings, Backtest } from './contract/alerts.ts';
 import { isWorthKeeping, judgeDelays, namesOf, problemOf } from './kinds/delay/judge.ts';
 import type { AlertRecord, RiskPoint } from './types.ts';
 

@@ -1,5 +1,5 @@
-import type { AlertKind, AlertMute } from '../api/contract/alerts.ts';
 import type { Cell } from '../api/contract/common.ts';
+import type { AlertKind, AlertMute } from './contract/alerts.ts';
 
 /**
  * Whether mutes cover an alert at a minute of the local day: each cell it names is covered by one. Every field a mute has must match; hours

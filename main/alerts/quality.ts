@@ -1,5 +1,5 @@
-import type { Alert, AlertQuality } from '../api/contract/alerts.ts';
-import { hitRate } from '../api/contract/words/hit-rate.ts';
+import { hitRate } from '../placement/contract/hit-rate.ts';
+import type { Alert, AlertQuality } from './contract/alerts.ts';
 
 /** One alert as far as its quality goes. `late` null: not a deadline's, or the snapshots do not tell. */
 export type Told = {

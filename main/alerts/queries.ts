@@ -1,7 +1,7 @@
-import type { Alert } from '../api/contract/alerts.ts';
 import type { Cell } from '../api/contract/common.ts';
 import { minuteOfDay } from '../kernel/clock.ts';
 import { list, type Reader, run, type SqlValue, type Statement, sql } from '../store/index.ts';
+import type { Alert } from './contract/alerts.ts';
 import type { AlertRecord, RiskPoint, Shift } from './types.ts';
 
 type Row = {

@@ -1,6 +1,6 @@
-import type { Proposal, ProposeEvent } from '../api/contract/placement.ts';
 import { Cancelled } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
+import type { Proposal, ProposeEvent } from '../placement/contract/placement.ts';
 import { answerFrom, type Group, groupAlerts, needsAnswer } from './answer-delays.ts';
 import type { AlertRecord } from './types.ts';
 

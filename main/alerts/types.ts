@@ -1,6 +1,6 @@
 import type { RiskReport, WorkDay } from '../analytics/types.ts';
-import type { Alert, AlertSettings } from '../api/contract/alerts.ts';
 import type { Instance } from '../placement/types.ts';
+import type { Alert, AlertSettings } from './contract/alerts.ts';
 
 /** Why a person is told: nothing else is a reason. */
 export type Notice = 'opened' | 'escalated' | 'added' | 'snooze-over';

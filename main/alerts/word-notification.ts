@@ -1,7 +1,7 @@
-import type { Alert, NewNotification } from '../api/contract/alerts.ts';
 import type { Bilingual } from '../api/contract/common.ts';
-import { wordAnswer } from '../api/contract/words/alerts.ts';
 import { isErrorCode, type Lang, wordError } from '../kernel/errors.ts';
+import type { Alert, NewNotification } from './contract/alerts.ts';
+import { wordAnswer } from './contract/words.ts';
 import { kindOf } from './kinds/all-kinds.ts';
 import type { AlertRecord, Notice } from './types.ts';
 

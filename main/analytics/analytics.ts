@@ -1,5 +1,4 @@
 import type { Freshness } from '../api/contract/common.ts';
-import type { CellDetail, Situation, SituationFilter } from '../api/contract/situation.ts';
 import { dateIn, instantOf } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import {
@@ -11,6 +10,7 @@ import {
 } from '../placement/index.ts';
 import type { Base } from '../store/index.ts';
 import { cellDetail } from './cell-detail.ts';
+import type { CellDetail, Situation, SituationFilter } from './contract/situation.ts';
 import { dayOfSite } from './day-of-site.ts';
 import { businesses, cellDay, changeMark, locations, operators, processes } from './queries.ts';
 import { rowsOfCell } from './rows-of-cell.ts';

@@ -1,6 +1,6 @@
 import type { Freshness } from '../api/contract/common.ts';
-import type { CellDetail, Person } from '../api/contract/situation.ts';
 import { curveOf, finishedPerInterval, outlook } from '../placement/index.ts';
+import type { CellDetail, Person } from './contract/situation.ts';
 import type { DayRow } from './queries.ts';
 import { type SiteView, throughputAt } from './view-site.ts';
 

@@ -1,6 +1,6 @@
 import type { Cell, Table } from '../api/contract/common.ts';
-import type { CellDetail, Situation, SituationFilter } from '../api/contract/situation.ts';
 import type { Lookup } from '../api/contract/system.ts';
+import type { CellDetail, Situation, SituationFilter } from './contract/situation.ts';
 
 /** From which P(miss) on a cell is at watch and at danger. */
 export type RiskLevels = { readonly watchAt: number; readonly dangerAt: number };

@@ -1,4 +1,3 @@
-import type { RiskLevel, SituationRow } from '../api/contract/situation.ts';
 import {
   assess,
   type CellPicture,
@@ -6,6 +5,7 @@ import {
   finishedPerInterval,
   type Picture,
 } from '../placement/index.ts';
+import type { RiskLevel, SituationRow } from './contract/situation.ts';
 import type { CellRiskView, RiskLevels } from './types.ts';
 
 const MINUTE = 60_000;

@@ -1,5 +1,4 @@
-import type { Alert, Notify } from '../api/contract/alerts.ts';
-import type { Incident, IncidentExplanation } from '../api/contract/anomalies.ts';
+import type { Alert, Notify } from '../alerts/contract/alerts.ts';
 import { formatCell } from '../api/contract/format.ts';
 import type { Clusters } from '../clusters/index.ts';
 import { dateIn, instantOf } from '../kernel/clock.ts';
@@ -9,6 +8,7 @@ import { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';
 import { Turns } from '../kernel/task.ts';
 import type { Base, Statement } from '../store/index.ts';
+import type { Incident, IncidentExplanation } from './contract/anomalies.ts';
 import { createDecisions, type Decisions } from './decide-incidents.ts';
 import { type Explained, explainIncident, type Preceded } from './explain-incident.ts';
 import { lookSoon } from './look-soon.ts';

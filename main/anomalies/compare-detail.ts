@@ -1,5 +1,5 @@
-import type { Incident, IncidentDetail } from '../api/contract/anomalies.ts';
 import { likeness, recommend } from './compare-incidents.ts';
+import type { Incident, IncidentDetail } from './contract/anomalies.ts';
 import type { Looks, RemedyRow, RemedyUse } from './queries.ts';
 
 /** Similar past incidents and what helped in them, the most alike and the most promising first. */

@@ -1,6 +1,6 @@
-import type { Recommendation } from '../api/contract/anomalies.ts';
-import { hitRate } from '../api/contract/words/hit-rate.ts';
+import { hitRate } from '../placement/contract/hit-rate.ts';
 import { ALIKE } from './config.ts';
+import type { Recommendation } from './contract/anomalies.ts';
 import type { Looks, RemedyRow, RemedyUse } from './queries.ts';
 
 const jaccard = (a: readonly unknown[], b: readonly unknown[]): number => {

@@ -1,7 +1,7 @@
-import type { IncidentDetail } from '../api/contract/anomalies.ts';
 import { formatDateTime, formatNumber, formatTime } from '../api/contract/format.ts';
 import { dateIn } from '../kernel/clock.ts';
 import { fill, type Lang, type Params } from '../kernel/words.ts';
+import type { IncidentDetail } from './contract/anomalies.ts';
 import words from './words.json' with { type: 'json' };
 
 /** A delay that an incident precedes, as the timeline judged it. */

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { AnomalyKind, AnomalyStatus, Expectation, Incident } from '../api/contract/anomalies.ts';
 import type { Bilingual } from '../api/contract/common.ts';
 import {
   all,
@@ -12,6 +11,7 @@ import {
   sql,
   upsert,
 } from '../store/index.ts';
+import type { AnomalyKind, AnomalyStatus, Expectation, Incident } from './contract/anomalies.ts';
 import type { AnomalyRow, IncidentRow } from './types.ts';
 
 type StoredAnomaly = Omit<AnomalyRow, 'words' | 'learning' | 'examples'> & {

@@ -1,9 +1,9 @@
-import type { Anomaly, Incident, IncidentDetail } from '../api/contract/anomalies.ts';
 import type { GroupedIncident } from '../clusters/index.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Reader } from '../store/index.ts';
 import { compareDetail } from './compare-detail.ts';
 import { ALIKE } from './config.ts';
+import type { Anomaly, Incident, IncidentDetail } from './contract/anomalies.ts';
 import { severityOf } from './detect/severity-of.ts';
 import * as queries from './queries.ts';
 import type { ReadLogs } from './read-logs.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LogLine } from '../api/contract/logs.ts';
+import type { LogLine } from '../logs/contract/logs.ts';
 import type { Part } from '../logs/index.ts';
 import { DAY, HOUR, MINUTE, SCAN, VALUE } from './config.ts';
 import { detectSequences } from './detect/detect-sequences.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Expectation } from '../api/contract/anomalies.ts';
 import { CLEARLY_WORSE, COOLDOWN_MS, GOING_ON, LOOKBACK_MINUTES, MINUTE, QUIET_MS } from './config.ts';
+import type { Expectation } from './contract/anomalies.ts';
 import { isWorse, worse } from './detect/detection-window.ts';
 import type { RecentMinutes, Series } from './detect/series.ts';
 import type { AnomalyRow, Finding } from './types.ts';

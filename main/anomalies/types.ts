@@ -1,3 +1,8 @@
+import type { Bilingual } from '../api/contract/common.ts';
+import type { Findable, GroupedIncident } from '../clusters/index.ts';
+import type { Emitter } from '../kernel/events.ts';
+import type { LogLevel, TemplateMark } from '../logs/contract/logs.ts';
+import type { Statement } from '../store/index.ts';
 import type {
   Anomaly,
   AnomalyKind,
@@ -7,12 +12,7 @@ import type {
   IncidentDetail,
   IncidentExplanation,
   Remedy,
-} from '../api/contract/anomalies.ts';
-import type { Bilingual } from '../api/contract/common.ts';
-import type { LogLevel, TemplateMark } from '../api/contract/logs.ts';
-import type { Findable, GroupedIncident } from '../clusters/index.ts';
-import type { Emitter } from '../kernel/events.ts';
-import type { Statement } from '../store/index.ts';
+} from './contract/anomalies.ts';
 
 export type Severity = Anomaly['severity'];
 

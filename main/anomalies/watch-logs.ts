@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { AnomalyStatus } from '../api/contract/anomalies.ts';
-import type { LogSource } from '../api/contract/logs.ts';
 import type { Clusters } from '../clusters/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { Emitter } from '../kernel/events.ts';
+import type { LogSource } from '../logs/contract/logs.ts';
 import type { Base, Statement, Store } from '../store/index.ts';
 import { DAY, GRACE_MS, HOUR, MINUTE, SCAN } from './config.ts';
+import type { AnomalyStatus } from './contract/anomalies.ts';
 import type { LocalDay } from './detect/days.ts';
 import { Traces } from './detect/share-traces.ts';
 import { LEARNING_MS, Looking } from './look-forward.ts';

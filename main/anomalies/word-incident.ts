@@ -1,7 +1,7 @@
-import type { NewNotification } from '../api/contract/alerts.ts';
-import type { Incident } from '../api/contract/anomalies.ts';
+import type { NewNotification } from '../alerts/contract/alerts.ts';
 import type { Bilingual } from '../api/contract/common.ts';
 import { wordsOf } from '../kernel/words.ts';
+import type { Incident } from './contract/anomalies.ts';
 import { isWorse } from './detect/detection-window.ts';
 import { type LogSeverity, severityOf } from './detect/severity-of.ts';
 import type { AnomalyRow, TemplateFact } from './types.ts';

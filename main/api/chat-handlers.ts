@@ -1,5 +1,5 @@
+import type { ChatEvent } from '../chat/contract/chat.ts';
 import { api, stream } from './base.ts';
-import type { ChatEvent } from './contract/chat.ts';
 import type { Context } from './services.ts';
 
 const ok = { ok: true as const };

@@ -1,6 +1,6 @@
 import { AppError } from '../kernel/errors.ts';
+import type { Connection } from '../sync/contract/company.ts';
 import { api } from './base.ts';
-import type { Connection } from './contract/company.ts';
 import { judged } from './judged.ts';
 
 const addressOf = (c: Connection | null): string => (c ? `${c.user}@${c.host}:${c.port}/${c.database}` : '–');

@@ -1,4 +1,4 @@
-import type { RuleDraft } from './contract/placement.ts';
+import type { RuleDraft } from '../placement/contract/placement.ts';
 import type { Context } from './services.ts';
 
 /** Drafts of the rules that a text seems to ask for; pages hear of them. They change nothing until a person confirms them. */

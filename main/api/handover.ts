@@ -1,12 +1,13 @@
 // What the next shift has to know, put together from what the screens show; every number is one of theirs.
+
+import { wordLateAfter, wordUnderWay } from '../alerts/contract/words.ts';
 import { dateIn, instantOf } from '../kernel/clock.ts';
 import type { Lang } from '../kernel/errors.ts';
+import { wordOutcome } from '../placement/contract/outcome-words.ts';
+import type { Decision, Proposal } from '../placement/contract/placement.ts';
+import { Handover } from '../reports/contract/reports.ts';
 import type { Bilingual } from './contract/common.ts';
 import { formatCell, formatDateTime, formatNumber, formatPercent, formatTime } from './contract/format.ts';
-import type { Decision, Proposal } from './contract/placement.ts';
-import { Handover } from './contract/reports.ts';
-import { wordLateAfter, wordUnderWay } from './contract/words/alerts.ts';
-import { wordOutcome } from './contract/words/outcomes.ts';
 import type { Services } from './services.ts';
 
 const MOST = 200;

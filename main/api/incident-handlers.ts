@@ -1,5 +1,5 @@
+import type { Anomaly, Expectation, Incident, Remedy } from '../anomalies/contract/anomalies.ts';
 import { api } from './base.ts';
-import type { Anomaly, Expectation, Incident, Remedy } from './contract/anomalies.ts';
 import { composeHandover } from './handover.ts';
 import { actorOf, type Judgement, judged } from './judged.ts';
 import { documentJudgement } from './knowledge-handlers.ts';

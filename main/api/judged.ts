@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import type { AuditAction } from './contract/words/audit.ts';
+import type { AuditAction } from '../approvals/contract/words.ts';
 import type { Context } from './services.ts';
 
 /** Who acts: the name in the settings, else this computer's user. A decision about people asks `access.decider`. */

@@ -1,6 +1,6 @@
 import { Cancelled } from '../kernel/errors.ts';
+import type { Document, Folder } from '../knowledge/contract/knowledge.ts';
 import { api } from './base.ts';
-import type { Document, Folder } from './contract/knowledge.ts';
 import { draftRules } from './draft-rules.ts';
 import { type Judgement, judged } from './judged.ts';
 import type { Context } from './services.ts';

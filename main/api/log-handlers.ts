@@ -1,6 +1,6 @@
 import { AppError } from '../kernel/errors.ts';
+import type { LogSource } from '../logs/contract/logs.ts';
 import { api, stream } from './base.ts';
-import type { LogSource } from './contract/logs.ts';
 import { actorOf, type Judgement, judged } from './judged.ts';
 import type { Context } from './services.ts';
 

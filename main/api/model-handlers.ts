@@ -1,5 +1,5 @@
+import type { ModelRole, ModelSettings, ModelsOverview, ModelView } from '../llm/contract/models.ts';
 import { api } from './base.ts';
-import type { ModelRole, ModelSettings, ModelsOverview, ModelView } from './contract/models.ts';
 import { type Judgement, judged } from './judged.ts';
 import type { Context } from './services.ts';
 

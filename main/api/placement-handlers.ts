@@ -1,5 +1,5 @@
+import type { ProposalView, RuleDraft, RulesVersion } from '../placement/contract/placement.ts';
 import { api, stream } from './base.ts';
-import type { ProposalView, RuleDraft, RulesVersion } from './contract/placement.ts';
 import { draftRules } from './draft-rules.ts';
 import { type Judgement, judged } from './judged.ts';
 import type { Services } from './services.ts';

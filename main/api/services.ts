@@ -1,3 +1,4 @@
+import type { Notification } from '../alerts/contract/alerts.ts';
 import type { Alerts } from '../alerts/index.ts';
 import type { Analytics } from '../analytics/index.ts';
 import type { Anomalies } from '../anomalies/index.ts';
@@ -26,7 +27,6 @@ import type { Sync } from '../sync/index.ts';
 import type { OneClock } from '../timeline/index.ts';
 import type { Updates } from '../updates/index.ts';
 import type { EmbedderSwitch } from '../vectors/index.ts';
-import type { Notification } from './contract/alerts.ts';
 import type { Freshness } from './contract/common.ts';
 import type { EngineEvent } from './contract/system.ts';
 

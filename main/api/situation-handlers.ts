@@ -1,6 +1,6 @@
+import type { Alert } from '../alerts/contract/alerts.ts';
 import { AppError } from '../kernel/errors.ts';
 import { api, stream } from './base.ts';
-import type { Alert } from './contract/alerts.ts';
 import { CELL_SEPARATOR } from './contract/common.ts';
 import { formatCell } from './contract/format.ts';
 import { actorOf, type Judgement, judged } from './judged.ts';

@@ -1,8 +1,8 @@
 // The head of the audit chain, kept where deleting rows of the database does not reach.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { AuditHead } from '../api/contract/placement.ts';
 import { moveSync } from '../kernel/move-file.ts';
+import { AuditHead } from '../placement/contract/placement.ts';
 import type { Reader } from '../store/index.ts';
 import { auditHash, firstAudit, lastAudit } from './queries.ts';
 

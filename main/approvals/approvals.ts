@@ -1,3 +1,8 @@
+import { dateIn } from '../kernel/clock.ts';
+import { AppError, type Failure, failureOf, wordError } from '../kernel/errors.ts';
+import { Emitter } from '../kernel/events.ts';
+import { newId } from '../kernel/ids.ts';
+import { createOutbox } from '../outbox/index.ts';
 import {
   type AuditCheck,
   type AuditHead,
@@ -6,12 +11,7 @@ import {
   type Move,
   Proposal,
   REJECT_REASONS,
-} from '../api/contract/placement.ts';
-import { dateIn } from '../kernel/clock.ts';
-import { AppError, type Failure, failureOf, wordError } from '../kernel/errors.ts';
-import { Emitter } from '../kernel/events.ts';
-import { newId } from '../kernel/ids.ts';
-import { createOutbox } from '../outbox/index.ts';
+} from '../placement/contract/placement.ts';
 import type { ApprovalRow, Base, CompanyDecision, SqlValue, Statement } from '../store/index.ts';
 import { HeadFile, headOf, headsIn, holds } from './anchors.ts';
 import { type AuditEvent, auditStatement, readAudit } from './audit.ts';

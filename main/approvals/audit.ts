@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { AuditEntry, AuditHead } from '../api/contract/placement.ts';
-import type { AuditAction } from '../api/contract/words/audit.ts';
+import type { AuditEntry, AuditHead } from '../placement/contract/placement.ts';
 import type { Reader, Statement } from '../store/index.ts';
 import { headOf } from './anchors.ts';
+import type { AuditAction } from './contract/words.ts';
 import { type AuditRow, appendAudit, recentAudit, wholeAudit } from './queries.ts';
 
 export type AuditEvent = {

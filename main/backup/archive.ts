@@ -6,10 +6,10 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib';
-import { BackupManifest } from '../api/contract/backup.ts';
 import { Bytes } from '../kernel/bytes.ts';
 import { AppError, Cancelled } from '../kernel/errors.ts';
 import { END, header, padding, tarEntries } from '../kernel/tar.ts';
+import { BackupManifest } from './contract/backup.ts';
 import { SEAL, sealed, unsealed } from './seal.ts';
 
 /** what `header` writes before a file of a long name */

@@ -1,10 +1,10 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { BackupFile } from '../api/contract/backup.ts';
 import { dateTimeIn } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { makePrivateFolder } from '../kernel/private-folder.ts';
 import { tryLock } from '../store/index.ts';
+import type { BackupFile } from './contract/backup.ts';
 
 const NAME = /^toride-(\d{8}-\d{6})(-\d+)?\.tar\.zst(\.sealed)?$/;
 

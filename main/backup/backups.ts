@@ -1,20 +1,20 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import type { Notify } from '../api/contract/alerts.ts';
-import {
-  type BackupFile,
-  type BackupManifest,
-  type BackupSettings,
-  Drill,
-  isWhole,
-} from '../api/contract/backup.ts';
+import type { Notify } from '../alerts/contract/alerts.ts';
 import { ErrorData } from '../api/contract/common.ts';
 import { AppError, Cancelled, failureOf } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import { moveSync } from '../kernel/move-file.ts';
 import type { Base } from '../store/index.ts';
 import { alone, backupsIn } from './backup-folder.ts';
+import {
+  type BackupFile,
+  type BackupManifest,
+  type BackupSettings,
+  Drill,
+  isWhole,
+} from './contract/backup.ts';
 import { makeBackup, STATE } from './make-backup.ts';
 import { type Opened, restoreInTask, tryRestore } from './try-restore.ts';
 import words from './words.json' with { type: 'json' };

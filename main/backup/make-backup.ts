@@ -1,6 +1,5 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { BackupFile, BackupManifest } from '../api/contract/backup.ts';
 import { HEAD_FILE, headOf } from '../approvals/index.ts';
 import { AppError } from '../kernel/errors.ts';
 import { moveSync } from '../kernel/move-file.ts';
@@ -9,6 +8,7 @@ import { usedFiles } from '../logs/index.ts';
 import { type Base, checkDatabase, openReader } from '../store/index.ts';
 import { Changed, type Kept, readArchive, writeArchive } from './archive.ts';
 import { nameAt } from './backup-folder.ts';
+import type { BackupFile, BackupManifest } from './contract/backup.ts';
 
 /** Logs are merged and expire while they are read. */
 const ATTEMPTS = 5;

@@ -1,12 +1,12 @@
 import { createWriteStream, mkdirSync, readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { BackupManifest } from '../api/contract/backup.ts';
 import { AppError } from '../kernel/errors.ts';
 import { moveAnything } from '../kernel/move-file.ts';
 import { makePrivateFolder } from '../kernel/private-folder.ts';
 import { checkDatabase } from '../store/index.ts';
 import { readArchive } from './archive.ts';
+import type { BackupManifest } from './contract/backup.ts';
 
 /**
  * Restores a backup into a folder that is empty or not there. The folder appears whole, in one step: killed before that, nothing is

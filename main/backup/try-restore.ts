@@ -1,9 +1,9 @@
 import path from 'node:path';
-import type { BackupManifest, Drill } from '../api/contract/backup.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { TaskContext } from '../kernel/task.ts';
 import { checkDatabase } from '../store/index.ts';
 import { isSealedFile } from './archive.ts';
+import type { BackupManifest, Drill } from './contract/backup.ts';
 import { DATABASE } from './make-backup.ts';
 import { restoreBackup } from './restore.ts';
 

@@ -1,9 +1,10 @@
 // What became of the words of a question: what is asked back, what is said not to be understood, which parts a person can correct.
-import type { Clarify } from '../api/contract/chat.ts';
+
 import type { Bilingual } from '../api/contract/common.ts';
-import { DIMENSION_NAMES, type Dimension, type Filter, type Query } from '../api/contract/measures.ts';
-import type { AskBack, Chip, Plan, Reading, Span } from '../api/contract/questions.ts';
+import { DIMENSION_NAMES, type Dimension, type Filter, type Query } from '../measures/contract/measures.ts';
+import type { AskBack, Chip, Plan, Reading, Span } from '../questions/contract/questions.ts';
 import type { ActContext, ActMeans } from './acts/act.ts';
+import type { Clarify } from './contract/chat.ts';
 import { enumerate } from './draft.ts';
 import { both, FactBook, fillSlots, same } from './facts.ts';
 import { QueryWords } from './query-words.ts';

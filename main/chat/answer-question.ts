@@ -1,11 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Alert } from '../api/contract/alerts.ts';
-import type { ChatEvent, IntentResult, MessageBody, Step } from '../api/contract/chat.ts';
+import type { Alert } from '../alerts/contract/alerts.ts';
 import type { Bilingual, Lang } from '../api/contract/common.ts';
-import type { Proposal } from '../api/contract/placement.ts';
-import type { Plan, Reading } from '../api/contract/questions.ts';
 import { AppError, Cancelled, toAppError, wordError } from '../kernel/errors.ts';
 import { untilAborted } from '../kernel/task.ts';
+import type { Proposal } from '../placement/contract/placement.ts';
+import type { Plan, Reading } from '../questions/contract/questions.ts';
 import {
   askBack,
   chipsOf,
@@ -19,6 +18,7 @@ import {
 import type { ActContext, ActMeans, ActRun, AnswerState } from './acts/act.ts';
 import { type FoundNotes, notesOn, offerNote, quoteNotes } from './acts/how-to.ts';
 import { ACTS } from './acts/index.ts';
+import type { ChatEvent, IntentResult, MessageBody, Step } from './contract/chat.ts';
 import { Draft } from './draft.ts';
 import { both, FactBook } from './facts.ts';
 import { nextQuestions } from './next-questions.ts';

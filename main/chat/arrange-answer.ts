@@ -1,8 +1,8 @@
-import type { ChatEvent, KeptWords, Message, Step } from '../api/contract/chat.ts';
 import type { Bilingual, Fact, Lang } from '../api/contract/common.ts';
 import { formatNumber } from '../api/contract/format.ts';
 import { type AppError, Cancelled, wordError } from '../kernel/errors.ts';
 import { type ArrangeMeans, arrange, arrangeable, HIDDEN, type Item, joined } from './arrange.ts';
+import type { ChatEvent, KeptWords, Message, Step } from './contract/chat.ts';
 import { both } from './facts.ts';
 import { joinLines, type WordedLine } from './word-answer.ts';
 

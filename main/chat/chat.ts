@@ -1,23 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Alert } from '../api/contract/alerts.ts';
+import type { Alert } from '../alerts/contract/alerts.ts';
+import { AppError, Cancelled, isErrorCode, toAppError, wordError } from '../kernel/errors.ts';
+import { newId } from '../kernel/ids.ts';
+import type { Log } from '../kernel/log.ts';
+import type { ModelRoles } from '../llm/types.ts';
+import type { Proposal } from '../placement/contract/placement.ts';
+import { ProposeLimits, type Reading } from '../questions/contract/questions.ts';
+import type { Base } from '../store/index.ts';
+import type { AnswerState, ChatMeasures } from './acts/act.ts';
+import { answerQuestion, emptyAnswer } from './answer-question.ts';
+import { prepareArranging } from './arrange.ts';
+import { arrangeAnswer, isArrangeable } from './arrange-answer.ts';
 import {
   CHAT_LIMIT,
   type ChatEvent,
   type IntentResult,
   type Message,
   type MessageBody,
-} from '../api/contract/chat.ts';
-import type { Proposal } from '../api/contract/placement.ts';
-import { ProposeLimits, type Reading } from '../api/contract/questions.ts';
-import { AppError, Cancelled, isErrorCode, toAppError, wordError } from '../kernel/errors.ts';
-import { newId } from '../kernel/ids.ts';
-import type { Log } from '../kernel/log.ts';
-import type { ModelRoles } from '../llm/types.ts';
-import type { Base } from '../store/index.ts';
-import type { AnswerState, ChatMeasures } from './acts/act.ts';
-import { answerQuestion, emptyAnswer } from './answer-question.ts';
-import { prepareArranging } from './arrange.ts';
-import { arrangeAnswer, isArrangeable } from './arrange-answer.ts';
+} from './contract/chat.ts';
 import {
   insertMessage,
   insertSession,

@@ -1,4 +1,4 @@
-import type { Recommendation } from '../api/contract/anomalies.ts';
+import type { Recommendation } from '../anomalies/contract/anomalies.ts';
 import type { Bilingual } from '../api/contract/common.ts';
 import { formatPercent } from '../api/contract/format.ts';
 import { clip } from './clip.ts';

@@ -6,8 +6,8 @@ import {
   type Verdict,
   type VerdictEvidence,
   type VerdictSide,
-} from '../api/contract/timeline.ts';
-import { wordSides } from '../api/contract/words/verdict.ts';
+} from '../timeline/contract/timeline.ts';
+import { wordSides } from '../timeline/contract/words.ts';
 import { clip } from './clip.ts';
 import type { Draft } from './draft.ts';
 import { both, type FactBook } from './facts.ts';

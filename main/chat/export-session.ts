@@ -1,7 +1,7 @@
-import type { Message, Session } from '../api/contract/chat.ts';
-import { csvOf, fileNameOf } from '../api/contract/words/csv.ts';
-import { wordSource } from '../api/contract/words/knowledge.ts';
+import { csvOf, fileNameOf } from '../api/contract/csv.ts';
 import { dateTimeIn } from '../kernel/clock.ts';
+import { wordSource } from '../knowledge/contract/words.ts';
+import type { Message, Session } from './contract/chat.ts';
 import type { ExportFile, ExportFormat } from './types.ts';
 
 const ROLE = {

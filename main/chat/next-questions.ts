@@ -1,6 +1,6 @@
 import type { Bilingual } from '../api/contract/common.ts';
-import type { MeasureInfo, Query } from '../api/contract/measures.ts';
-import type { Plan } from '../api/contract/questions.ts';
+import type { MeasureInfo, Query } from '../measures/contract/measures.ts';
+import type { Plan } from '../questions/contract/questions.ts';
 import type { ActContext } from './acts/act.ts';
 import { both } from './facts.ts';
 

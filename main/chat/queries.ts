@@ -1,6 +1,6 @@
-import type { Message, MessageBody, Session } from '../api/contract/chat.ts';
 import { type Reader, run, type Statement, sql } from '../store/index.ts';
 import { foldText } from '../vectors/index.ts';
+import type { Message, MessageBody, Session } from './contract/chat.ts';
 
 type SessionRow = {
   session_id: string;

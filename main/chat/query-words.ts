@@ -1,8 +1,8 @@
 import type { Bilingual, Fact } from '../api/contract/common.ts';
 import { formatCell, formatDay, formatNumber, formatPercent } from '../api/contract/format.ts';
-import type { Answered, Dimension, Filter, MeasureInfo, Window } from '../api/contract/measures.ts';
 import { dateIn } from '../kernel/clock.ts';
 import { fillBoth } from '../kernel/words.ts';
+import type { Answered, Dimension, Filter, MeasureInfo, Window } from '../measures/contract/measures.ts';
 import type { ActMeans } from './acts/act.ts';
 import phrases from './acts/phrases.json' with { type: 'json' };
 import { enumerate } from './draft.ts';

@@ -1,5 +1,5 @@
 import type { Bilingual, Freshness, Lang } from '../api/contract/common.ts';
-import { wordFailing, wordOwnTable, wordTable } from '../api/contract/words/tables.ts';
+import { wordFailing, wordOwnTable, wordTable } from '../sync/contract/words.ts';
 import type { Draft } from './draft.ts';
 import { both } from './facts.ts';
 

@@ -1,8 +1,8 @@
-import type { Message, Session } from '../api/contract/chat.ts';
 import { AppError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Base } from '../store/index.ts';
 import { foldMapped, foldText } from '../vectors/index.ts';
+import type { Message, Session } from './contract/chat.ts';
 import { exportSession } from './export-session.ts';
 import {
   findSessions,

@@ -1,5 +1,5 @@
+import type { Situation, SituationRow } from '../analytics/contract/situation.ts';
 import type { Table } from '../api/contract/common.ts';
-import type { Situation, SituationRow } from '../api/contract/situation.ts';
 import { both } from './facts.ts';
 
 /** The situation's rows as the table behind an answer's numbers. */

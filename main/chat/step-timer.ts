@@ -1,6 +1,6 @@
-import type { ChatEvent, Step } from '../api/contract/chat.ts';
 import type { Bilingual } from '../api/contract/common.ts';
 import type { AnswerState } from './acts/act.ts';
+import type { ChatEvent, Step } from './contract/chat.ts';
 
 /** Runs the steps' stopwatch and keeps their states in the answer. */
 export class StepTimer {

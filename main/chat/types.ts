@@ -1,11 +1,11 @@
-import type { Alert } from '../api/contract/alerts.ts';
-import type { IncidentDetail } from '../api/contract/anomalies.ts';
-import type { ChatEvent, IntentResult, Session } from '../api/contract/chat.ts';
-import type { LogHit, LogsFound } from '../api/contract/clusters.ts';
+import type { Alert } from '../alerts/contract/alerts.ts';
+import type { CellDetail, Situation, SituationFilter } from '../analytics/contract/situation.ts';
+import type { IncidentDetail } from '../anomalies/contract/anomalies.ts';
 import type { Cell, Lang } from '../api/contract/common.ts';
-import type { DayBoard } from '../api/contract/day-plan.ts';
-import type { Hit } from '../api/contract/knowledge.ts';
-import type { LogLine } from '../api/contract/logs.ts';
+import type { LogHit, LogsFound } from '../clusters/contract/clusters.ts';
+import type { Hit } from '../knowledge/contract/knowledge.ts';
+import type { LogLine } from '../logs/contract/logs.ts';
+import type { DayBoard } from '../placement/contract/day-plan.ts';
 import type {
   Decision,
   Proposal,
@@ -13,11 +13,11 @@ import type {
   ProposalScope,
   ProposeEvent,
   WhyNot,
-} from '../api/contract/placement.ts';
-import type { Plan, Reading } from '../api/contract/questions.ts';
-import type { CellDetail, Situation, SituationFilter } from '../api/contract/situation.ts';
-import type { Verdict } from '../api/contract/timeline.ts';
-import type { Change, Comparison } from '../api/contract/what-if.ts';
+} from '../placement/contract/placement.ts';
+import type { Change, Comparison } from '../placement/contract/what-if.ts';
+import type { Plan, Reading } from '../questions/contract/questions.ts';
+import type { Verdict } from '../timeline/contract/timeline.ts';
+import type { ChatEvent, IntentResult, Session } from './contract/chat.ts';
 import type { Sessions } from './sessions.ts';
 
 /** Names as the company's database writes them; the only entities an answer may speak of. */

@@ -1,10 +1,10 @@
 // Where a question may mean several things, a model says which. It chooses among readings that the grammar made, and nothing else.
 import type { Lang } from '../api/contract/common.ts';
-import { type Plan, Reading } from '../api/contract/questions.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { untilAborted } from '../kernel/task.ts';
 import type { ChoiceModel } from '../llm/types.ts';
+import { type Plan, Reading } from '../questions/contract/questions.ts';
 import { patience } from './arrange.ts';
 
 /** No answer waits longer than this to be read; a model that must be loaded first is too late. */

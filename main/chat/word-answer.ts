@@ -1,6 +1,6 @@
-import type { MessageBody } from '../api/contract/chat.ts';
 import type { Fact, Lang } from '../api/contract/common.ts';
 import type { Log } from '../kernel/log.ts';
+import type { MessageBody } from './contract/chat.ts';
 import type { Line } from './draft.ts';
 import { type Filled, fillSlots, type Mark } from './facts.ts';
 

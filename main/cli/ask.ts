@@ -2,11 +2,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import type { Message } from '../api/contract/chat.ts';
-import { wordSource } from '../api/contract/words/knowledge.ts';
+import type { Message } from '../chat/contract/chat.ts';
 import { textOf } from '../kernel/encoding.ts';
 import { AppError, isErrorCode } from '../kernel/errors.ts';
 import { writeShown } from '../kernel/show-controls.ts';
+import { wordSource } from '../knowledge/contract/words.ts';
 import { printProposal } from './proposals.ts';
 import { print, show, withEngine } from './run.ts';
 

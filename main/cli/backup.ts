@@ -2,11 +2,11 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { isWhole } from '../api/contract/backup.ts';
 import { formatNumber } from '../api/contract/format.ts';
-import { wordDrill } from '../api/contract/words/backup.ts';
-import { wordHealth } from '../api/contract/words/health.ts';
+import { isWhole } from '../backup/contract/backup.ts';
+import { wordDrill } from '../backup/contract/words.ts';
 import { readArchive, restoreBackup } from '../backup/index.ts';
+import { wordHealth } from '../health/contract/words.ts';
 import { AppError, ERRORS } from '../kernel/errors.ts';
 import { type Global, print, say, show, withEngine } from './run.ts';
 import words from './words.json' with { type: 'json' };

@@ -2,9 +2,9 @@
 import { Argument, type Command, Option } from 'commander';
 import type { FailingTable } from '../api/contract/common.ts';
 import { formatPercent } from '../api/contract/format.ts';
-import { SHARED_KINDS, type Shared, type SharedKindName } from '../api/contract/sharing.ts';
-import { failingParams, wordOwnTable } from '../api/contract/words/tables.ts';
 import { AppError, isErrorCode, type Lang, wordError } from '../kernel/errors.ts';
+import { SHARED_KINDS, type Shared, type SharedKindName } from '../sharing/contract/sharing.ts';
+import { failingParams, wordOwnTable } from '../sync/contract/words.ts';
 import { parseCompanyUrl } from '../sync/index.ts';
 import {
   momentOf,

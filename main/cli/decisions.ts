@@ -1,8 +1,8 @@
 // `toride decision verify`, `toride handover`: what was decided, checked again and handed over, on the command line.
 import type { Command } from 'commander';
 import type { Lang } from '../api/contract/common.ts';
-import { handoverText } from '../api/contract/reports.ts';
-import { wordVerification } from '../api/contract/words/placement.ts';
+import { wordVerification } from '../placement/contract/words.ts';
+import { handoverText } from '../reports/contract/reports.ts';
 import { show, withEngine } from './run.ts';
 
 /** The same numbers as for errors (sysexits.h): data that do not fit, and an answer that cannot be had. */

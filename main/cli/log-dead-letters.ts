@@ -1,8 +1,8 @@
 // `toride logs dead-letters …`: lines that could not be read, and reading them again.
 import type { Command } from 'commander';
 import { formatNumber } from '../api/contract/format.ts';
-import type { LogDeadLetter, LogSource } from '../api/contract/logs.ts';
 import { AppError } from '../kernel/errors.ts';
+import type { LogDeadLetter, LogSource } from '../logs/contract/logs.ts';
 import { withReadingOptions } from './log-ingest.ts';
 import { integer, type Run, say, show, when, withEngine, withLogs } from './run.ts';
 import words from './words.json' with { type: 'json' };

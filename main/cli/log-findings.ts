@@ -1,13 +1,13 @@
 // `toride anomalies`, `clusters`, `report`, `validate`: what is found in the logs, on the command line.
 import { writeFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Incident } from '../api/contract/anomalies.ts';
-import type { Cluster, ClusterMethod } from '../api/contract/clusters.ts';
+import type { Incident } from '../anomalies/contract/anomalies.ts';
 import type { Lang } from '../api/contract/common.ts';
 import { formatMinutes, formatNumber } from '../api/contract/format.ts';
-import type { Report } from '../api/contract/reports.ts';
+import type { Cluster, ClusterMethod } from '../clusters/contract/clusters.ts';
 import { AppError } from '../kernel/errors.ts';
 import { fill } from '../kernel/words.ts';
+import type { Report } from '../reports/contract/reports.ts';
 import { integer, type Run, say, show, when, withEngine, withLogs } from './run.ts';
 import words from './words.json' with { type: 'json' };
 

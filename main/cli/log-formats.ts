@@ -1,8 +1,8 @@
 // `toride logs format …`: the site's own formats of log lines.
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { OwnFormat } from '../api/contract/logs/formats.ts';
 import { AppError } from '../kernel/errors.ts';
+import type { OwnFormat } from '../logs/contract/formats.ts';
 import { say, show, when, withEngine } from './run.ts';
 import words from './words.json' with { type: 'json' };
 

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ErrorData } from '../api/contract/common.ts';
 import { formatNumber, formatPercent } from '../api/contract/format.ts';
-import { type LogSource, LogSourceRules } from '../api/contract/logs.ts';
 import { Cancelled, isErrorCode, wordError } from '../kernel/errors.ts';
 import { writeShown } from '../kernel/show-controls.ts';
+import { type LogSource, LogSourceRules } from '../logs/contract/logs.ts';
 import { printError, type Run, show, sumOf, withEngine } from './run.ts';
 import words from './words.json' with { type: 'json' };
 

@@ -4,9 +4,9 @@ import { open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { formatNumber } from '../api/contract/format.ts';
-import type { OriginalTold } from '../api/contract/logs/original.ts';
-import { wordOriginal } from '../api/contract/words/original.ts';
 import { AppError } from '../kernel/errors.ts';
+import type { OriginalTold } from '../logs/contract/original.ts';
+import { wordOriginal } from '../logs/contract/words.ts';
 import { sourceNamed } from './log-dead-letters.ts';
 import { type Run, show, withEngine } from './run.ts';
 

@@ -1,7 +1,7 @@
 // `toride logs search, tail`: stored lines, and those that come.
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { formatDays } from '../api/contract/format.ts';
-import { LEVELS, type LeftOutBlock, type LineFilter, type LogSource } from '../api/contract/logs.ts';
+import { LEVELS, type LeftOutBlock, type LineFilter, type LogSource } from '../logs/contract/logs.ts';
 import { integer, print, printError, show, when, withLogs, worded } from './run.ts';
 import words from './words.json' with { type: 'json' };
 

@@ -1,8 +1,8 @@
 // `toride logs tables`, `toride logs add-table`: the company's log tables on the command line.
 import { type Command, InvalidArgumentError } from 'commander';
 import { formatNumber } from '../api/contract/format.ts';
-import { type LogTable, type LogTableChoice, TABLE_ROLES } from '../api/contract/logs/tables.ts';
 import { AppError } from '../kernel/errors.ts';
+import { type LogTable, type LogTableChoice, TABLE_ROLES } from '../logs/contract/tables.ts';
 import { type Run, say, show, when, withEngine } from './run.ts';
 import words from './words.json' with { type: 'json' };
 

@@ -1,8 +1,8 @@
 // `toride logs …`: lines, templates and their accounting on the command line.
 import { type Command, Option } from 'commander';
 import { formatDays, formatNumber, formatPercent } from '../api/contract/format.ts';
-import type { LogSource } from '../api/contract/logs.ts';
 import { isErrorCode, wordError } from '../kernel/errors.ts';
+import type { LogSource } from '../logs/contract/logs.ts';
 import { FORMATS, type MineReport, mineFile, templateText } from '../logs/index.ts';
 import { addDeadLetterCommands } from './log-dead-letters.ts';
 import { addFormatCommands } from './log-formats.ts';

@@ -2,14 +2,14 @@
 import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { formatNumber, formatPercent } from '../api/contract/format.ts';
+import { AppError, isErrorCode, type Lang, wordError } from '../kernel/errors.ts';
 import {
   MODEL_ROLES,
   type ModelBenchmark,
   type ModelFit,
   type ModelRole,
   type ModelView,
-} from '../api/contract/models.ts';
-import { AppError, isErrorCode, type Lang, wordError } from '../kernel/errors.ts';
+} from '../llm/contract/models.ts';
 import { type Global, type Run, say, show, when, withEngine, worded } from './run.ts';
 import words from './words.json' with { type: 'json' };
 

@@ -1,8 +1,8 @@
 // `toride policy check, show, pin`: what an administrator fixes for this machine.
 import type { Command } from 'commander';
-import { POLICY_SAYS, wordPolicy, wordRole } from '../api/contract/words/policy.ts';
 import { AppError } from '../kernel/errors.ts';
 import { fill } from '../kernel/words.ts';
+import { POLICY_SAYS, wordPolicy, wordRole } from '../settings/contract/words.ts';
 import { readPolicy, sealPin, systemPolicyFile } from '../settings/index.ts';
 import { type Global, print, show, withEngine } from './run.ts';
 

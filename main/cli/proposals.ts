@@ -1,9 +1,9 @@
 // `toride propose, plan, approve, …`: proposals and what was decided of them.
 import { type Command, Option } from 'commander';
 import { formatCell, formatPercent, formatTime } from '../api/contract/format.ts';
-import { type AuditCheck, type Outcomes, type Proposal, REJECT_REASONS } from '../api/contract/placement.ts';
-import { wordAudit, wordAuditCheck } from '../api/contract/words/audit.ts';
-import { wordAssumption, wordLowest, wordPlanOf } from '../api/contract/words/day.ts';
+import { wordAudit, wordAuditCheck } from '../approvals/contract/words.ts';
+import { ERRORS } from '../kernel/errors.ts';
+import { wordAssumption, wordLowest, wordPlanOf } from '../placement/contract/day-words.ts';
 import {
   RATES,
   wordBacklog,
@@ -12,16 +12,15 @@ import {
   wordOutcome,
   wordRate,
   wordRateName,
-} from '../api/contract/words/outcomes.ts';
+} from '../placement/contract/outcome-words.ts';
 import {
-  wordBadge,
-  wordBlocks,
-  wordMove,
-  wordReason,
-  wordRelaxation,
-} from '../api/contract/words/placement.ts';
-import { wordChange } from '../api/contract/words/what-if.ts';
-import { ERRORS } from '../kernel/errors.ts';
+  type AuditCheck,
+  type Outcomes,
+  type Proposal,
+  REJECT_REASONS,
+} from '../placement/contract/placement.ts';
+import { wordChange } from '../placement/contract/what-if-words.ts';
+import { wordBadge, wordBlocks, wordMove, wordReason, wordRelaxation } from '../placement/contract/words.ts';
 import { readPlan } from './reading.ts';
 import {
   integer,

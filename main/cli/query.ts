@@ -9,6 +9,8 @@ import {
   formatNumber,
   formatPercent,
 } from '../api/contract/format.ts';
+import { dateIn, minuteOfDay } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
 import {
   COMPARISONS,
   type Days,
@@ -17,10 +19,8 @@ import {
   type Dimension,
   Query,
   type Window,
-} from '../api/contract/measures.ts';
-import { wordNote } from '../api/contract/words/measures.ts';
-import { dateIn, minuteOfDay } from '../kernel/clock.ts';
-import { AppError } from '../kernel/errors.ts';
+} from '../measures/contract/measures.ts';
+import { wordNote } from '../measures/contract/words.ts';
 import { nearest } from '../measures/index.ts';
 import { widthOf } from './help.ts';
 import { momentOf, type Run, say, show, withEngine } from './run.ts';

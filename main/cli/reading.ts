@@ -1,4 +1,4 @@
-import type { Reading } from '../api/contract/questions.ts';
+import type { Reading } from '../questions/contract/questions.ts';
 import { type Run, show } from './run.ts';
 
 const STATES = {

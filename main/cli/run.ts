@@ -1,10 +1,7 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Freshness } from '../api/contract/common.ts';
-import type { Connection, TestResult } from '../api/contract/company.ts';
 import { formatDateTime, formatNumber } from '../api/contract/format.ts';
-import type { LogSource } from '../api/contract/logs.ts';
-import { wordAllFailing } from '../api/contract/words/tables.ts';
 import { localClient } from '../api/index.ts';
 import { type Engine, startEngine } from '../engine.ts';
 import { systemClock } from '../kernel/clock.ts';
@@ -12,6 +9,9 @@ import { AppError, ERRORS, isErrorCode, type Lang, wordError } from '../kernel/e
 import { writeShown } from '../kernel/show-controls.ts';
 import { delay } from '../kernel/task.ts';
 import { fill, type Params, type Words } from '../kernel/words.ts';
+import type { LogSource } from '../logs/contract/logs.ts';
+import type { Connection, TestResult } from '../sync/contract/company.ts';
+import { wordAllFailing } from '../sync/contract/words.ts';
 import { parseCompanyUrl } from '../sync/index.ts';
 import words from './words.json' with { type: 'json' };
 

@@ -1,7 +1,5 @@
 // `toride situation, alerts`: what is late now, and what rang.
 import type { Command } from 'commander';
-import type { PlanUnderWay } from '../api/contract/common.ts';
-import { formatCell, formatNumber, formatPercent, formatTime } from '../api/contract/format.ts';
 import {
   ALERT_KINDS,
   wordAnswer,
@@ -9,7 +7,9 @@ import {
   wordLateAfter,
   wordProposedLevel,
   wordUnderWay,
-} from '../api/contract/words/alerts.ts';
+} from '../alerts/contract/words.ts';
+import type { PlanUnderWay } from '../api/contract/common.ts';
+import { formatCell, formatNumber, formatPercent, formatTime } from '../api/contract/format.ts';
 import { isErrorCode, wordError } from '../kernel/errors.ts';
 import {
   integer,

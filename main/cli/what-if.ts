@@ -1,9 +1,9 @@
 // `toride what-if`: the situation as it would be under changes, beside the one as it is. Stores nothing.
 import { type Command, InvalidArgumentError } from 'commander';
 import { formatCell, formatPercent, formatTime } from '../api/contract/format.ts';
-import type { Change, ChangeScope, Comparison } from '../api/contract/what-if.ts';
-import { wordChange } from '../api/contract/words/what-if.ts';
 import { AppError } from '../kernel/errors.ts';
+import type { Change, ChangeScope, Comparison } from '../placement/contract/what-if.ts';
+import { wordChange } from '../placement/contract/what-if-words.ts';
 import { type Run, say, show, withEngine } from './run.ts';
 import words from './words.json' with { type: 'json' };
 

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import type { ClusterKind, IndexStatus } from '../api/contract/clusters.ts';
 import { AppError, Cancelled } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import { Turns } from '../kernel/task.ts';
@@ -7,6 +6,7 @@ import type { Logs } from '../logs/index.ts';
 import type { Base } from '../store/index.ts';
 import { builtInEmbedder, createVectorCache, type Embedder, type VectorCache } from '../vectors/index.ts';
 import { compareTemplates } from './compare-templates.ts';
+import type { ClusterKind, IndexStatus } from './contract/clusters.ts';
 import { createWordSearch } from './find-by-words.ts';
 import { openIncidentItems, templateItems } from './group-items.ts';
 import { createGroups, type Groups } from './groups.ts';

@@ -1,5 +1,5 @@
-import type { ClusterChange } from '../api/contract/clusters.ts';
 import { AppError } from '../kernel/errors.ts';
+import type { ClusterChange } from './contract/clusters.ts';
 import type { ClusterRow } from './queries.ts';
 import { rootOf } from './run-groups.ts';
 import { nameOf } from './view-clusters.ts';

@@ -1,8 +1,7 @@
-import type { LogHit, LogsFound } from '../api/contract/clusters.ts';
-import type { LineFilter } from '../api/contract/logs.ts';
 import { Cancelled } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { untilAborted } from '../kernel/task.ts';
+import type { LineFilter } from '../logs/contract/logs.ts';
 import { type Logs, looserWords } from '../logs/index.ts';
 import {
   createQuestions,
@@ -13,6 +12,7 @@ import {
   splitCamel,
   type VectorIndex,
 } from '../vectors/index.ts';
+import type { LogHit, LogsFound } from './contract/clusters.ts';
 import { IncidentTexts, incidentKey } from './incident-texts.ts';
 import { type TemplateVectors, wordKey } from './template-vectors.ts';
 import type { Clusters, Findable } from './types.ts';

@@ -1,8 +1,8 @@
-import type { ClusterKind, ClusterMap, ClusterParams, ClusterRun } from '../api/contract/clusters.ts';
 import { AppError, Cancelled } from '../kernel/errors.ts';
 import type { TaskContext } from '../kernel/task.ts';
 import type { Base } from '../store/index.ts';
 import { hash32 } from '../vectors/index.ts';
+import type { ClusterKind, ClusterMap, ClusterParams, ClusterRun } from './contract/clusters.ts';
 import { clusterEdits } from './edit-clusters.ts';
 import type { MapClient, MapWork } from './map-client.ts';
 import {

@@ -1,5 +1,5 @@
-import type { ClusterChange, ClusterKind } from '../api/contract/clusters.ts';
 import { type Reader, run, type Statement, sql, upsert } from '../store/index.ts';
+import type { ClusterChange, ClusterKind } from './contract/clusters.ts';
 
 /** A cluster as it is kept; `members` are those of when it was last seen. */
 export type ClusterRow = {

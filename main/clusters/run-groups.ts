@@ -1,7 +1,7 @@
 // One run, from groups of rows to clusters with ids, names and what a person decided about them. Pure, and in turns with the engine.
 
-import type { ClusterKind } from '../api/contract/clusters.ts';
 import { yieldToEventLoop } from '../kernel/task.ts';
+import type { ClusterKind } from './contract/clusters.ts';
 import { matchClusters } from './match-clusters.ts';
 import { nameClusters, shareOfWords } from './name-clusters.ts';
 import type { ClusterRow } from './queries.ts';

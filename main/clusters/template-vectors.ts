@@ -1,5 +1,5 @@
-import type { LogTemplate } from '../api/contract/logs.ts';
 import type { Log } from '../kernel/log.ts';
+import type { LogTemplate } from '../logs/contract/logs.ts';
 import type { Logs } from '../logs/index.ts';
 import {
   type Embedder,

@@ -1,4 +1,4 @@
-import type { LogTemplate } from '../api/contract/logs.ts';
+import type { LogTemplate } from '../logs/contract/logs.ts';
 import { splitCamel } from '../vectors/index.ts';
 
 /** `user=<*>`: a field, not what happened */

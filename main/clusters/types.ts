@@ -1,4 +1,7 @@
-import type { Incident } from '../api/contract/anomalies.ts';
+import type { Incident } from '../anomalies/contract/anomalies.ts';
+import type { Emitter } from '../kernel/events.ts';
+import type { LogLevel } from '../logs/contract/logs.ts';
+import type { PrepareWork, VectorRoom } from '../vectors/index.ts';
 import type {
   ClusterKind,
   ClusterMap,
@@ -6,10 +9,7 @@ import type {
   ClusterRun,
   IndexStatus,
   LogsFound,
-} from '../api/contract/clusters.ts';
-import type { LogLevel } from '../api/contract/logs.ts';
-import type { Emitter } from '../kernel/events.ts';
-import type { PrepareWork, VectorRoom } from '../vectors/index.ts';
+} from './contract/clusters.ts';
 import type { RowMatrix } from './map-worker.ts';
 
 /** How far a template is from its like. */

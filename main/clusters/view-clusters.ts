@@ -1,5 +1,6 @@
 // What was kept, as it is shown: with the figures of the templates as they stand now.
-import type { Incident } from '../api/contract/anomalies.ts';
+import type { Incident } from '../anomalies/contract/anomalies.ts';
+import { LEVELS, type LogLevel } from '../logs/contract/logs.ts';
 import type {
   Cluster,
   ClusterKind,
@@ -7,9 +8,8 @@ import type {
   ClusterParams,
   ClusterRecord,
   ClusterRun,
-} from '../api/contract/clusters.ts';
-import { LEVELS, type LogLevel } from '../api/contract/logs.ts';
-import { packMap } from '../api/contract/map-points.ts';
+} from './contract/clusters.ts';
+import { packMap } from './contract/map-points.ts';
 import type { ClusterRow, Place, RunRow } from './queries.ts';
 import { rootOf, shownMembers } from './run-groups.ts';
 import type { Item } from './types.ts';

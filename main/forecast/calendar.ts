@@ -1,6 +1,6 @@
 // The kinds of day that work follows in Japan: holidays, settlement days, month ends, Obon and New Year.
 
-import { DAY_KINDS, type DayKind } from '../api/contract/situation.ts';
+import { DAY_KINDS, type DayKind } from '../analytics/contract/situation.ts';
 import { addDays, daysFrom } from '../kernel/clock.ts';
 import { holidayOn, isDayOff, isNewYear } from '../kernel/holidays.ts';
 

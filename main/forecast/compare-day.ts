@@ -1,4 +1,4 @@
-import type { DayForecast, ForecastBlock } from '../api/contract/situation.ts';
+import type { DayForecast, ForecastBlock } from '../analytics/contract/situation.ts';
 import { holidayOn } from '../kernel/holidays.ts';
 import { dayKinds } from './calendar.ts';
 import { type ArrivalDay, BLOCK_MINUTES, BLOCKS, forecastSite, type SiteRecord, wape } from './site-day.ts';

@@ -1,6 +1,6 @@
 import { setImmediate as pause } from 'node:timers/promises';
+import type { DayForecast } from '../analytics/contract/situation.ts';
 import { cellIdOf } from '../api/contract/common.ts';
-import type { DayForecast } from '../api/contract/situation.ts';
 import { addDays, dateIn, instantOf } from '../kernel/clock.ts';
 import type { Base } from '../store/index.ts';
 import { arrivalsOf } from './arrivals.ts';

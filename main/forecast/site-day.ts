@@ -1,4 +1,4 @@
-import { DAY_KINDS, type ItemRange } from '../api/contract/situation.ts';
+import { DAY_KINDS, type ItemRange } from '../analytics/contract/situation.ts';
 import { daysFrom, weekdayOf } from '../kernel/clock.ts';
 import { isHoliday } from '../kernel/holidays.ts';
 import { datesBetween, dayKinds } from './calendar.ts';

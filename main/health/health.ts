@@ -4,14 +4,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Freshness } from '../api/contract/common.ts';
-import { type Health, STORES } from '../api/contract/health.ts';
-import type { LogSource } from '../api/contract/logs.ts';
 import type { Settings } from '../api/contract/system.ts';
 import { dateTimeIn } from '../kernel/clock.ts';
 import { readAppLog } from '../kernel/log.ts';
 import type { Tasks } from '../kernel/task.ts';
 import type { Timings } from '../kernel/timings.ts';
+import type { LogSource } from '../logs/contract/logs.ts';
 import { type Base, name, type Store, saveSetting, sql } from '../store/index.ts';
+import { type Health, STORES } from './contract/health.ts';
 import { redact } from './redact.ts';
 
 const HOUR = 3_600_000;

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { z } from 'zod';
-import type { Document } from '../api/contract/knowledge.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Base, Statement } from '../store/index.ts';
 import { KNOWLEDGE_LIMITS } from './config.ts';
+import type { Document } from './contract/knowledge.ts';
 import type { FileReader, FileWork } from './files/file-reader.ts';
 import type { TakeFile } from './folder-files.ts';
 import type { DocumentIndexing } from './index-documents.ts';

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { OFFICE_FOLDER_LIMIT } from '../api/contract/knowledge.ts';
 import { AppError, Cancelled } from '../kernel/errors.ts';
 import type { TaskContext } from '../kernel/task.ts';
 import type { Base, Statement } from '../store/index.ts';
 import { MISSED_LOOKS } from './config.ts';
+import { OFFICE_FOLDER_LIMIT } from './contract/knowledge.ts';
 import { type FolderChanges, isSystemError } from './list-folder.ts';
 import {
   deleteFile,

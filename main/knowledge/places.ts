@@ -1,4 +1,4 @@
-import type { Place } from '../api/contract/knowledge.ts';
+import type { Place } from './contract/knowledge.ts';
 
 /** From `from` on, UTF-16 units, up to the next mark, the text of a document stands at this place of its file. */
 export type PlaceMark = { readonly from: number; readonly at: Place };

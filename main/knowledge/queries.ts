@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { DocumentSource, Place } from '../api/contract/knowledge.ts';
 import { type Failure, isErrorCode } from '../kernel/errors.ts';
 import { type Reader, run, type Statement, sql, upsert } from '../store/index.ts';
+import type { DocumentSource, Place } from './contract/knowledge.ts';
 import type { PlaceMark } from './places.ts';
 import type { Chunk } from './split-chunks.ts';
 

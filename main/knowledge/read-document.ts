@@ -1,6 +1,6 @@
-import { KNOW_HOW_FILE_LIMIT, KNOW_HOW_FILES, TEXT_FILES } from '../api/contract/knowledge.ts';
 import { detectEncoding } from '../kernel/encoding.ts';
 import { AppError } from '../kernel/errors.ts';
+import { KNOW_HOW_FILE_LIMIT, KNOW_HOW_FILES, TEXT_FILES } from './contract/knowledge.ts';
 
 /** A file as know-how. What a file does not say is empty or null. */
 export type ReadDocument = {

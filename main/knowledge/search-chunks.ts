@@ -1,5 +1,5 @@
-import type { Place } from '../api/contract/knowledge.ts';
 import { searchExact, type WordIndex } from '../vectors/index.ts';
+import type { Place } from './contract/knowledge.ts';
 import { askedLatin, askedMarks } from './exact-marks.ts';
 
 /** One chunk ready to be searched. */

@@ -1,5 +1,5 @@
-import type { Hit } from '../api/contract/knowledge.ts';
 import { MOST_GAIN, USE_GAIN } from './config.ts';
+import type { Hit } from './contract/knowledge.ts';
 import type { DocumentIndexing } from './index-documents.ts';
 import { searchChunks } from './search-chunks.ts';
 import type { Knowledge } from './types.ts';

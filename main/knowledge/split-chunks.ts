@@ -1,4 +1,4 @@
-import type { Place } from '../api/contract/knowledge.ts';
+import type { Place } from './contract/knowledge.ts';
 import { breaksOf, type PlaceMark, placeOf } from './places.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { KNOW_HOW_FILES, OFFICE_FILES, OFFICE_FOLDER_LIMIT } from '../api/contract/knowledge.ts';
 import { AppError } from '../kernel/errors.ts';
+import { KNOW_HOW_FILES, OFFICE_FILES, OFFICE_FOLDER_LIMIT } from './contract/knowledge.ts';
 import { fileKind } from './files/file-kind.ts';
 import type { FileReader, FileWork } from './files/file-reader.ts';
 import type { PlaceMark } from './places.ts';

@@ -1,6 +1,6 @@
-import type { Document, DocumentSource, Folder, KnowHowFound, Passage } from '../api/contract/knowledge.ts';
 import type { Emitter } from '../kernel/events.ts';
 import type { VectorRoom } from '../vectors/index.ts';
+import type { Document, DocumentSource, Folder, KnowHowFound, Passage } from './contract/knowledge.ts';
 
 export type NewDocument = {
   readonly title: string;

@@ -1,12 +1,12 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Folder } from '../api/contract/knowledge.ts';
 import { AppError, Cancelled } from '../kernel/errors.ts';
 import type { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';
 import { Turns } from '../kernel/task.ts';
 import type { Base } from '../store/index.ts';
 import { KNOWLEDGE_LIMITS } from './config.ts';
+import type { Folder } from './contract/knowledge.ts';
 import { createFolderFiles, type TakeFile } from './folder-files.ts';
 import { compareFolder, type FolderLook, isSystemError, listFolder } from './list-folder.ts';
 import {

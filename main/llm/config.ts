@@ -1,4 +1,4 @@
-import type { ModelSettings } from '../api/contract/models.ts';
+import type { ModelSettings } from './contract/models.ts';
 
 /** Until a person chooses otherwise. */
 export const DEFAULT_MODEL_SETTINGS: Omit<ModelSettings, 'server'> & {

@@ -1,4 +1,4 @@
-import type { Notify } from '../api/contract/alerts.ts';
+import type { Notify } from '../alerts/contract/alerts.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';

@@ -1,6 +1,6 @@
 import { ErrorData } from '../api/contract/common.ts';
-import { ModelBenchmark, type ModelRole } from '../api/contract/models.ts';
 import { type Reader, run, type Statement, sql } from '../store/index.ts';
+import { ModelBenchmark, type ModelRole } from './contract/models.ts';
 import { type KeptModel, ModelRecord } from './registry/record.ts';
 
 type ModelRow = {

@@ -1,6 +1,7 @@
 // What the room's two halves agree on: the registry (files, roles, settings) and the runtime (the process that computes).
-import type { ModelBackend, ModelMachine, ModelProcess, RoleView } from '../api/contract/models.ts';
+
 import type { Emitter } from '../kernel/events.ts';
+import type { ModelBackend, ModelMachine, ModelProcess, RoleView } from './contract/models.ts';
 import type { ChooseRequest, Chosen, EmbedAs, LoadSpec } from './types.ts';
 
 /** What a load says about itself. */

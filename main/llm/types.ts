@@ -1,4 +1,5 @@
 import type { InferContractRouterInputs } from '@orpc/contract';
+import type { Emitter } from '../kernel/events.ts';
 import type {
   KnownModel,
   ModelBackend,
@@ -10,8 +11,7 @@ import type {
   ModelsOverview,
   ModelView,
   models,
-} from '../api/contract/models.ts';
-import type { Emitter } from '../kernel/events.ts';
+} from './contract/models.ts';
 
 /** What the models process needs to load a model. `architecture` picks the chat wrapper; templates of files never run. */
 export type LoadSpec = {

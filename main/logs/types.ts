@@ -1,15 +1,9 @@
 import type { Readable } from 'node:stream';
 import type { InferContractRouterInputs } from '@orpc/contract';
-import type { FormatTrial, OwnFormat } from '../api/contract/logs/formats.ts';
-import type { OriginalPart } from '../api/contract/logs/original.ts';
-import type { logs } from '../api/contract/logs/procedures.ts';
-import type {
-  CompanyStanding,
-  LogTableChoice,
-  TablePage,
-  TableReading,
-  TableRow,
-} from '../api/contract/logs/tables.ts';
+import type { AppError } from '../kernel/errors.ts';
+import type { Emitter } from '../kernel/events.ts';
+import type { Statement } from '../store/index.ts';
+import type { FormatTrial, OwnFormat } from './contract/formats.ts';
 import type {
   Accounting,
   FormatView,
@@ -32,10 +26,16 @@ import type {
   TablePreview,
   TemplateChange,
   TemplateMark,
-} from '../api/contract/logs.ts';
-import type { AppError } from '../kernel/errors.ts';
-import type { Emitter } from '../kernel/events.ts';
-import type { Statement } from '../store/index.ts';
+} from './contract/logs.ts';
+import type { OriginalPart } from './contract/original.ts';
+import type { logs } from './contract/procedures.ts';
+import type {
+  CompanyStanding,
+  LogTableChoice,
+  TablePage,
+  TableReading,
+  TableRow,
+} from './contract/tables.ts';
 
 /** What stands in a hole; `text` when it is several of the others, or none. */
 export type { HoleType };

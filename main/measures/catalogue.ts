@@ -1,5 +1,5 @@
 // Adding a measure: one file in catalogue/, one line here.
-import type { MeasureInfo } from '../api/contract/measures.ts';
+
 import { absent } from './catalogue/absent.ts';
 import { alerts } from './catalogue/alerts.ts';
 import { arrivals } from './catalogue/arrivals.ts';
@@ -29,6 +29,7 @@ import { proposals } from './catalogue/proposals.ts';
 import { shortage } from './catalogue/shortage.ts';
 import { skills } from './catalogue/skills.ts';
 import { throughput } from './catalogue/throughput.ts';
+import type { MeasureInfo } from './contract/measures.ts';
 import type { Measure } from './measure.ts';
 
 /** In the order in which people see them. */

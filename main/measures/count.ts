@@ -1,7 +1,8 @@
 // From a question to what one measure comes to: its scope, its pieces in groups, the whole; and the other side of a comparison.
-import type { Dimension, Filter, Query, Window } from '../api/contract/measures.ts';
+
 import { addDays, dateIn, instantOf, minuteOfDay } from '../kernel/clock.ts';
 import { type Base, sql } from '../store/index.ts';
+import type { Dimension, Filter, Query, Window } from './contract/measures.ts';
 import { fits, folded, grouped, keyOf, passes } from './group.ts';
 import { measureOf, notesOf } from './limits.ts';
 import { type Means, type Measure, type Piece, PLACE, type Place, type Scope } from './measure.ts';

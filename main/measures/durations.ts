@@ -1,6 +1,6 @@
 // How long things took, as log lines tell it: values with a unit of time, read from the lines themselves.
 import type { Bilingual } from '../api/contract/common.ts';
-import type { LineFilter, LogLine } from '../api/contract/logs.ts';
+import type { LineFilter, LogLine } from '../logs/contract/logs.ts';
 import { readQuantity } from '../logs/index.ts';
 import { type Measure, type Piece, type Scope, TIMES, wanted } from './measure.ts';
 import { joined, passed, timed } from './window.ts';

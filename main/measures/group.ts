@@ -1,5 +1,5 @@
 // Pieces are filtered, put into groups and come together in each as the measure adds up. Plain functions over plain data.
-import type { Dimension, Filter, Threshold } from '../api/contract/measures.ts';
+import type { Dimension, Filter, Threshold } from './contract/measures.ts';
 import type { Fold, Piece } from './measure.ts';
 
 const valuesOf = (piece: Piece, dimension: Dimension): readonly string[] => {

@@ -2,11 +2,11 @@
 
 import type { Bilingual } from '../api/contract/common.ts';
 import { dayParams, formatNumber, formatTime } from '../api/contract/format.ts';
-import { DIMENSION_NAMES, type Dimension, type Note, type Query } from '../api/contract/measures.ts';
 import { addDays, dateIn, weekdayOf } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { type Sql, sql } from '../store/index.ts';
 import { CATALOGUE } from './catalogue.ts';
+import { DIMENSION_NAMES, type Dimension, type Note, type Query } from './contract/measures.ts';
 import { sampleOf } from './durations.ts';
 import { type Measure, names, type Piece, PLACE, type Scope, type Source } from './measure.ts';
 import { isOfLastWeek } from './people.ts';

@@ -1,6 +1,6 @@
 // What is true of the cells now: the figures of the situation, so that every screen shows the same.
 
-import type { SituationRow } from '../api/contract/situation.ts';
+import type { SituationRow } from '../analytics/contract/situation.ts';
 import { minuteOfDay } from '../kernel/clock.ts';
 import { sql } from '../store/index.ts';
 import { names, type Piece, type Scope } from './measure.ts';

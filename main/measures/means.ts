@@ -1,7 +1,7 @@
 import type { Alerts } from '../alerts/index.ts';
 import type { Analytics } from '../analytics/index.ts';
 import type { Anomalies } from '../anomalies/index.ts';
-import type { LogTemplate } from '../api/contract/logs.ts';
+import type { LogTemplate } from '../logs/contract/logs.ts';
 import type { Logs } from '../logs/index.ts';
 import { currentRules, type Outcomes, teamsAt } from '../placement/index.ts';
 import { type Base, sql } from '../store/index.ts';

@@ -1,14 +1,14 @@
 // What a measure of the catalogue is: what may be asked of it, what people call it, and the pieces it is counted from.
 
+import type { Alert } from '../alerts/contract/alerts.ts';
+import type { Situation } from '../analytics/contract/situation.ts';
 import type { RiskReport } from '../analytics/index.ts';
-import type { Alert } from '../api/contract/alerts.ts';
-import type { Incident } from '../api/contract/anomalies.ts';
-import type { Dimension, Filter, MeasureInfo } from '../api/contract/measures.ts';
-import type { Outcomes } from '../api/contract/placement.ts';
-import type { Situation } from '../api/contract/situation.ts';
+import type { Incident } from '../anomalies/contract/anomalies.ts';
 import type { Logs } from '../logs/index.ts';
+import type { Outcomes } from '../placement/contract/placement.ts';
 import type { TeamTime } from '../placement/index.ts';
 import type { Reader } from '../store/index.ts';
+import type { Dimension, Filter, MeasureInfo } from './contract/measures.ts';
 import type { TimedHole } from './durations.ts';
 import type { Span } from './window.ts';
 

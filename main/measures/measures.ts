@@ -1,11 +1,11 @@
 // The executor: a query becomes scopes, pieces, groups and a table. What cannot be kept of it is an error, what limits it a note.
 
 import type { Bilingual, Table } from '../api/contract/common.ts';
-import type { Answered, Dimension, Filter, Note, Query, RowsOf } from '../api/contract/measures.ts';
 import { addDays, dateIn, instantOf } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Base } from '../store/index.ts';
 import { MEASURES } from './catalogue.ts';
+import type { Answered, Dimension, Filter, Note, Query, RowsOf } from './contract/measures.ts';
 import { type Asking, type Counted, counted, isWeekCut, otherScope, scopeOf } from './count.ts';
 import { changeOf, cut, fits, folded, grouped, keyOf, passes } from './group.ts';
 import { checkCompare, checkDimensions, checkedTime, measureOf, notesOf } from './limits.ts';

@@ -1,5 +1,5 @@
 // In which order groups stand, and what chart shows them.
-import type { Answered, Dimension, Query } from '../api/contract/measures.ts';
+import type { Answered, Dimension, Query } from './contract/measures.ts';
 import { type Measure, PLACE, type Place, TIMES } from './measure.ts';
 
 /** In order of time, of the sites and steps; else the most first. */

@@ -1,7 +1,8 @@
 // Names in a question become the values that pieces have; what is no name here is an error that tells the nearest.
-import { DIMENSION_NAMES, type Dimension, type Filter } from '../api/contract/measures.ts';
+
 import { AppError } from '../kernel/errors.ts';
 import { type Reader, sql } from '../store/index.ts';
+import { DIMENSION_NAMES, type Dimension, type Filter } from './contract/measures.ts';
 import type { Means, Place } from './measure.ts';
 
 const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s/g, '');

@@ -1,8 +1,8 @@
 // Groups as a table that people can read: names for ids, columns in both languages, the value to filter by beside what is shown.
 import type { Bilingual, Table } from '../api/contract/common.ts';
 import { formatTemplate } from '../api/contract/format.ts';
-import { DIMENSION_NAMES, type Dimension, type MeasureInfo, type Query } from '../api/contract/measures.ts';
 import { instantOf } from '../kernel/clock.ts';
+import { DIMENSION_NAMES, type Dimension, type MeasureInfo, type Query } from './contract/measures.ts';
 
 type Cell = string | number | null;
 type Column = Table['columns'][number];

@@ -1,5 +1,5 @@
 import type { Table } from '../api/contract/common.ts';
-import type { Answered, MeasureInfo, Query, RowsOf } from '../api/contract/measures.ts';
+import type { Answered, MeasureInfo, Query, RowsOf } from './contract/measures.ts';
 
 /** Reads only. */
 export interface Measures {

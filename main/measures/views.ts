@@ -1,4 +1,3 @@
-import { type Days, type Query, SavedView, type Window } from '../api/contract/measures.ts';
 import {
   type Base,
   type KeptNamed,
@@ -8,6 +7,7 @@ import {
   type Statement,
   sql,
 } from '../store/index.ts';
+import { type Days, type Query, SavedView, type Window } from './contract/measures.ts';
 import { datesOf } from './window.ts';
 
 /** Queries saved under a name. */

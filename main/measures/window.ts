@@ -1,6 +1,7 @@
 // From a window as a person told it to days and instants of the site's zone.
-import type { Days, Window } from '../api/contract/measures.ts';
+
 import { addDays, dateIn, instantOf, minuteOfDay, weekdayOf } from '../kernel/clock.ts';
+import type { Days, Window } from './contract/measures.ts';
 
 const MINUTE = 60_000;
 const DAY_MINUTES = 24 * 60;

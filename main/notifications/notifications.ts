@@ -1,4 +1,4 @@
-import type { NewNotification, Notification } from '../api/contract/alerts.ts';
+import type { NewNotification, Notification } from '../alerts/contract/alerts.ts';
 import { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';
 import { all, type Base, list, run, sql } from '../store/index.ts';

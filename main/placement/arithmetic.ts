@@ -1,5 +1,5 @@
-import type { Constraint, Rules } from '../api/contract/placement.ts';
 import { OVERDUE_MINUTES, SENIOR_SKILL, SHORT_EPSILON, WEIGHTS } from './config.ts';
+import type { Constraint, Rules } from './contract/placement.ts';
 import { workedBy } from './flow/read-pace.ts';
 import { rulesAgainst } from './rules/match-rules.ts';
 import type { Instance, Interval, PlacementCell, PlacementOperator, PlacementStint } from './types.ts';

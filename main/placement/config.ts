@@ -1,4 +1,4 @@
-import type { Rules } from '../api/contract/placement.ts';
+import type { Rules } from './contract/placement.ts';
 
 /**
  * The rules a site starts with, until a manager changes them. Costs are in units of one ordinary move (= 1); see README.

@@ -1,4 +1,3 @@
-import type { Effect, EffectSide, Move, Proposal, Reason, Simulation } from '../api/contract/placement.ts';
 import {
   at,
   capacity,
@@ -18,6 +17,7 @@ import {
   switchMinutes,
 } from './arithmetic.ts';
 import { EXPERIENCED_MONTHS, OVERDUE_MINUTES, SENIOR_SKILL } from './config.ts';
+import type { Effect, EffectSide, Move, Proposal, Reason, Simulation } from './contract/placement.ts';
 import { assess, type CellRisk, curveOf, outlook } from './flow/assess.ts';
 import { ruleParams, rulesAgainst } from './rules/match-rules.ts';
 import type { Instance, PlacementLot, PlacementOperator } from './types.ts';

@@ -1,5 +1,5 @@
-import type { Block, Proposal, ProposalScope, Provenance } from '../api/contract/placement.ts';
 import { obstacles, workMinutes } from './arithmetic.ts';
+import type { Block, Proposal, ProposalScope, Provenance } from './contract/placement.ts';
 import { describePlan } from './describe-plan.ts';
 import { problemOf } from './proposals.ts';
 import type { Problem } from './solve/build-model.ts';

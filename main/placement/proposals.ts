@@ -1,8 +1,8 @@
-import { isAssumed, Proposal, type ProposalScope, Rules } from '../api/contract/placement.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Reader } from '../store/index.ts';
 import { stayPlan } from './arithmetic.ts';
 import { STALE } from './config.ts';
+import { isAssumed, Proposal, type ProposalScope, Rules } from './contract/placement.ts';
 import { upgradeDay } from './day-plan/upgrade-day.ts';
 import { outlook } from './flow/assess.ts';
 import { upgradeInstance } from './flow/plain-lines.ts';

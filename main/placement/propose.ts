@@ -1,6 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Freshness } from '../api/contract/common.ts';
-import type { DayBoard } from '../api/contract/day-plan.ts';
+import { dateIn } from '../kernel/clock.ts';
+import { defined } from '../kernel/defined.ts';
+import { AppError, Cancelled } from '../kernel/errors.ts';
+import { Emitter } from '../kernel/events.ts';
+import { proposalId, type RandomHex, systemRandomHex } from '../kernel/ids.ts';
+import type { Base } from '../store/index.ts';
+import type { DayBoard } from './contract/day-plan.ts';
 import {
   type Ledger,
   type Proposal,
@@ -11,13 +17,7 @@ import {
   type SolveProgress,
   type Verification,
   type WhyNot,
-} from '../api/contract/placement.ts';
-import { dateIn } from '../kernel/clock.ts';
-import { defined } from '../kernel/defined.ts';
-import { AppError, Cancelled } from '../kernel/errors.ts';
-import { Emitter } from '../kernel/events.ts';
-import { proposalId, type RandomHex, systemRandomHex } from '../kernel/ids.ts';
-import type { Base } from '../store/index.ts';
+} from './contract/placement.ts';
 import { type DayOptions, daysAhead, loadDay, rosterUsed } from './day-plan/load-day.ts';
 import { boardOf, isDay, planDay, planOf } from './day-plan/plan-day.ts';
 import { explainWhyNotDay } from './day-plan/why-not-day.ts';

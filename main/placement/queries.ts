@@ -1,5 +1,5 @@
-import type { Proposal, ProposalStatus, RulesVersion } from '../api/contract/placement.ts';
 import { progressRows, type Reader, run, type Statement, sql } from '../store/index.ts';
+import type { Proposal, ProposalStatus, RulesVersion } from './contract/placement.ts';
 
 export type RulesRow = {
   readonly version: number;

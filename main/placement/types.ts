@@ -1,5 +1,5 @@
 import type { Cell } from '../api/contract/common.ts';
-import type { Rules } from '../api/contract/placement.ts';
+import type { Rules } from './contract/placement.ts';
 import type { Line, Pace } from './flow/types.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Move, Provenance, Verification } from '../api/contract/placement.ts';
 import { Cancelled } from '../kernel/errors.ts';
+import type { Move, Provenance, Verification } from './contract/placement.ts';
 import { isDay, planDay } from './day-plan/plan-day.ts';
 import { planNow } from './plan-now.ts';
 import type { Saved } from './proposals.ts';

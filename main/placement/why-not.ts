@@ -1,4 +1,3 @@
-import type { Reason, WhyNot } from '../api/contract/placement.ts';
 import { AppError } from '../kernel/errors.ts';
 import {
   at,
@@ -13,6 +12,7 @@ import {
   scorePlan,
 } from './arithmetic.ts';
 import { SHORT_EPSILON, SOLVE } from './config.ts';
+import type { Reason, WhyNot } from './contract/placement.ts';
 import { planOfProposal, problemOf, type Saved } from './proposals.ts';
 import { ruleParams } from './rules/match-rules.ts';
 import { buildModel, lateCells, planOf } from './solve/build-model.ts';

@@ -1,8 +1,8 @@
-import type { ProposalScope } from '../api/contract/placement.ts';
-import type { ProposeLimits } from '../api/contract/questions.ts';
 import { AppError } from '../kernel/errors.ts';
+import type { ProposeLimits } from '../questions/contract/questions.ts';
 import { at } from './arithmetic.ts';
 import { NOVICE_MONTHS } from './config.ts';
+import type { ProposalScope } from './contract/placement.ts';
 import type { Instance } from './types.ts';
 import { applyChanges } from './what-if/apply-changes.ts';
 import { indexesIn } from './what-if/scope.ts';

@@ -1,5 +1,5 @@
-import type { Days } from '../api/contract/measures.ts';
 import { addDays, daysFrom, weekdayOf } from '../kernel/clock.ts';
+import type { Days } from '../measures/contract/measures.ts';
 import { foldMapped } from '../vectors/index.ts';
 import type { Stretch } from './types.ts';
 

@@ -1,5 +1,5 @@
-import type { Filter, Query } from '../api/contract/measures.ts';
-import type { Plan } from '../api/contract/questions.ts';
+import type { Filter, Query } from '../measures/contract/measures.ts';
+import type { Plan } from './contract/questions.ts';
 import { limitsOf } from './limits.ts';
 import { filtersOf, valuesOf } from './places.ts';
 import { isDim, type Means, readMeasure } from './read-measure.ts';

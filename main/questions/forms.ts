@@ -1,5 +1,5 @@
-import type { Filter } from '../api/contract/measures.ts';
-import type { CardAsk, Plan } from '../api/contract/questions.ts';
+import type { Filter } from '../measures/contract/measures.ts';
+import type { CardAsk, Plan } from './contract/questions.ts';
 import forms from './grammar/forms.json' with { type: 'json' };
 import { type Likely, SURE, UNTOLD } from './likely.ts';
 import { limitsOf } from './limits.ts';

@@ -1,6 +1,6 @@
-import type { IntentResult } from '../api/contract/chat.ts';
-import type { Filter } from '../api/contract/measures.ts';
-import type { Plan, Reading } from '../api/contract/questions.ts';
+import type { IntentResult } from '../chat/contract/chat.ts';
+import type { Filter } from '../measures/contract/measures.ts';
+import type { Plan, Reading } from './contract/questions.ts';
 
 const LATENESS = new Set(['p-late', 'finish', 'shortage']);
 const LOGS = new Set(['errors', 'log-lines', 'incidents', 'last-line', 'duration-p50', 'duration-p95']);

@@ -1,5 +1,5 @@
-import type { ProposeLimits } from '../api/contract/questions.ts';
-import { ProposeLimits as Limits } from '../api/contract/questions.ts';
+import type { ProposeLimits } from './contract/questions.ts';
+import { ProposeLimits as Limits } from './contract/questions.ts';
 import { type Placed, valuesOf } from './places.ts';
 import type { Token } from './tokens.ts';
 import { windowOf } from './windows.ts';

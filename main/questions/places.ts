@@ -1,5 +1,5 @@
-import type { Dimension, Filter } from '../api/contract/measures.ts';
-import type { AskBack } from '../api/contract/questions.ts';
+import type { Dimension, Filter } from '../measures/contract/measures.ts';
+import type { AskBack } from './contract/questions.ts';
 import type { Token } from './tokens.ts';
 import type { Names, Place, ReadContext } from './types.ts';
 import type { Words } from './words.ts';

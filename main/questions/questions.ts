@@ -1,6 +1,6 @@
-import type { MeasureInfo } from '../api/contract/measures.ts';
-import type { Reading } from '../api/contract/questions.ts';
 import { type Clock, dateIn, minuteOfDay } from '../kernel/clock.ts';
+import type { MeasureInfo } from '../measures/contract/measures.ts';
+import type { Reading } from './contract/questions.ts';
 import { createReader } from './read.ts';
 import type { Names, ReadContext, Reader } from './types.ts';
 

@@ -1,4 +1,4 @@
-import type { Plan } from '../api/contract/questions.ts';
+import type { Plan } from './contract/questions.ts';
 import logwords from './grammar/log-words.json' with { type: 'json' };
 import { filtersOf, type Placed } from './places.ts';
 import { windowOf } from './windows.ts';

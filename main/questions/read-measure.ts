@@ -1,5 +1,11 @@
-import { type Compare, type Dimension, NOW, type Query, type Threshold } from '../api/contract/measures.ts';
-import type { Plan } from '../api/contract/questions.ts';
+import {
+  type Compare,
+  type Dimension,
+  NOW,
+  type Query,
+  type Threshold,
+} from '../measures/contract/measures.ts';
+import type { Plan } from './contract/questions.ts';
 import hints from './grammar/hints.json' with { type: 'json' };
 import { VETERAN } from './limits.ts';
 import { type Facts, factsOf, holds, wordsOf } from './patterns.ts';

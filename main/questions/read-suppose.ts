@@ -1,4 +1,4 @@
-import type { Plan, Supposed } from '../api/contract/questions.ts';
+import type { Plan, Supposed } from './contract/questions.ts';
 import { filtersOf, type Placed, valuesOf } from './places.ts';
 import type { Token } from './tokens.ts';
 import { isAhead, windowOf } from './windows.ts';

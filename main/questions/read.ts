@@ -1,6 +1,6 @@
-import type { Filter, MeasureInfo } from '../api/contract/measures.ts';
-import type { AskBack, Plan, Reading, Span } from '../api/contract/questions.ts';
-import { PLAN_VERSION } from '../api/contract/questions.ts';
+import type { Filter, MeasureInfo } from '../measures/contract/measures.ts';
+import type { AskBack, Plan, Reading, Span } from './contract/questions.ts';
+import { PLAN_VERSION } from './contract/questions.ts';
 import { createFindNames, type FindNames } from './find-names.ts';
 import { overlaid, readFollowUp } from './follow-up.ts';
 import { FORM_TRIES, type Seen, type Try } from './forms.ts';

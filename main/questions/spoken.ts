@@ -1,4 +1,4 @@
-import type { MeasureInfo } from '../api/contract/measures.ts';
+import type { MeasureInfo } from '../measures/contract/measures.ts';
 import spoken from './grammar/measures.json' with { type: 'json' };
 
 /** What a measure is called, `|` between; weak words yield to another measure's own. Verbs in Japanese as stem/class. */

@@ -1,4 +1,4 @@
-import type { Reading } from '../api/contract/questions.ts';
+import type { Reading } from './contract/questions.ts';
 
 /** The company's names, as its master data writes them. */
 export type Names = {

@@ -1,4 +1,4 @@
-import type { Days, Window } from '../api/contract/measures.ts';
+import type { Days, Window } from '../measures/contract/measures.ts';
 import type { Token } from './tokens.ts';
 import type { Words } from './words.ts';
 

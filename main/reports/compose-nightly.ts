@@ -1,5 +1,5 @@
 // The day in words and tables. Sentences are made of the figures alone; the day before stands beside each of them.
-import { ANOMALY_KINDS, type AnomalyKind } from '../api/contract/anomalies.ts';
+import { ANOMALY_KINDS, type AnomalyKind } from '../anomalies/contract/anomalies.ts';
 import type { Bilingual, Table } from '../api/contract/common.ts';
 import {
   formatCell,
@@ -10,11 +10,11 @@ import {
   formatTemplate,
   formatTime,
 } from '../api/contract/format.ts';
-import type { Report, ReportSection } from '../api/contract/reports.ts';
-import type { VerdictSide } from '../api/contract/timeline.ts';
-import { wordPrecedes, wordSides } from '../api/contract/words/verdict.ts';
 import type { Lang } from '../kernel/errors.ts';
+import type { VerdictSide } from '../timeline/contract/timeline.ts';
+import { wordPrecedes, wordSides } from '../timeline/contract/words.ts';
 import { KEPT } from './config.ts';
+import type { Report, ReportSection } from './contract/reports.ts';
 import type { DayFigures } from './figures.ts';
 import { type OpenItems, openWords, say, titleOf } from './open-items.ts';
 

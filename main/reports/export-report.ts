@@ -1,4 +1,5 @@
 import type { Table } from '../api/contract/common.ts';
+import { csvOf, fileNameOf } from '../api/contract/csv.ts';
 import {
   columnsIn,
   formatDateTime,
@@ -6,10 +7,9 @@ import {
   formatPercent,
   listedRows,
 } from '../api/contract/format.ts';
-import type { Report, ReportSection } from '../api/contract/reports.ts';
-import { csvOf, fileNameOf } from '../api/contract/words/csv.ts';
 import { dateTimeIn } from '../kernel/clock.ts';
 import type { Lang } from '../kernel/errors.ts';
+import type { Report, ReportSection } from './contract/reports.ts';
 
 export type ReportFile = { readonly name: string; readonly mime: string; readonly text: string };
 type Column = Table['columns'][number];

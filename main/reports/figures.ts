@@ -1,12 +1,13 @@
 // The figures of one day, all counted by code. Everything a report says comes from here.
+
+import type { Anomaly, Incident } from '../anomalies/contract/anomalies.ts';
 import type { Anomalies } from '../anomalies/index.ts';
-import type { Anomaly, Incident } from '../api/contract/anomalies.ts';
-import type { LogTemplate } from '../api/contract/logs.ts';
-import { type Answered, Query } from '../api/contract/measures.ts';
-import type { VerdictSide } from '../api/contract/timeline.ts';
 import { instantOf, minuteOfDay } from '../kernel/clock.ts';
+import type { LogTemplate } from '../logs/contract/logs.ts';
 import type { Logs } from '../logs/index.ts';
+import { type Answered, Query } from '../measures/contract/measures.ts';
 import type { Reader } from '../store/index.ts';
+import type { VerdictSide } from '../timeline/contract/timeline.ts';
 import {
   businessNames,
   type DayLot,

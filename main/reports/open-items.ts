@@ -1,8 +1,9 @@
 // What still needs somebody when a report is made, and what is known to help: the first a manager reads.
+
+import type { Alert } from '../alerts/contract/alerts.ts';
 import type { Alerts } from '../alerts/index.ts';
+import type { Incident, Recommendation } from '../anomalies/contract/anomalies.ts';
 import type { Anomalies } from '../anomalies/index.ts';
-import type { Alert } from '../api/contract/alerts.ts';
-import type { Incident, Recommendation } from '../api/contract/anomalies.ts';
 import type { Bilingual } from '../api/contract/common.ts';
 import { formatNumber } from '../api/contract/format.ts';
 import { wordsOf } from '../kernel/words.ts';

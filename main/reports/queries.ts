@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { Report, type ReportSummary } from '../api/contract/reports.ts';
-import { Verdict } from '../api/contract/timeline.ts';
 import { type Reader, run, type Statement, sql } from '../store/index.ts';
+import { Verdict } from '../timeline/contract/timeline.ts';
+import { Report, type ReportSummary } from './contract/reports.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

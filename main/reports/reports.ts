@@ -1,7 +1,6 @@
+import type { Notify } from '../alerts/contract/alerts.ts';
 import type { Alerts } from '../alerts/index.ts';
 import type { Anomalies } from '../anomalies/index.ts';
-import type { Notify } from '../api/contract/alerts.ts';
-import type { Report, ReportSummary } from '../api/contract/reports.ts';
 import { addDays, dateIn, instantOf, minuteOfDay } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
@@ -9,6 +8,7 @@ import type { Logs } from '../logs/index.ts';
 import type { Base, Statement } from '../store/index.ts';
 import { composeNightly } from './compose-nightly.ts';
 import { CATCH_UP_DAYS, PATIENCE_MINUTES, REPORT_MINUTE } from './config.ts';
+import type { Report, ReportSummary } from './contract/reports.ts';
 import { exportReport } from './export-report.ts';
 import { type Answer, figuresOf } from './figures.ts';
 import { openItems } from './open-items.ts';

@@ -1,13 +1,13 @@
 import { Conditions, MinuteWatch } from '../anomalies/index.ts';
 import type { Bilingual, Table } from '../api/contract/common.ts';
 import { formatNumber, formatPercent, formatTemplate } from '../api/contract/format.ts';
-import type { Report, ReportSection } from '../api/contract/reports.ts';
 import { dbscan } from '../clusters/index.ts';
 import { dateIn } from '../kernel/clock.ts';
 import type { Lang } from '../kernel/errors.ts';
 import { throwIfAborted } from '../kernel/task.ts';
 import { type Miner, type MinuteCount, templateText } from '../logs/index.ts';
 import { builtInEmbedder, exactNeighbours } from '../vectors/index.ts';
+import type { Report, ReportSection } from './contract/reports.ts';
 import { type LabelledDay, type LabelledLine, labelledDays } from './labelled-days.ts';
 import { bestOf, pairScore, type Score, type SweepPoint, sweep } from './measure.ts';
 

@@ -1,7 +1,7 @@
-import type { Query } from '../api/contract/measures.ts';
-import type { ReportSection } from '../api/contract/reports.ts';
 import { type AppError, toAppError, wordError } from '../kernel/errors.ts';
+import type { Query } from '../measures/contract/measures.ts';
 import { KEPT } from './config.ts';
+import type { ReportSection } from './contract/reports.ts';
 import type { Answer } from './figures.ts';
 
 /** The saved views that people want in the report: their queries as of a date; given in by the engine. */

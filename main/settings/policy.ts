@@ -1,13 +1,13 @@
 import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { POLICY_KEYS, Policy, type PolicyView } from '../api/contract/policy.ts';
 import type { Settings } from '../api/contract/system.ts';
-import { POLICY_SAYS, wordPolicyIssue } from '../api/contract/words/policy.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { textOf } from '../kernel/encoding.ts';
 import { AppError } from '../kernel/errors.ts';
 import { fillBoth, type Words } from '../kernel/words.ts';
+import { POLICY_KEYS, Policy, type PolicyView } from './contract/policy.ts';
+import { POLICY_SAYS, wordPolicyIssue } from './contract/words.ts';
 
 /** Where an administrator puts the policy: a folder that users cannot write into. */
 export function systemPolicyFile(

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { SHARED_KINDS, type Shared } from '../api/contract/sharing.ts';
 import { AppError, Cancelled, type Failure, failureOf, wordError } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';
 import { createOutbox } from '../outbox/index.ts';
 import type { Base, SharedVersion, Statement } from '../store/index.ts';
+import { SHARED_KINDS, type Shared } from './contract/sharing.ts';
 import {
   forgetItems,
   type ItemRow,

@@ -1,6 +1,6 @@
-import type { Shared, SharedKindName } from '../api/contract/sharing.ts';
 import type { Emitter } from '../kernel/events.ts';
 import type { SharedVersion } from '../store/index.ts';
+import type { Shared, SharedKindName } from './contract/sharing.ts';
 
 /** What a room lets laptops share. */
 export type SharedKind = {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { DemoStatus } from '../api/contract/company.ts';
 import { addDays, type Clock, dateIn, instantOf, minuteOfDay } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import { Turns } from '../kernel/task.ts';
 import type { Base, CompanyBatch, Statement } from '../store/index.ts';
+import type { DemoStatus } from '../sync/contract/company.ts';
 import { DAY_END, DAY_START } from './config.ts';
 import {
   clearCompany,

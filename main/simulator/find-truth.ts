@@ -1,4 +1,4 @@
-import { sidesOf, type VerdictSide } from '../api/contract/timeline.ts';
+import { sidesOf, type VerdictSide } from '../timeline/contract/timeline.ts';
 import type { Company } from './make-company.ts';
 import type { DayPlan } from './plan-day.ts';
 import { DayRun, type Missing } from './run-day.ts';

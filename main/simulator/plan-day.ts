@@ -1,5 +1,5 @@
-import type { VerdictSide } from '../api/contract/timeline.ts';
 import { weekdayOf } from '../kernel/clock.ts';
+import type { VerdictSide } from '../timeline/contract/timeline.ts';
 import { DAY_END, DAY_START, NOTICE_MINUTES, SS } from './config.ts';
 import { arrivalProfile, type Cell, type Company, type Line, speedOf } from './make-company.ts';
 import { Chance } from './random.ts';

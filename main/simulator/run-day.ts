@@ -1,4 +1,4 @@
-import type { VerdictSide } from '../api/contract/timeline.ts';
+import type { VerdictSide } from '../timeline/contract/timeline.ts';
 import { DAY_START, NEAR_SITES, NOTICE_MINUTES, RAMP, SWITCH } from './config.ts';
 import { arrivalsOf } from './draw-arrivals.ts';
 import { type Cell, type Company, type Operator, speedOf } from './make-company.ts';

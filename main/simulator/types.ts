@@ -1,4 +1,4 @@
-import type { VerdictSide } from '../api/contract/timeline.ts';
+import type { VerdictSide } from '../timeline/contract/timeline.ts';
 
 export const SCENARIOS = ['normal', 'shortage', 'outage', 'long-outage', 'volume', 'both', 'random'] as const;
 export type ScenarioName = (typeof SCENARIOS)[number];

@@ -1,5 +1,5 @@
-import type { Connection } from '../api/contract/company.ts';
 import { AppError } from '../kernel/errors.ts';
+import type { Connection } from './contract/company.ts';
 import { type Grants, parseGrants, writableThing } from './grants.ts';
 import type { Session } from './session.ts';
 

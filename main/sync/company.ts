@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import type { Connection, ConnectionView, Mapping } from '../api/contract/company.ts';
 import { AppError, type ErrorCode, type Failure, failureOf } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { APPROVAL_TABLE, COMPANY, COMPANY_TABLES } from '../store/index.ts';
 import { readGrants, refuseWritable } from './check-account.ts';
 import { PASSWORD } from './config.ts';
+import type { Connection, ConnectionView, Mapping } from './contract/company.ts';
 import { companyFiles } from './files.ts';
 import { openSession, type Session } from './session.ts';
 import { readSchema, type TheirTable } from './tables/read-schema.ts';

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { z } from 'zod';
-import { Connection, Mapping } from '../api/contract/company.ts';
 import { isTimeZone } from '../kernel/clock.ts';
 import { textOf } from '../kernel/encoding.ts';
 import { AppError } from '../kernel/errors.ts';
 import { moveSync } from '../kernel/move-file.ts';
 import { type Base, saveSetting, sql } from '../store/index.ts';
+import { Connection, Mapping } from './contract/company.ts';
 
 /** company.json (how to reach the company's database; never the password) and mapping.json (their names ↔ ours) in the data folder. */
 export type CompanyFiles = {

@@ -1,6 +1,6 @@
-import { Connection } from '../api/contract/company.ts';
 import { isTimeZone } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
+import { Connection } from './contract/company.ts';
 import type { CompanyAddress } from './types.ts';
 
 /**

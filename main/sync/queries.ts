@@ -1,4 +1,3 @@
-import type { DeadLetter } from '../api/contract/company.ts';
 import {
   all,
   type CompanyTableName,
@@ -10,6 +9,7 @@ import {
   type Statement,
   sql,
 } from '../store/index.ts';
+import type { DeadLetter } from './contract/company.ts';
 import type { DeadRow } from './tables/parse-row.ts';
 import type { TablePlan } from './tables/plan.ts';
 

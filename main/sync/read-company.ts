@@ -1,8 +1,8 @@
-import type { Mapping } from '../api/contract/company.ts';
 import { type AppError, Cancelled, failureOf, toAppError } from '../kernel/errors.ts';
 import { type Base, COMPANY_TABLES, type Store } from '../store/index.ts';
 import type { CheckedSession } from './company.ts';
 import { isConnectionError } from './company-error.ts';
+import type { Mapping } from './contract/company.ts';
 import { failedStates, readState, setState } from './queries.ts';
 import type { Session } from './session.ts';
 import { planTables, type TablePlan } from './tables/plan.ts';

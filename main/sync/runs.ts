@@ -1,4 +1,3 @@
-import type { SyncReport } from '../api/contract/company.ts';
 import { AppError, Cancelled, type Failure, failureOf, toAppError } from '../kernel/errors.ts';
 import { backOffMs, throwIfAborted, untilAborted } from '../kernel/task.ts';
 import type { Base } from '../store/index.ts';
@@ -6,6 +5,7 @@ import { type ByClock, createByClock } from './by-clock.ts';
 import type { Company } from './company.ts';
 import { isConnectionError } from './company-error.ts';
 import { SYNC } from './config.ts';
+import type { SyncReport } from './contract/company.ts';
 import type { Reach } from './reach.ts';
 import { readCompany } from './read-company.ts';
 

@@ -1,9 +1,9 @@
 import { createConnection, type Connection as Driver } from 'mysql2';
-import type { Connection } from '../api/contract/company.ts';
 import { AppError, Cancelled } from '../kernel/errors.ts';
 import { allowOutbound } from '../kernel/outbound.ts';
 import { companyError } from './company-error.ts';
 import { SYNC } from './config.ts';
+import type { Connection } from './contract/company.ts';
 
 export type Cell = string | number | Buffer | null;
 export type Bound = string | number | bigint | Buffer | null;

@@ -1,7 +1,8 @@
 // The one table through which laptops share what people wrote: versions are added, never changed, so SELECT and INSERT are all it takes.
-import type { Connection } from '../api/contract/company.ts';
+
 import { AppError } from '../kernel/errors.ts';
 import type { SharedVersion } from '../store/index.ts';
+import type { Connection } from './contract/company.ts';
 import { openSession, type Session } from './session.ts';
 import { quote } from './tables/source-sql.ts';
 import { isDuplicate, lockWrites } from './write-once.ts';

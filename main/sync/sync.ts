@@ -1,5 +1,11 @@
 import type { z } from 'zod';
 import type { FailingTable, Table } from '../api/contract/common.ts';
+import { AppError, Cancelled, type ErrorCode, type ErrorParams, failureOf } from '../kernel/errors.ts';
+import { Emitter } from '../kernel/events.ts';
+import type { CompanyStanding } from '../logs/contract/tables.ts';
+import type { ApprovalRow, Base, CompanyDecision, SharedVersion } from '../store/index.ts';
+import { Company } from './company.ts';
+import { SHARED_PAGE, SYNC } from './config.ts';
 import type {
   Connection,
   ConnectionView,
@@ -9,13 +15,7 @@ import type {
   SyncReport,
   SyncStatus,
   TestResult,
-} from '../api/contract/company.ts';
-import type { CompanyStanding } from '../api/contract/logs/tables.ts';
-import { AppError, Cancelled, type ErrorCode, type ErrorParams, failureOf } from '../kernel/errors.ts';
-import { Emitter } from '../kernel/events.ts';
-import type { ApprovalRow, Base, CompanyDecision, SharedVersion } from '../store/index.ts';
-import { Company } from './company.ts';
-import { SHARED_PAGE, SYNC } from './config.ts';
+} from './contract/company.ts';
 import { createLogTables, type LogTables } from './log-tables/log-tables.ts';
 import { countDead, listDead } from './queries.ts';
 import { Reach } from './reach.ts';

@@ -1,8 +1,8 @@
 import type { FailingTable } from '../api/contract/common.ts';
-import type { Mapping, SyncStatus } from '../api/contract/company.ts';
 import type { Failure } from '../kernel/errors.ts';
 import { COMPANY, COMPANY_TABLES, type Reader } from '../store/index.ts';
 import { REQUIRED } from './company.ts';
+import type { Mapping, SyncStatus } from './contract/company.ts';
 import { countDead, countRows, failedStates, readState, readStates } from './queries.ts';
 
 const failureIn = (json: string | null | undefined): Failure | null =>

@@ -1,7 +1,7 @@
-import type { Connection, Mapping, TestResult } from '../api/contract/company.ts';
 import { AppError, Cancelled, toAppError } from '../kernel/errors.ts';
 import { APPROVAL_TABLE, COMPANY_TABLES } from '../store/index.ts';
 import { readGrants, refuseWritable } from './check-account.ts';
+import type { Connection, Mapping, TestResult } from './contract/company.ts';
 import { mayInsert } from './grants.ts';
 import { openSession, type Session } from './session.ts';
 import { readShared } from './shared-table.ts';

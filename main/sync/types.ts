@@ -1,4 +1,4 @@
-import type { Connection } from '../api/contract/company.ts';
+import type { Connection } from './contract/company.ts';
 
 export type SecretPlace = 'key-store' | 'file' | 'memory';
 /** Where passwords are kept. Declared here, implemented by main/secrets. */

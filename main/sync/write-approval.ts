@@ -1,4 +1,3 @@
-import type { Connection, Mapping } from '../api/contract/company.ts';
 import { dateTimeIn } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import {
@@ -8,6 +7,7 @@ import {
   type CompanyDecision,
   DECISION_COLUMNS,
 } from '../store/index.ts';
+import type { Connection, Mapping } from './contract/company.ts';
 import { openSession, type Session } from './session.ts';
 import { quote } from './tables/source-sql.ts';
 import { currentDatabase } from './test-connection.ts';

@@ -1,7 +1,7 @@
 import type { Bilingual, Cell, Lang } from '../api/contract/common.ts';
 import { formatMinutes, formatNumber, formatPercent, formatTime } from '../api/contract/format.ts';
-import type { VerdictEvidence } from '../api/contract/timeline.ts';
 import { wordsOf } from '../kernel/words.ts';
+import type { VerdictEvidence } from './contract/timeline.ts';
 import words from './words.json' with { type: 'json' };
 
 type Figure = VerdictEvidence['figures'][number];

@@ -1,5 +1,5 @@
 import type { CellDay } from '../analytics/types.ts';
-import type { Volume } from '../api/contract/timeline.ts';
+import type { Volume } from './contract/timeline.ts';
 import type { LineCell } from './work-line.ts';
 
 /** What came in to a line's first process against what was to be expected; items. */

@@ -1,7 +1,7 @@
 import type { TeamStint } from '../analytics/types.ts';
 import type { Bilingual, Cell } from '../api/contract/common.ts';
-import { sidesOf, VerdictSide, type Volume } from '../api/contract/timeline.ts';
 import { JUDGE } from './config.ts';
+import { sidesOf, VerdictSide, type Volume } from './contract/timeline.ts';
 import type { LogRise, Silence } from './find-rises.ts';
 import type { SlowStretch } from './find-slow.ts';
 import { type Replayed, replayLine } from './replay-line.ts';

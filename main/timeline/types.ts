@@ -1,5 +1,5 @@
 import type { WorkDay } from '../analytics/types.ts';
-import type { Timeline, Verdict } from '../api/contract/timeline.ts';
+import type { Timeline, Verdict } from './contract/timeline.ts';
 
 export interface OneClock {
   /** The last four hours (or `from`…`to`) of the matching cells, staffing changes, incidents and log counts. */

@@ -1,10 +1,10 @@
 import type { CellDay, TeamStint, WorkDay } from '../analytics/types.ts';
-import type { Incident } from '../api/contract/anomalies.ts';
+import type { Incident } from '../anomalies/contract/anomalies.ts';
 import type { Freshness } from '../api/contract/common.ts';
-import type { LogCounts, LogLevel } from '../api/contract/logs.ts';
-import type { Timeline } from '../api/contract/timeline.ts';
 import { wordsOf } from '../kernel/words.ts';
+import type { LogCounts, LogLevel } from '../logs/contract/logs.ts';
 import { LOOK } from './config.ts';
+import type { Timeline } from './contract/timeline.ts';
 import words from './words.json' with { type: 'json' };
 
 const MINUTE = 60_000;

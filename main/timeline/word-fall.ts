@@ -1,7 +1,7 @@
 import type { Bilingual } from '../api/contract/common.ts';
 import { formatCell } from '../api/contract/format.ts';
-import type { VerdictEvidence } from '../api/contract/timeline.ts';
 import { RISE } from './config.ts';
+import type { VerdictEvidence } from './contract/timeline.ts';
 import { Figures, piece, quoted, say } from './figures.ts';
 import type { Evidence, Fall } from './judge.ts';
 

@@ -1,6 +1,6 @@
 import { formatCell } from '../api/contract/format.ts';
-import type { VerdictEvidence } from '../api/contract/timeline.ts';
-import { wordVolume } from '../api/contract/words/verdict.ts';
+import type { VerdictEvidence } from './contract/timeline.ts';
+import { wordVolume } from './contract/words.ts';
 import { Figures, piece, say } from './figures.ts';
 import { type Evidence, type Gap, isMore, type Judgement } from './judge.ts';
 

@@ -1,8 +1,8 @@
 import type { Bilingual } from '../api/contract/common.ts';
 import { formatCell } from '../api/contract/format.ts';
-import { EVIDENCE, type Verdict, type VerdictSide } from '../api/contract/timeline.ts';
-import { wordSides } from '../api/contract/words/verdict.ts';
 import { JUDGE } from './config.ts';
+import { EVIDENCE, type Verdict, type VerdictSide } from './contract/timeline.ts';
+import { wordSides } from './contract/words.ts';
 import { say } from './figures.ts';
 import { type Evidence, type Judgement, judge } from './judge.ts';
 import { wordCalm, wordFall } from './word-fall.ts';

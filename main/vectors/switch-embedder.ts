@@ -1,6 +1,6 @@
-import type { EmbedderStatus } from '../api/contract/knowledge.ts';
 import { AppError, Cancelled, toAppError } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
+import type { EmbedderStatus } from '../knowledge/contract/knowledge.ts';
 import type { Base } from '../store/index.ts';
 import type { VectorCache } from './embed-cached.ts';
 import type { Embedder } from './types.ts';

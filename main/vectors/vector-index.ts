@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Worker } from 'node:worker_threads';
-import type { IndexStatus } from '../api/contract/clusters.ts';
+import type { IndexStatus } from '../clusters/contract/clusters.ts';
 import { toAppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { ByteBlocks } from './byte-blocks.ts';

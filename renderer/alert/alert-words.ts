@@ -1,5 +1,5 @@
-import type { Alert } from '../../main/api/contract/alerts.ts';
-import { ALERT_KINDS } from '../../main/api/contract/words/alerts.ts';
+import type { Alert } from '../../main/alerts/contract/alerts.ts';
+import { ALERT_KINDS } from '../../main/alerts/contract/words.ts';
 import type { Format } from '../use-format.ts';
 import type { Translate } from '../words.ts';
 

@@ -1,7 +1,7 @@
 import { Anchor, Text } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
+import { wordUnderWay } from '../../main/alerts/contract/words.ts';
 import type { PlanUnderWay as Plan } from '../../main/api/contract/common.ts';
-import { wordUnderWay } from '../../main/api/contract/words/alerts.ts';
 import { href } from '../router.ts';
 import { useFormat } from '../use-format.ts';
 

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
+import type { DayForecast } from '../../main/analytics/contract/situation.ts';
 import { formatNumber, formatTime } from '../../main/api/contract/format.ts';
-import type { DayForecast } from '../../main/api/contract/situation.ts';
 import { useWords } from '../words.ts';
 import { CanvasChart } from './canvas-chart.tsx';
 import { useChartTheme } from './chart-theme.ts';

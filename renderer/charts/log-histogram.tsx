@@ -1,5 +1,5 @@
 import { type PointerEvent, useMemo, useRef, useState } from 'react';
-import type { LogCounts } from '../../main/api/contract/logs.ts';
+import type { LogCounts } from '../../main/logs/contract/logs.ts';
 import { CanvasChart } from './canvas-chart.tsx';
 import { type ChartTheme, useChartTheme } from './chart-theme.ts';
 import { ticksOf } from './clock-scale.ts';

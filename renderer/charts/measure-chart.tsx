@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { Lang, Table } from '../../main/api/contract/common.ts';
-import type { Answered } from '../../main/api/contract/measures.ts';
+import type { Answered } from '../../main/measures/contract/measures.ts';
 import { useWords } from '../words.ts';
 import { CanvasChart } from './canvas-chart.tsx';
 import { useChartTheme } from './chart-theme.ts';

@@ -1,5 +1,5 @@
 import type { Lang, Table } from '../../main/api/contract/common.ts';
-import type { Answered } from '../../main/api/contract/measures.ts';
+import type { Answered } from '../../main/measures/contract/measures.ts';
 import type { ChartTheme } from './chart-theme.ts';
 import { type Column, gridOf, nameOf, type Shape, type Write } from './measure-shape.ts';
 

@@ -1,6 +1,6 @@
 import type { Lang, Table } from '../../main/api/contract/common.ts';
 import { columnsIn } from '../../main/api/contract/format.ts';
-import { DIMENSIONS } from '../../main/api/contract/measures.ts';
+import { DIMENSIONS } from '../../main/measures/contract/measures.ts';
 
 export type Column = Table['columns'][number];
 export type Row = Table['rows'][number];

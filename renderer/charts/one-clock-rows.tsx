@@ -1,7 +1,7 @@
 import { Box, Tooltip } from '@mantine/core';
 import { IconTriangleFilled, IconTriangleInvertedFilled } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
-import type { Timeline } from '../../main/api/contract/timeline.ts';
+import type { Timeline } from '../../main/timeline/contract/timeline.ts';
 import { areaPath, clamp, linePath, packRows, placeOf, type Span } from './clock-scale.ts';
 import classes from './one-clock.module.css';
 import type { Frame } from './one-clock.tsx';

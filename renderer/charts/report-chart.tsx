@@ -1,6 +1,6 @@
 import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { formatDateTime, formatNumber, formatTime } from '../../main/api/contract/format.ts';
-import type { ReportSection } from '../../main/api/contract/reports.ts';
+import type { ReportSection } from '../../main/reports/contract/reports.ts';
 import { useWords } from '../words.ts';
 import { niceTicks, ticksOf } from './clock-scale.ts';
 import type { Words } from './parts.ts';

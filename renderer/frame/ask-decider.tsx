@@ -1,7 +1,7 @@
 import { Button, Group, Modal, PasswordInput, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { POLICY_WORDS as W } from '../../main/api/contract/words/policy.ts';
+import { POLICY_WORDS as W } from '../../main/settings/contract/words.ts';
 import { orpc } from '../engine-hooks.ts';
 import { useUi } from '../stores/ui.ts';
 import { ImeTextInput } from '../ui/ime.tsx';

@@ -3,7 +3,7 @@ import { IconAlertTriangleFilled, IconFlask2, IconPlugConnectedX } from '@tabler
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { formatMoment } from '../../main/api/contract/format.ts';
-import { wordFailing } from '../../main/api/contract/words/tables.ts';
+import { wordFailing } from '../../main/sync/contract/words.ts';
 import { orpc, useNow } from '../engine-hooks.ts';
 import { href } from '../router.ts';
 import { shellBridge } from '../shell-bridge.ts';

@@ -2,7 +2,7 @@ import { Box, Button, CopyButton, Group, Modal, Portal, Stack, Title } from '@ma
 import { IconCopy, IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Handover, handoverText } from '../../main/api/contract/reports.ts';
+import { type Handover, handoverText } from '../../main/reports/contract/reports.ts';
 import { orpc } from '../engine-hooks.ts';
 import { useUi } from '../stores/ui.ts';
 import { ImeTextarea } from '../ui/ime.tsx';

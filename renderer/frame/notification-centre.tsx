@@ -1,7 +1,7 @@
 import { Anchor, Button, Drawer, Group, Text } from '@mantine/core';
 import { IconAlertTriangleFilled, IconBellOff, IconEye, IconInfoCircle } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { Notification } from '../../main/api/contract/alerts.ts';
+import type { Notification } from '../../main/alerts/contract/alerts.ts';
 import { orpc, useRefresh } from '../engine-hooks.ts';
 import { href } from '../router.ts';
 import { useUi } from '../stores/ui.ts';

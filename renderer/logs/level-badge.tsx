@@ -7,7 +7,7 @@ import {
   IconRoute,
   IconXboxX,
 } from '@tabler/icons-react';
-import type { LogLevel } from '../../main/api/contract/logs.ts';
+import type { LogLevel } from '../../main/logs/contract/logs.ts';
 import { useWords } from '../words.ts';
 import classes from './level-badge.module.css';
 

@@ -1,5 +1,5 @@
 /** A line cut into what stays the same and what varies, so that each value can be clicked. */
-import type { HoleType, LogLine, LogTemplate } from '../../main/api/contract/logs.ts';
+import type { HoleType, LogLine, LogTemplate } from '../../main/logs/contract/logs.ts';
 
 export type Segment = {
   readonly text: string;

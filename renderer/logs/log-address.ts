@@ -1,5 +1,5 @@
 /** Which lines, as an address of the explore screen: any screen can link to the lines behind what it shows. */
-import { LEVELS, type LineFilter, type LogLevel, type SavedFilter } from '../../main/api/contract/logs.ts';
+import { LEVELS, type LineFilter, type LogLevel, type SavedFilter } from '../../main/logs/contract/logs.ts';
 import { href } from '../router.ts';
 import { type TimeRange, writeRange } from '../stores/time-range.ts';
 

@@ -1,5 +1,5 @@
 import { Box } from '@mantine/core';
-import type { LogTemplate } from '../../main/api/contract/logs.ts';
+import type { LogTemplate } from '../../main/logs/contract/logs.ts';
 import { CATALOGUE } from '../locales/index.ts';
 import { useWords } from '../words.ts';
 import classes from './template-text.module.css';

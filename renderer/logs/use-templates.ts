@@ -1,7 +1,7 @@
 /** Templates by id: the common ones at once, the others as lines ask for them. */
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { LogTemplate } from '../../main/api/contract/logs.ts';
+import type { LogTemplate } from '../../main/logs/contract/logs.ts';
 import { orpc } from '../engine-hooks.ts';
 
 const COMMON = 1000;

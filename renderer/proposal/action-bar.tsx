@@ -9,7 +9,7 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import { type ReactNode, type RefObject, useState } from 'react';
-import { REJECT_REASONS } from '../../main/api/contract/placement.ts';
+import { REJECT_REASONS } from '../../main/placement/contract/placement.ts';
 import { DialogActions } from '../ui/confirm-dialog.tsx';
 import { ImeTextarea } from '../ui/ime.tsx';
 import { ErrorState } from '../ui/states.tsx';

@@ -16,8 +16,13 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { type Badge, type Decision, isAssumed, type Proposal } from '../../main/api/contract/placement.ts';
-import { wordBadge } from '../../main/api/contract/words/placement.ts';
+import {
+  type Badge,
+  type Decision,
+  isAssumed,
+  type Proposal,
+} from '../../main/placement/contract/placement.ts';
+import { wordBadge } from '../../main/placement/contract/words.ts';
 import { orpc } from '../engine-hooks.ts';
 import { fromErrorData } from '../errors.ts';
 import { ErrorState, Failed } from '../ui/states.tsx';

@@ -1,6 +1,6 @@
 import { Box, Group } from '@mantine/core';
 import { IconArrowNarrowRight } from '@tabler/icons-react';
-import type { Effect } from '../../main/api/contract/placement.ts';
+import type { Effect } from '../../main/placement/contract/placement.ts';
 import { type Format, useFormat } from '../use-format.ts';
 import { useWords } from '../words.ts';
 import classes from './proposal.module.css';

@@ -1,4 +1,4 @@
-import type { Proposal } from '../../main/api/contract/placement.ts';
+import type { Proposal } from '../../main/placement/contract/placement.ts';
 import type { Format } from '../use-format.ts';
 import type { Translate } from '../words.ts';
 

@@ -1,5 +1,5 @@
 import { IconArrowNarrowRight } from '@tabler/icons-react';
-import type { Proposal } from '../../main/api/contract/placement.ts';
+import type { Proposal } from '../../main/placement/contract/placement.ts';
 import { useFormat } from '../use-format.ts';
 import { useWords } from '../words.ts';
 import classes from './proposal.module.css';

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, Select, Title } from '@mantine/core';
 import { IconPin, IconPinnedOff, IconUserPlus } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { Proposal } from '../../main/api/contract/placement.ts';
+import type { Proposal } from '../../main/placement/contract/placement.ts';
 import { Fine } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
 import { useWords } from '../words.ts';

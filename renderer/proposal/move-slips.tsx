@@ -1,7 +1,7 @@
 import { Portal } from '@mantine/core';
 import { useEffect } from 'react';
-import type { Proposal } from '../../main/api/contract/placement.ts';
-import { wordReason } from '../../main/api/contract/words/placement.ts';
+import type { Proposal } from '../../main/placement/contract/placement.ts';
+import { wordReason } from '../../main/placement/contract/words.ts';
 import { useFormat } from '../use-format.ts';
 import { useWords } from '../words.ts';
 import classes from './move-slips.module.css';

@@ -1,8 +1,8 @@
 import { Anchor, Flex, UnstyledButton } from '@mantine/core';
 import { IconArrowRight, IconCheck, IconPin } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { Move } from '../../main/api/contract/placement.ts';
-import { wordGain, wordLedger, wordReason } from '../../main/api/contract/words/placement.ts';
+import type { Move } from '../../main/placement/contract/placement.ts';
+import { wordGain, wordLedger, wordReason } from '../../main/placement/contract/words.ts';
 import { href } from '../router.ts';
 import { Fine } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';

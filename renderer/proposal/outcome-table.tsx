@@ -1,14 +1,14 @@
 import { Anchor, Box, Flex } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconHourglass, IconTrendingDown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { CellOutcome, ProposalOutcome } from '../../main/api/contract/placement.ts';
 import {
   wordBacklog,
   wordCellOutcome,
   wordCheck,
   wordDeadline,
   wordOutcome,
-} from '../../main/api/contract/words/outcomes.ts';
+} from '../../main/placement/contract/outcome-words.ts';
+import type { CellOutcome, ProposalOutcome } from '../../main/placement/contract/placement.ts';
 import { orpc, useNow } from '../engine-hooks.ts';
 import { href } from '../router.ts';
 import { BandBar } from '../ui/band-bar.tsx';

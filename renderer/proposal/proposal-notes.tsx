@@ -1,9 +1,9 @@
 import { Box, Button, Group, Text } from '@mantine/core';
 import { IconArrowBackUp, IconArrowsSplit2, IconServerBolt } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type Decision, isAssumed, type Proposal } from '../../main/api/contract/placement.ts';
-import { wordRuleRate, wordSiteRate } from '../../main/api/contract/words/outcomes.ts';
-import { wordConstraint } from '../../main/api/contract/words/placement.ts';
+import { wordRuleRate, wordSiteRate } from '../../main/placement/contract/outcome-words.ts';
+import { type Decision, isAssumed, type Proposal } from '../../main/placement/contract/placement.ts';
+import { wordConstraint } from '../../main/placement/contract/words.ts';
 import { orpc, useNow } from '../engine-hooks.ts';
 import { Fine } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';

@@ -1,6 +1,6 @@
 import { Box, Button, Group, Loader } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
-import type { SolveProgress as Progress } from '../../main/api/contract/placement.ts';
+import type { SolveProgress as Progress } from '../../main/placement/contract/placement.ts';
 import { Fine, Strong } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
 import { useWords } from '../words.ts';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import type { Change } from '../../main/api/contract/what-if.ts';
-import { wordChange } from '../../main/api/contract/words/what-if.ts';
+import type { Change } from '../../main/placement/contract/what-if.ts';
+import { wordChange } from '../../main/placement/contract/what-if-words.ts';
 import { orpc } from '../engine-hooks.ts';
 import { useFormat } from '../use-format.ts';
 

@@ -5,7 +5,7 @@ import {
   isAssumed,
   type Proposal,
   type REJECT_REASONS,
-} from '../../main/api/contract/placement.ts';
+} from '../../main/placement/contract/placement.ts';
 import { engineNow, orpc } from '../engine-hooks.ts';
 import { isImeKey } from '../ui/ime.tsx';
 import { showDone, showUndoBar } from '../ui/undo-bar.tsx';

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Proposal, SolveProgress } from '../../main/api/contract/placement.ts';
+import type { Proposal, SolveProgress } from '../../main/placement/contract/placement.ts';
 import { type Engine, engine } from '../engine-client.ts';
 import { orpc } from '../engine-hooks.ts';
 import { isCancelled } from '../errors.ts';

@@ -1,8 +1,8 @@
 /** Answers being written. They live here, not in the screen, so that leaving the chat does not stop them. */
 import { create } from 'zustand';
-import type { ChatEvent, Message, Step } from '../../main/api/contract/chat.ts';
 import type { Lang } from '../../main/api/contract/common.ts';
-import type { Plan } from '../../main/api/contract/questions.ts';
+import type { ChatEvent, Message, Step } from '../../main/chat/contract/chat.ts';
+import type { Plan } from '../../main/questions/contract/questions.ts';
 import { engine } from '../engine-client.ts';
 import { isCancelled } from '../errors.ts';
 

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Rules } from '../../main/api/contract/placement.ts';
+import type { Rules } from '../../main/placement/contract/placement.ts';
 
 /** Rules being changed and not yet saved: they wait while the person looks at another screen. */
 export const useRulesDraft = create<{

@@ -6,7 +6,7 @@ import {
   IconInfoCircle,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
-import type { RiskLevel } from '../../main/api/contract/situation.ts';
+import type { RiskLevel } from '../../main/analytics/contract/situation.ts';
 import { useWords } from '../words.ts';
 import classes from './ui.module.css';
 

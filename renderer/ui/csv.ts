@@ -1,6 +1,6 @@
 import type { Table } from '../../main/api/contract/common.ts';
+import { csvOf } from '../../main/api/contract/csv.ts';
 import { columnsIn } from '../../main/api/contract/format.ts';
-import { csvOf } from '../../main/api/contract/words/csv.ts';
 import type { Format } from '../use-format.ts';
 
 type Value = string | number | null | undefined;

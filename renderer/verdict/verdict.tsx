@@ -16,7 +16,7 @@ import {
   type Verdict,
   type VerdictEvidence,
   type VerdictSide,
-} from '../../main/api/contract/timeline.ts';
+} from '../../main/timeline/contract/timeline.ts';
 import { orpc } from '../engine-hooks.ts';
 import { linesHref } from '../logs/log-address.ts';
 import { href } from '../router.ts';

@@ -1,6 +1,7 @@
 // What the alerts ring for: on simulated normal days everything told is a false alarm; on shortage days the planted one has to be found.
+
+import type { Alert } from '../../main/alerts/contract/alerts.ts';
 import { createAlerts } from '../../main/alerts/index.ts';
-import type { Alert } from '../../main/api/contract/alerts.ts';
 import { createForecasts } from '../../main/forecast/index.ts';
 import { silentLog } from '../../main/kernel/log.ts';
 import { DEFAULT_RULES } from '../../main/placement/config.ts';

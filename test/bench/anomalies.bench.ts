@@ -6,7 +6,7 @@ import type { AnomalyRow } from '../../main/anomalies/types.ts';
 import { MinuteWatch } from '../../main/anomalies/watch-minutes.ts';
 import type { MinuteCount } from '../../main/logs/index.ts';
 import type { ScenarioName } from '../../main/simulator/index.ts';
-import { type CountedLog, simulatedLog } from '../helpers/log-counts.ts';
+import { type CountedLog, simulatedLog } from '../helpers/logs/log-counts.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,6 +1,6 @@
 // The doors that the answer set knocks at: a question's plan, and the chat's answer. The bench knows nothing else of how either is made.
-import type { Message } from '../../main/api/contract/chat.ts';
-import type { Proposal } from '../../main/api/contract/placement.ts';
+import type { Message } from '../../main/chat/contract/chat.ts';
+import type { Proposal } from '../../main/placement/contract/placement.ts';
 import type { Question } from '../helpers/questions/question.ts';
 import type { Stage } from '../helpers/questions/stage.ts';
 

@@ -3,8 +3,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { killBackups } from '../helpers/backup/killed-backup.ts';
 import { bundleDir } from '../helpers/bundle.ts';
-import { killBackups } from '../helpers/killed-backup.ts';
 
 const KILLS = Number(process.env['TORIDE_BENCH_KILLS'] ?? 100);
 

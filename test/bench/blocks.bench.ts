@@ -15,7 +15,7 @@ import { encodeBlock } from '../../main/logs/store/encode-block.ts';
 import type { LogRecord } from '../../main/logs/store/records.ts';
 import { createSite } from '../../main/simulator/index.ts';
 import { openStore } from '../../main/store/index.ts';
-import { contentsOf, parsedLines } from '../helpers/parsed-lines.ts';
+import { contentsOf, parsedLines } from '../helpers/logs/parsed-lines.ts';
 import { drawFrom, linesOf, STYLES } from '../unit/logs/styles.ts';
 
 const DATA = path.join(import.meta.dirname, '../../../shared/data/loghub');

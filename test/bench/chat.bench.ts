@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { StepName } from '../../main/api/contract/chat.ts';
+import type { StepName } from '../../main/chat/contract/chat.ts';
 import { createChat } from '../../main/chat/index.ts';
 import { insertMessage } from '../../main/chat/queries.ts';
 import type { MasterData } from '../../main/chat/types.ts';
@@ -11,7 +11,7 @@ import { silentLog } from '../../main/kernel/log.ts';
 import { MEASURES } from '../../main/measures/index.ts';
 import { createReader, intentOf } from '../../main/questions/index.ts';
 import { openStore, sql, run as statement } from '../../main/store/index.ts';
-import { measuresOf } from '../helpers/hand-made-readings.ts';
+import { measuresOf } from '../helpers/chat/hand-made-readings.ts';
 import {
   ALERTS,
   HIT,
@@ -22,7 +22,7 @@ import {
   situationOf,
   VERDICT,
   ZONE,
-} from '../helpers/hand-made-site.ts';
+} from '../helpers/chat/hand-made-site.ts';
 
 const ROUNDS = 30;
 const STEPS: readonly (typeof StepName.options)[number][] = [

@@ -8,7 +8,7 @@ import { openOnnx } from '../../main/llm/process/embed-onnx.ts';
 import type { LoadSpec } from '../../main/llm/types.ts';
 import { openStore } from '../../main/store/index.ts';
 import { builtInEmbedder, createVectorCache } from '../../main/vectors/index.ts';
-import { E5_SMALL, writeEmbedder } from '../helpers/onnx/make-embedder.ts';
+import { E5_SMALL, writeEmbedder } from '../helpers/llm/onnx/make-embedder.ts';
 
 const THREADS = 1;
 const SENTENCES = [

@@ -5,8 +5,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { DayForecast } from '../../main/analytics/contract/situation.ts';
 import { CELL_SEPARATOR } from '../../main/api/contract/common.ts';
-import type { DayForecast } from '../../main/api/contract/situation.ts';
 import { createForecasts, forecastSeries, readSeries } from '../../main/forecast/index.ts';
 import { instantOf, ManualClock } from '../../main/kernel/clock.ts';
 import { createSite } from '../../main/simulator/index.ts';

@@ -1,5 +1,5 @@
 // How many files of the kinds sites have are read rightly: time, level, service and message of every record.
-import { judge, readSamples, SAMPLES_DIR, type Verdict } from '../helpers/format-samples.ts';
+import { judge, readSamples, SAMPLES_DIR, type Verdict } from '../helpers/logs/format-samples.ts';
 
 const percent = (part: number, all: number): string => `${((100 * part) / all).toFixed(1)} %`;
 

@@ -2,22 +2,22 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Anomaly, Incident } from '../../main/anomalies/contract/anomalies.ts';
 import { createAnomalies } from '../../main/anomalies/index.ts';
-import type { Anomaly, Incident } from '../../main/api/contract/anomalies.ts';
 import { ManualClock } from '../../main/kernel/clock.ts';
 import { isDayOff } from '../../main/kernel/holidays.ts';
 import { memoryLog } from '../../main/kernel/log.ts';
 import { openStore } from '../../main/store/index.ts';
-import { DAIRY_MONTH } from '../helpers/scripted-dairy.ts';
-import { DEPOT_MONTH } from '../helpers/scripted-depot.ts';
-import { HUB_MONTH } from '../helpers/scripted-hub.ts';
-import { DAY, type Fault, HOUR, MINUTE } from '../helpers/scripted-log.ts';
-import { PLAIN_MONTH } from '../helpers/scripted-month.ts';
-import { OFFICE_MONTH } from '../helpers/scripted-office.ts';
-import { PORT_MONTH } from '../helpers/scripted-port.ts';
-import type { Month } from '../helpers/scripted-site.ts';
-import { WORKS_MONTH } from '../helpers/scripted-works.ts';
-import { readMonth } from '../helpers/written-month.ts';
+import { DAIRY_MONTH } from '../helpers/anomalies/dairy.ts';
+import { DEPOT_MONTH } from '../helpers/anomalies/depot.ts';
+import { HUB_MONTH } from '../helpers/anomalies/hub.ts';
+import { PLAIN_MONTH } from '../helpers/anomalies/month.ts';
+import { OFFICE_MONTH } from '../helpers/anomalies/office.ts';
+import { PORT_MONTH } from '../helpers/anomalies/port.ts';
+import { DAY, type Fault, HOUR, MINUTE } from '../helpers/anomalies/scripted-log.ts';
+import type { Month } from '../helpers/anomalies/site.ts';
+import { WORKS_MONTH } from '../helpers/anomalies/works.ts';
+import { readMonth } from '../helpers/anomalies/written-month.ts';
 
 const MONTHS: Readonly<Record<string, Month>> = {
   plain: PLAIN_MONTH,

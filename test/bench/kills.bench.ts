@@ -9,7 +9,7 @@ import { Tasks } from '../../main/kernel/task.ts';
 import { createLogs } from '../../main/logs/logs.ts';
 import { openStore } from '../../main/store/index.ts';
 import { bundleDir } from '../helpers/bundle.ts';
-import { killAgainAndAgain } from '../helpers/killed-ingest.ts';
+import { killAgainAndAgain } from '../helpers/logs/killed-ingest.ts';
 
 const KILLS = Number(process.env['TORIDE_BENCH_KILLS'] ?? 1000);
 /** how often it says how far it is */

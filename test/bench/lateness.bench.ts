@@ -12,7 +12,7 @@ import { planDay } from '../../main/simulator/plan-day.ts';
 import { DayRun } from '../../main/simulator/run-day.ts';
 import { workingMinutes } from '../../main/simulator/working-time.ts';
 import { columnNames, upsert } from '../../main/store/index.ts';
-import { memoryStore } from '../helpers/memory-store.ts';
+import { memoryStore } from '../helpers/store/memory-store.ts';
 
 const ZONE = 'Asia/Tokyo';
 const DATE = '2026-11-20';

@@ -19,7 +19,7 @@ export async function run(print: (line: string) => void): Promise<void> {
   const file = path.join(dir, 'app.log');
   writeFileSync(file, '');
   const bundle = bundleDir();
-  await bundled(bundle, { follow: 'test/helpers/follow-child.ts' });
+  await bundled(bundle, { follow: 'test/helpers/logs/follow-child.ts' });
   const child = spawn(process.execPath, [path.join(bundle, 'follow.js'), path.join(dir, 'data'), file], {
     stdio: ['pipe', 'pipe', 'inherit'],
     // as the app and the browser host start it

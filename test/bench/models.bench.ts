@@ -12,8 +12,8 @@ import { LlamaSession } from '../../main/llm/process/llama-session.ts';
 import { createRuntime } from '../../main/llm/runtime/runtime.ts';
 import type { Runtime } from '../../main/llm/runtime-door.ts';
 import type { ChoiceModel, ChooseRequest, LoadSpec } from '../../main/llm/types.ts';
-import { type ModelShape, type ModelWish, writeModel } from '../helpers/gguf/make-model.ts';
-import { E5_SMALL, writeEmbedder } from '../helpers/onnx/make-embedder.ts';
+import { type ModelShape, type ModelWish, writeModel } from '../helpers/llm/gguf/make-model.ts';
+import { E5_SMALL, writeEmbedder } from '../helpers/llm/onnx/make-embedder.ts';
 import { cancelEmbedding, cancelText, sayCancelled } from './models-cancel.ts';
 
 const INTENTS = [

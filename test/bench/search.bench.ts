@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { KNOW_HOW } from '../../main/simulator/know-how.ts';
-import { readSamples } from '../helpers/format-samples.ts';
+import { readSamples } from '../helpers/logs/format-samples.ts';
 import { openStage, type Stage } from '../helpers/questions/stage.ts';
 import { answerTo } from './ask-toride.ts';
 

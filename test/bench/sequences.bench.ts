@@ -8,7 +8,7 @@ import {
   type Score,
   score,
   splitsOf,
-} from '../helpers/session-sets.ts';
+} from '../helpers/anomalies/session-sets.ts';
 
 /** Published, unsupervised, on halves of either kind. */
 const PUBLISHED = [

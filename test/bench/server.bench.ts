@@ -12,7 +12,7 @@ import { Cancelled, toAppError } from '../../main/kernel/errors.ts';
 import { silentLog } from '../../main/kernel/log.ts';
 import { delay } from '../../main/kernel/task.ts';
 import { createServerModels } from '../../main/llm/server/server-models.ts';
-import { writeModel } from '../helpers/gguf/make-model.ts';
+import { writeModel } from '../helpers/llm/gguf/make-model.ts';
 
 const SCRIPT = ['残りは', '{{f1}}', 'です', '。'];
 const UP_WITHIN_MS = 20_000;

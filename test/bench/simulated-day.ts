@@ -3,7 +3,7 @@ import { createAnalytics } from '../../main/analytics/index.ts';
 import { instantOf, ManualClock } from '../../main/kernel/clock.ts';
 import { createSite, type ScenarioName } from '../../main/simulator/index.ts';
 import { columnNames, type Store, upsert } from '../../main/store/index.ts';
-import { memoryStore } from '../helpers/memory-store.ts';
+import { memoryStore } from '../helpers/store/memory-store.ts';
 
 export const ZONE = 'Asia/Tokyo';
 const DATE = '2026-11-20';

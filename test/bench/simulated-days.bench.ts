@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Proposal } from '../../main/api/contract/placement.ts';
 import { createForecasts } from '../../main/forecast/index.ts';
 import { instantOf, ManualClock } from '../../main/kernel/clock.ts';
 import { silentLog } from '../../main/kernel/log.ts';
+import type { Proposal } from '../../main/placement/contract/placement.ts';
 import { createPlacement, createSolver } from '../../main/placement/index.ts';
 import { createSite } from '../../main/simulator/index.ts';
 import {

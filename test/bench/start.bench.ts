@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { BrowserHost } from '../helpers/browser-host.ts';
-import { launchChromium } from '../helpers/chromium.ts';
+import { launchChromium } from '../helpers/browser/chromium.ts';
+import { BrowserHost } from '../helpers/browser/host.ts';
 
 const ROUNDS = 5;
 const median = (values: readonly number[]): number =>

@@ -4,8 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { createConnection } from 'mysql2';
 import { fillCompany } from '../../main/sync/index.ts';
-import { MariaDb } from '../helpers/mariadb.ts';
-import { MORNING, openSite, smallCompany } from '../helpers/sync-site.ts';
+import { MariaDb } from '../helpers/sync/mariadb.ts';
+import { MORNING, openSite, smallCompany } from '../helpers/sync/sync-site.ts';
 
 const ROWS = 1_000_000;
 const ROUNDS = 3;

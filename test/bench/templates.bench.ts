@@ -11,8 +11,8 @@ import {
   loghub,
   readCsv,
   scoreGroups,
-} from '../helpers/grouping.ts';
-import { minedLines } from '../helpers/mined-lines.ts';
+} from '../helpers/logs/grouping.ts';
+import { minedLines } from '../helpers/logs/mined-lines.ts';
 import { drawStory, KEPT_BLIND, LATER, OF_OTHER_KINDS, STORIES } from '../unit/logs/blind/all-stories.ts';
 import { drawLines, HELD_OUT, SEEDS } from '../unit/logs/held-out/all-styles.ts';
 import { linesOf, STYLES } from '../unit/logs/styles.ts';

@@ -2,8 +2,8 @@
 
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
-import { ProposalScope } from '../../main/api/contract/placement.ts';
 import { silentLog } from '../../main/kernel/log.ts';
+import { ProposalScope } from '../../main/placement/contract/placement.ts';
 import { loadDay } from '../../main/placement/day-plan/load-day.ts';
 import { planDay } from '../../main/placement/day-plan/plan-day.ts';
 import { createSolver, type Solver } from '../../main/placement/index.ts';

@@ -1,5 +1,5 @@
 // People or system? Verdicts on 200 scripted days, at the moments an alert would fire. Tuned on other seeds (5001–6999).
-import { type Judged, judgeSeed, scoreOf, sidesText } from '../helpers/verdict-score.ts';
+import { type Judged, judgeSeed, scoreOf, sidesText } from '../helpers/timeline/verdict-score.ts';
 
 const DAYS = Number(process.env['TORIDE_BENCH_DAYS'] ?? 200);
 const SCRIPTED = Math.min(10, DAYS);

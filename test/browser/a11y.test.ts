@@ -2,9 +2,9 @@
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Desk, ROUTES, type Theme } from '../helpers/browser-desk.ts';
-import { Stage } from '../helpers/browser-stage.ts';
-import { like } from '../helpers/browser-words.ts';
+import { type Desk, ROUTES, type Theme } from '../helpers/browser/desk.ts';
+import { Stage } from '../helpers/browser/stage.ts';
+import { like } from '../helpers/browser/words.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 let stage: Stage;

@@ -1,12 +1,12 @@
 // An alert arrives with what solves it, and one key approves it; in both languages. The first decision asks who decides.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Lang } from '../../main/api/contract/common.ts';
-import { POLICY_WORDS } from '../../main/api/contract/words/policy.ts';
 import { wordError } from '../../main/kernel/errors.ts';
+import { POLICY_WORDS } from '../../main/settings/contract/words.ts';
 import { sealPin } from '../../main/settings/index.ts';
-import type { Desk } from '../helpers/browser-desk.ts';
-import { Stage } from '../helpers/browser-stage.ts';
-import { like } from '../helpers/browser-words.ts';
+import type { Desk } from '../helpers/browser/desk.ts';
+import { Stage } from '../helpers/browser/stage.ts';
+import { like } from '../helpers/browser/words.ts';
 
 describe.each<Lang>(['ja', 'en'])('the alert of the demo in %s', (lang) => {
   let stage: Stage;

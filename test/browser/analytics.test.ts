@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Lang } from '../../main/api/contract/common.ts';
-import type { Desk } from '../helpers/browser-desk.ts';
-import { Stage } from '../helpers/browser-stage.ts';
-import { like } from '../helpers/browser-words.ts';
+import type { Desk } from '../helpers/browser/desk.ts';
+import { Stage } from '../helpers/browser/stage.ts';
+import { like } from '../helpers/browser/words.ts';
 
 describe.each<Lang>(['ja', 'en'])('analytics, in %s', (lang) => {
   let stage: Stage;

@@ -3,8 +3,8 @@ import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { wordError } from '../../main/kernel/errors.ts';
-import { Stage } from '../helpers/browser-stage.ts';
-import { like } from '../helpers/browser-words.ts';
+import { Stage } from '../helpers/browser/stage.ts';
+import { like } from '../helpers/browser/words.ts';
 
 let stage: Stage;
 beforeAll(async () => {

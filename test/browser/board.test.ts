@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Lang } from '../../main/api/contract/common.ts';
-import type { Desk } from '../helpers/browser-desk.ts';
-import { Stage } from '../helpers/browser-stage.ts';
+import type { Desk } from '../helpers/browser/desk.ts';
+import { Stage } from '../helpers/browser/stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 // How a question was read, shown and corrected: chips, words that were not understood, a card discussed; in both languages.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Lang } from '../../main/api/contract/common.ts';
-import type { Desk } from '../helpers/browser-desk.ts';
-import { Stage } from '../helpers/browser-stage.ts';
-import { like } from '../helpers/browser-words.ts';
+import type { Desk } from '../helpers/browser/desk.ts';
+import { Stage } from '../helpers/browser/stage.ts';
+import { like } from '../helpers/browser/words.ts';
 
 describe.each<Lang>(['ja', 'en'])('a question read, in %s', (lang) => {
   let stage: Stage;

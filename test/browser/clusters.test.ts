@@ -1,9 +1,9 @@
 // Templates of like meaning, and incidents, as a map: drawn, clicked, encircled, renamed.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Desk } from '../helpers/browser-desk.ts';
-import { dropLog, logOf, stamp } from '../helpers/browser-drop.ts';
-import { Stage } from '../helpers/browser-stage.ts';
-import { like } from '../helpers/browser-words.ts';
+import type { Desk } from '../helpers/browser/desk.ts';
+import { dropLog, logOf, stamp } from '../helpers/browser/drop.ts';
+import { Stage } from '../helpers/browser/stage.ts';
+import { like } from '../helpers/browser/words.ts';
 
 /** two days ago: within the time lines are kept, whenever this runs */
 const AT = Math.floor(Date.now() / 86_400_000 - 2) * 86_400_000;

@@ -2,9 +2,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Desk } from '../helpers/browser-desk.ts';
-import { Stage } from '../helpers/browser-stage.ts';
-import { dropPaths } from '../helpers/drop-paths.ts';
+import type { Desk } from '../helpers/browser/desk.ts';
+import { dropPaths } from '../helpers/browser/drop-paths.ts';
+import { Stage } from '../helpers/browser/stage.ts';
 
 /** 2026/11/21 09:00:01 [ERROR] 接続エラー, as an old program writes it into a file that is UTF-8 otherwise */
 const SHIFT_JIS = Buffer.concat([

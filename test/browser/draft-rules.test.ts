@@ -1,9 +1,9 @@
 // The reason of a rejection becomes a draft rule, is tried on the past, and counts once a person says so.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Lang } from '../../main/api/contract/common.ts';
-import type { Desk } from '../helpers/browser-desk.ts';
-import { Stage } from '../helpers/browser-stage.ts';
-import { like } from '../helpers/browser-words.ts';
+import type { Desk } from '../helpers/browser/desk.ts';
+import { Stage } from '../helpers/browser/stage.ts';
+import { like } from '../helpers/browser/words.ts';
 
 const ASK: Record<Lang, (name: string) => string> = {
   ja: (name) => `${name}さんは動かさないで`,

@@ -1,10 +1,10 @@
 // A table of the company that can no longer be read: every screen says which numbers are old, and takes it back when it heals.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Lang } from '../../main/api/contract/common.ts';
-import { Company } from '../helpers/browser-company.ts';
-import type { Desk } from '../helpers/browser-desk.ts';
-import { Stage } from '../helpers/browser-stage.ts';
-import { MariaDb } from '../helpers/mariadb.ts';
+import { Company } from '../helpers/browser/company.ts';
+import type { Desk } from '../helpers/browser/desk.ts';
+import { Stage } from '../helpers/browser/stage.ts';
+import { MariaDb } from '../helpers/sync/mariadb.ts';
 
 const SENTENCE: Record<Lang, string> = {
   ja: '出欠 (attendance_records) は 14:31 から更新できていません。人数はそのときの値です（間に合う確率にも影響します）。',

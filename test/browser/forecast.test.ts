@@ -1,6 +1,6 @@
 // What will come in, in the drawer of a queue: ours with its band, the company's, and how near both were.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Stage } from '../helpers/browser-stage.ts';
+import { Stage } from '../helpers/browser/stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {

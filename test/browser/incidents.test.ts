@@ -1,10 +1,10 @@
 // From an error in a log to what helped last time: anomalies, incidents, remedies, the one clock, the report.
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Desk } from '../helpers/browser-desk.ts';
-import { dropLog, logOf } from '../helpers/browser-drop.ts';
-import { Stage } from '../helpers/browser-stage.ts';
-import { like } from '../helpers/browser-words.ts';
+import type { Desk } from '../helpers/browser/desk.ts';
+import { dropLog, logOf } from '../helpers/browser/drop.ts';
+import { Stage } from '../helpers/browser/stage.ts';
+import { like } from '../helpers/browser/words.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

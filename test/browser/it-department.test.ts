@@ -3,11 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { HEALTH_WORDS, STORE_WORDS } from '../../main/api/contract/words/health.ts';
-import { REACH_WORDS } from '../../main/api/contract/words/reach.ts';
+import { REACH_WORDS } from '../../main/api/contract/reach-words.ts';
+import { HEALTH_WORDS, STORE_WORDS } from '../../main/health/contract/words.ts';
 import { makeUpdateKey, signUpdate } from '../../main/updates/index.ts';
-import { Stage } from '../helpers/browser-stage.ts';
-import { like } from '../helpers/browser-words.ts';
+import { Stage } from '../helpers/browser/stage.ts';
+import { like } from '../helpers/browser/words.ts';
 
 let stage: Stage;
 beforeAll(async () => {

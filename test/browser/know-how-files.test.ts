@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Desk } from '../helpers/browser-desk.ts';
-import { Stage } from '../helpers/browser-stage.ts';
-import { dropPaths } from '../helpers/drop-paths.ts';
-import { xlsxOf } from '../helpers/office-files.ts';
+import type { Desk } from '../helpers/browser/desk.ts';
+import { dropPaths } from '../helpers/browser/drop-paths.ts';
+import { Stage } from '../helpers/browser/stage.ts';
+import { xlsxOf } from '../helpers/knowledge/office-files.ts';
 
 /** Printed by Chromium: letters set wide, a heading in two characters, readings, a column of vertical text. */
 const PAGES = `<html lang="ja"><style>

@@ -4,11 +4,11 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Desk } from '../helpers/browser-desk.ts';
-import { root } from '../helpers/browser-host.ts';
-import { Stage } from '../helpers/browser-stage.ts';
-import { like } from '../helpers/browser-words.ts';
-import { writeEmbedder } from '../helpers/onnx/make-embedder.ts';
+import type { Desk } from '../helpers/browser/desk.ts';
+import { root } from '../helpers/browser/host.ts';
+import { Stage } from '../helpers/browser/stage.ts';
+import { like } from '../helpers/browser/words.ts';
+import { writeEmbedder } from '../helpers/llm/onnx/make-embedder.ts';
 
 let stage: Stage;
 let desk: Desk;

@@ -2,10 +2,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Desk } from '../helpers/browser-desk.ts';
-import { Stage } from '../helpers/browser-stage.ts';
-import { like } from '../helpers/browser-words.ts';
-import { dropPaths } from '../helpers/drop-paths.ts';
+import type { Desk } from '../helpers/browser/desk.ts';
+import { dropPaths } from '../helpers/browser/drop-paths.ts';
+import { Stage } from '../helpers/browser/stage.ts';
+import { like } from '../helpers/browser/words.ts';
 
 /** enough for a block; the day before's stay rows */
 const LINES = 1400;

@@ -1,9 +1,9 @@
 // A company's log tables, one after the other, from the list of its tables to their lines.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Desk } from '../helpers/browser-desk.ts';
-import { Stage } from '../helpers/browser-stage.ts';
-import { OCR, ocr, WMS, wms } from '../helpers/log-tables.ts';
-import { MariaDb } from '../helpers/mariadb.ts';
+import type { Desk } from '../helpers/browser/desk.ts';
+import { Stage } from '../helpers/browser/stage.ts';
+import { OCR, ocr, WMS, wms } from '../helpers/logs/log-tables.ts';
+import { MariaDb } from '../helpers/sync/mariadb.ts';
 
 let server: MariaDb;
 let stage: Stage;

@@ -2,10 +2,10 @@
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Lang } from '../../main/api/contract/common.ts';
-import type { Desk } from '../helpers/browser-desk.ts';
-import { Stage } from '../helpers/browser-stage.ts';
-import { like } from '../helpers/browser-words.ts';
-import { type Asking, OpenAiFixture } from '../helpers/openai-fixture.ts';
+import type { Desk } from '../helpers/browser/desk.ts';
+import { Stage } from '../helpers/browser/stage.ts';
+import { like } from '../helpers/browser/words.ts';
+import { type Asking, OpenAiFixture } from '../helpers/llm/openai-fixture.ts';
 
 let stage: Stage;
 let fixture: OpenAiFixture;

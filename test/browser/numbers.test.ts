@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { wordError } from '../../main/api/contract/errors.ts';
 import { COMPANY_TABLES } from '../../main/store/index.ts';
-import { Company } from '../helpers/browser-company.ts';
-import type { Desk } from '../helpers/browser-desk.ts';
-import { Stage } from '../helpers/browser-stage.ts';
-import { like } from '../helpers/browser-words.ts';
-import { type Account, MariaDb } from '../helpers/mariadb.ts';
+import { Company } from '../helpers/browser/company.ts';
+import type { Desk } from '../helpers/browser/desk.ts';
+import { Stage } from '../helpers/browser/stage.ts';
+import { like } from '../helpers/browser/words.ts';
+import { type Account, MariaDb } from '../helpers/sync/mariadb.ts';
 
 let server: MariaDb;
 let company: Company;

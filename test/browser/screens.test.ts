@@ -1,9 +1,9 @@
 // What a person meets without doing anything special: every screen, both languages, reload, a lost engine, a page without its key.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Lang } from '../../main/api/contract/common.ts';
-import { type Desk, ROUTES } from '../helpers/browser-desk.ts';
-import { Stage } from '../helpers/browser-stage.ts';
-import { like, WORDS } from '../helpers/browser-words.ts';
+import { type Desk, ROUTES } from '../helpers/browser/desk.ts';
+import { Stage } from '../helpers/browser/stage.ts';
+import { like, WORDS } from '../helpers/browser/words.ts';
 
 let stage: Stage;
 beforeAll(async () => {

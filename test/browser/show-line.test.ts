@@ -2,8 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Desk } from '../helpers/browser-desk.ts';
-import { Stage } from '../helpers/browser-stage.ts';
+import type { Desk } from '../helpers/browser/desk.ts';
+import { Stage } from '../helpers/browser/stage.ts';
 
 const LINES = [
   '＃A7 ～棚03～ 要確認 ‥ 差異が 3 件あります @2026/11/23 13:01:05',

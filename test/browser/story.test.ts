@@ -2,11 +2,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Lang } from '../../main/api/contract/common.ts';
 import { COMPANY_TABLES } from '../../main/store/index.ts';
-import { Company } from '../helpers/browser-company.ts';
-import type { Desk } from '../helpers/browser-desk.ts';
-import { Stage } from '../helpers/browser-stage.ts';
-import { like } from '../helpers/browser-words.ts';
-import { MariaDb } from '../helpers/mariadb.ts';
+import { Company } from '../helpers/browser/company.ts';
+import type { Desk } from '../helpers/browser/desk.ts';
+import { Stage } from '../helpers/browser/stage.ts';
+import { like } from '../helpers/browser/words.ts';
+import { MariaDb } from '../helpers/sync/mariadb.ts';
 
 const QUESTION: Record<Lang, string> = {
   ja: '札幌のエントリ1工程が遅延しています',

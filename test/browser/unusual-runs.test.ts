@@ -1,8 +1,8 @@
 // Lots that break off on their way: found, told of in words, and each one's own lines one click away.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Desk } from '../helpers/browser-desk.ts';
-import { dropLog, logOf } from '../helpers/browser-drop.ts';
-import { Stage } from '../helpers/browser-stage.ts';
+import type { Desk } from '../helpers/browser/desk.ts';
+import { dropLog, logOf } from '../helpers/browser/drop.ts';
+import { Stage } from '../helpers/browser/stage.ts';
 
 const MINUTE = 60_000;
 const LOTS = 780;

@@ -1,8 +1,8 @@
 // A day on which more work comes in than was forecast: every screen that says why names it, with its figures.
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { cellIdOf } from '../../main/api/contract/common.ts';
-import type { Desk } from '../helpers/browser-desk.ts';
-import { Stage } from '../helpers/browser-stage.ts';
+import type { Desk } from '../helpers/browser/desk.ts';
+import { Stage } from '../helpers/browser/stage.ts';
 
 const CELL = '札幌 SS エントリ1';
 const FIGURES = {

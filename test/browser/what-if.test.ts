@@ -1,9 +1,9 @@
 // What if: scenarios beside the situation as it is, kept, taken back, and turned into a proposal; in both languages.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Lang } from '../../main/api/contract/common.ts';
-import type { Desk } from '../helpers/browser-desk.ts';
-import { Stage } from '../helpers/browser-stage.ts';
-import { like } from '../helpers/browser-words.ts';
+import type { Desk } from '../helpers/browser/desk.ts';
+import { Stage } from '../helpers/browser/stage.ts';
+import { like } from '../helpers/browser/words.ts';
 
 describe.each<Lang>(['ja', 'en'])('what if, in %s', (lang) => {
   let stage: Stage;

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { startEngine } from '../../main/engine.ts';
-import { writeModel } from '../helpers/gguf/make-model.ts';
+import { writeModel } from '../helpers/llm/gguf/make-model.ts';
 
 const KEEP_ROWS = 20;
 const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-legacy-'));

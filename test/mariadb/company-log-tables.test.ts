@@ -4,11 +4,20 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, inject, onTestFinished, test } from 'vitest';
-import type { LogTable } from '../../main/api/contract/logs/tables.ts';
 import { wordError } from '../../main/kernel/errors.ts';
+import type { LogTable } from '../../main/logs/contract/tables.ts';
 import { sql } from '../../main/store/index.ts';
-import { OCR, ocr, suggested, type TableSite, tableSite, textsOf, WMS, wms } from '../helpers/log-tables.ts';
-import { MariaDbClient } from '../helpers/mariadb.ts';
+import {
+  OCR,
+  ocr,
+  suggested,
+  type TableSite,
+  tableSite,
+  textsOf,
+  WMS,
+  wms,
+} from '../helpers/logs/log-tables.ts';
+import { MariaDbClient } from '../helpers/sync/mariadb.ts';
 
 const server = new MariaDbClient(inject('mariadb'));
 
@@ -340,7 +349,7 @@ test('killed twenty times while rows are written: every row is a line, once', as
   let written = 1500;
   for (let kill = 0; kill < 20; kill++) {
     const job = JSON.stringify({ dir, url, table: 'wms_event_log' });
-    const child = fork(path.join(import.meta.dirname, '../helpers/table-child.ts'), [job]);
+    const child = fork(path.join(import.meta.dirname, '../helpers/logs/table-child.ts'), [job]);
     const ended = new Promise((resolve) => child.once('exit', resolve));
     await new Promise((resolve) => child.once('message', resolve));
     await server.sql(wms(written, written + 40, kill % 2 ? 3 : 0), db);

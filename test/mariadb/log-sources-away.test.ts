@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import type { Accounting, LogSource } from '../../main/api/contract/logs.ts';
+import type { Accounting, LogSource } from '../../main/logs/contract/logs.ts';
 import { fillCompany } from '../../main/sync/index.ts';
 import { toride as run } from '../helpers/command-line.ts';
-import { suggested, tableSite, textsOf, WMS, wms } from '../helpers/log-tables.ts';
-import { MariaDb } from '../helpers/mariadb.ts';
-import { smallCompany } from '../helpers/sync-site.ts';
+import { suggested, tableSite, textsOf, WMS, wms } from '../helpers/logs/log-tables.ts';
+import { MariaDb } from '../helpers/sync/mariadb.ts';
+import { smallCompany } from '../helpers/sync/sync-site.ts';
 
 let own: MariaDb;
 beforeAll(async () => {

@@ -7,9 +7,9 @@ import { localClient } from '../../main/api/index.ts';
 import { startEngine } from '../../main/engine.ts';
 import { fillCompany } from '../../main/sync/index.ts';
 import { toride as run } from '../helpers/command-line.ts';
-import { WMS, wms } from '../helpers/log-tables.ts';
-import { MariaDbClient } from '../helpers/mariadb.ts';
-import { sameNames, smallCompany } from '../helpers/sync-site.ts';
+import { WMS, wms } from '../helpers/logs/log-tables.ts';
+import { MariaDbClient } from '../helpers/sync/mariadb.ts';
+import { sameNames, smallCompany } from '../helpers/sync/sync-site.ts';
 
 const server = new MariaDbClient(inject('mariadb'));
 const data = mkdtempSync(path.join(os.tmpdir(), 'toride-cli-tables-'));

@@ -5,8 +5,8 @@ import { wordError } from '../../main/kernel/errors.ts';
 import { silentLog } from '../../main/kernel/log.ts';
 import { createLogs } from '../../main/logs/logs.ts';
 import { fillCompany } from '../../main/sync/index.ts';
-import { MariaDbClient } from '../helpers/mariadb.ts';
-import { openSite, smallCompany, type TestSite } from '../helpers/sync-site.ts';
+import { MariaDbClient } from '../helpers/sync/mariadb.ts';
+import { openSite, smallCompany, type TestSite } from '../helpers/sync/sync-site.ts';
 
 const server = new MariaDbClient(inject('mariadb'));
 

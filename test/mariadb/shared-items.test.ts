@@ -5,7 +5,7 @@ import { localClient } from '../../main/api/index.ts';
 import { startEngine } from '../../main/engine.ts';
 import { openStore, run, sql } from '../../main/store/index.ts';
 import { fillCompany, parseCompanyUrl } from '../../main/sync/index.ts';
-import { MariaDb } from '../helpers/mariadb.ts';
+import { MariaDb } from '../helpers/sync/mariadb.ts';
 import { tempDir } from '../helpers/temp.ts';
 
 /** the setup as the manual gives it to the database's administrator */

@@ -3,11 +3,11 @@ import { writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
-import type { Connection } from '../../main/api/contract/company.ts';
+import type { Connection } from '../../main/sync/contract/company.ts';
 import { fillCompany, parseCompanyUrl } from '../../main/sync/index.ts';
 import { openSession } from '../../main/sync/session.ts';
-import { type Account, MariaDbClient } from '../helpers/mariadb.ts';
-import { openSite, sameNames, smallCompany, type TestSite } from '../helpers/sync-site.ts';
+import { type Account, MariaDbClient } from '../helpers/sync/mariadb.ts';
+import { openSite, sameNames, smallCompany, type TestSite } from '../helpers/sync/sync-site.ts';
 
 const server = new MariaDbClient(inject('mariadb'));
 const open: TestSite[] = [];

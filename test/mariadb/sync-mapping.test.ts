@@ -2,8 +2,8 @@
 import { afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { sql } from '../../main/store/index.ts';
 import { fillCompany } from '../../main/sync/index.ts';
-import { MariaDbClient } from '../helpers/mariadb.ts';
-import { MORNING, openSite, smallCompany, snapshotRows, type TestSite } from '../helpers/sync-site.ts';
+import { MariaDbClient } from '../helpers/sync/mariadb.ts';
+import { MORNING, openSite, smallCompany, snapshotRows, type TestSite } from '../helpers/sync/sync-site.ts';
 
 const server = new MariaDbClient(inject('mariadb'));
 const open: TestSite[] = [];

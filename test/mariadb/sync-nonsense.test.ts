@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { COMPANY, COMPANY_TABLES, sql } from '../../main/store/index.ts';
 import { fillCompany } from '../../main/sync/index.ts';
-import { MariaDbClient } from '../helpers/mariadb.ts';
-import { openSite, sameNames, smallCompany, type TestSite } from '../helpers/sync-site.ts';
+import { MariaDbClient } from '../helpers/sync/mariadb.ts';
+import { openSite, sameNames, smallCompany, type TestSite } from '../helpers/sync/sync-site.ts';
 
 const server = new MariaDbClient(inject('mariadb'));
 const open: TestSite[] = [];

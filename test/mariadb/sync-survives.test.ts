@@ -6,11 +6,11 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openStore, sql } from '../../main/store/index.ts';
 import { fillCompany } from '../../main/sync/index.ts';
-import { MariaDb, MariaDbClient } from '../helpers/mariadb.ts';
-import { approvalRow, openSite, sameNames, smallCompany, snapshotRows } from '../helpers/sync-site.ts';
+import { MariaDb, MariaDbClient } from '../helpers/sync/mariadb.ts';
+import { approvalRow, openSite, sameNames, smallCompany, snapshotRows } from '../helpers/sync/sync-site.ts';
 
 const server = new MariaDbClient(inject('mariadb'));
-const CHILD = path.join(import.meta.dirname, '../helpers/sync-child.ts');
+const CHILD = path.join(import.meta.dirname, '../helpers/sync/sync-child.ts');
 const start = (job: object): ChildProcess =>
   fork(CHILD, [JSON.stringify(job)], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] });
 /** 0–1, the same in every run */

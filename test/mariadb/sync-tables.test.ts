@@ -2,7 +2,7 @@ import { afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Cancelled } from '../../main/kernel/errors.ts';
 import { sql } from '../../main/store/index.ts';
 import { fillCompany } from '../../main/sync/index.ts';
-import { MariaDbClient } from '../helpers/mariadb.ts';
+import { MariaDbClient } from '../helpers/sync/mariadb.ts';
 import {
   MINUTE,
   MORNING,
@@ -11,7 +11,7 @@ import {
   smallCompany,
   snapshotRows,
   type TestSite,
-} from '../helpers/sync-site.ts';
+} from '../helpers/sync/sync-site.ts';
 
 const server = new MariaDbClient(inject('mariadb'));
 const open: TestSite[] = [];

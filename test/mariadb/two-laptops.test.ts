@@ -5,9 +5,9 @@ import { systemClock } from '../../main/kernel/clock.ts';
 import { wordError } from '../../main/kernel/errors.ts';
 import { silentLog } from '../../main/kernel/log.ts';
 import { fillCompany } from '../../main/sync/index.ts';
-import { MariaDb } from '../helpers/mariadb.ts';
-import { sampleProposal, storeProposal } from '../helpers/proposals.ts';
-import { openSite, sameNames } from '../helpers/sync-site.ts';
+import { sampleProposal, storeProposal } from '../helpers/placement/proposals.ts';
+import { MariaDb } from '../helpers/sync/mariadb.ts';
+import { openSite, sameNames } from '../helpers/sync/sync-site.ts';
 
 let own: MariaDb;
 let db: string;

@@ -25,9 +25,9 @@ import { VERSION } from '../../main/engine.ts';
 import { Thread } from '../../main/kernel/thread.ts';
 import type { FileCalls } from '../../main/knowledge/files/file-worker.ts';
 import { forkScript } from '../../main/llm/process/fork-models.ts';
-import { openModels } from '../helpers/models-runtime.ts';
-import { writeEmbedder } from '../helpers/onnx/make-embedder.ts';
-import { pdfOf, shiftJis } from '../helpers/pdf-file.ts';
+import { pdfOf, shiftJis } from '../helpers/knowledge/pdf-file.ts';
+import { openModels } from '../helpers/llm/models-runtime.ts';
+import { writeEmbedder } from '../helpers/llm/onnx/make-embedder.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const require = createRequire(import.meta.url);

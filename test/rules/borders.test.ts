@@ -35,7 +35,10 @@ const PLANTED: Record<string, [file: string, text: string]> = {
     "import { createSync } from '../main/sync/index.ts';\nexport const s = createSync;",
   ],
   'engine-is-plain-node': ['main/sync/shellish.ts', "import { app } from 'electron';\nexport const a = app;"],
-  'contract-is-pure': ['main/api/contract/impure.ts', "import fs from 'node:fs';\nexport const f = fs;"],
+  'contract-is-pure': [
+    'main/placement/contract/impure.ts',
+    "import fs from 'node:fs';\nexport const f = fs;",
+  ],
   'types-are-pure': [
     'main/approvals/types.ts',
     "import { createApprovals } from './approvals.ts';\nexport type A = typeof createApprovals;",
@@ -79,7 +82,7 @@ const PLANTED: Record<string, [file: string, text: string]> = {
   ],
   'no-test-in-product': [
     'main/approvals/testing.ts',
-    "import { chromiumPath } from '../../test/helpers/chromium.ts';\nexport const c = chromiumPath;",
+    "import { chromiumPath } from '../../test/helpers/browser/chromium.ts';\nexport const c = chromiumPath;",
   ],
   'owner-better-sqlite3': [
     'main/alerts/own-db.ts',

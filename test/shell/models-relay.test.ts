@@ -2,10 +2,10 @@
 import { fork, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { describeModel, writeModel } from '../helpers/gguf/make-model.ts';
-import { writeGguf } from '../helpers/gguf/write-file.ts';
 import { isAlive } from '../helpers/is-alive.ts';
-import { writeEmbedder } from '../helpers/onnx/make-embedder.ts';
+import { describeModel, writeModel } from '../helpers/llm/gguf/make-model.ts';
+import { writeGguf } from '../helpers/llm/gguf/write-file.ts';
+import { writeEmbedder } from '../helpers/llm/onnx/make-embedder.ts';
 import { folder, root, Shell } from './driver.ts';
 
 type Said =

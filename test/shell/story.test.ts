@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Company } from '../helpers/browser-company.ts';
-import { MariaDb } from '../helpers/mariadb.ts';
+import { Company } from '../helpers/browser/company.ts';
 import { clockFrom } from '../helpers/moved-clock.ts';
+import { MariaDb } from '../helpers/sync/mariadb.ts';
 import { root, Shell } from './driver.ts';
 
 const QUESTION = { ja: '札幌のエントリ1工程が遅延しています', en: 'エントリ1 at 札幌 is running late' };

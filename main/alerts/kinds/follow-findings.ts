@@ -1,5 +1,5 @@
-import type { Alert } from '../../api/contract/alerts.ts';
 import type { Cell } from '../../api/contract/common.ts';
+import type { Alert } from '../contract/alerts.ts';
 import type { AlertRecord, Judgement, Look } from '../types.ts';
 
 /** An alert closes after so many different looks in a row that found nothing any more. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { Alert } from '../../api/contract/alerts.ts';
 import { formatCell, formatMoment } from '../../api/contract/format.ts';
 import type { Lang } from '../../kernel/errors.ts';
+import type { Alert } from '../contract/alerts.ts';
 import type { AlertRecord, Judgement, Look } from '../types.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { LogLine } from '../../api/contract/logs.ts';
+import type { LogLine } from '../../logs/contract/logs.ts';
 import { DRIFT, HOUR, VALUE } from '../config.ts';
 import type { Finding, TemplateFact } from '../types.ts';
 import { wordDrift, wordValue } from '../word-anomaly.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LogLine } from '../../api/contract/logs.ts';
+import type { LogLine } from '../../logs/contract/logs.ts';
 import type { Part } from '../../logs/index.ts';
 import { DAY, MINUTE, SCAN, SEQUENCE } from '../config.ts';
 import { upperTail } from './count-tails.ts';

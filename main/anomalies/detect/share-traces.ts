@@ -1,4 +1,4 @@
-import type { LogLine } from '../../api/contract/logs.ts';
+import type { LogLine } from '../../logs/contract/logs.ts';
 import type { Part } from '../../logs/index.ts';
 import { MINUTE, TRACES } from '../config.ts';
 import type { ReadLogs } from '../read-logs.ts';

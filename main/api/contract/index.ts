@@ -1,27 +1,27 @@
 // The one API: every procedure with its input and output, by room. Pure (zod and oRPC's contract builder), so the renderer may import it.
-import { alerts } from './alerts.ts';
-import { anomalies, incidents } from './anomalies.ts';
-import { approvals } from './approvals.ts';
-import { backup } from './backup.ts';
-import { chat } from './chat.ts';
-import { clusters } from './clusters.ts';
-import { company, demo } from './company.ts';
-import { health } from './health.ts';
-import { knowledge } from './knowledge.ts';
-import { logs } from './logs/procedures.ts';
-import { measures, views } from './measures.ts';
-import { models } from './models.ts';
-import { placement } from './placement-procedures.ts';
-import { policy } from './policy.ts';
-import { questions } from './questions.ts';
+import { alerts } from '../../alerts/contract/alerts.ts';
+import { forecast, situation } from '../../analytics/contract/situation.ts';
+import { anomalies, incidents } from '../../anomalies/contract/anomalies.ts';
+import { approvals } from '../../approvals/contract/approvals.ts';
+import { backup } from '../../backup/contract/backup.ts';
+import { chat } from '../../chat/contract/chat.ts';
+import { clusters } from '../../clusters/contract/clusters.ts';
+import { health } from '../../health/contract/health.ts';
+import { knowledge } from '../../knowledge/contract/knowledge.ts';
+import { models } from '../../llm/contract/models.ts';
+import { logs } from '../../logs/contract/procedures.ts';
+import { measures, views } from '../../measures/contract/measures.ts';
+import { placement } from '../../placement/contract/procedures.ts';
+import { whatIf } from '../../placement/contract/what-if.ts';
+import { questions } from '../../questions/contract/questions.ts';
+import { reports } from '../../reports/contract/reports.ts';
+import { policy } from '../../settings/contract/policy.ts';
+import { sharing } from '../../sharing/contract/sharing.ts';
+import { company, demo } from '../../sync/contract/company.ts';
+import { timeline } from '../../timeline/contract/timeline.ts';
+import { updates } from '../../updates/contract/updates.ts';
 import { reach } from './reach.ts';
-import { reports } from './reports.ts';
-import { sharing } from './sharing.ts';
-import { forecast, situation } from './situation.ts';
 import { notifications, settings, system, tasks } from './system.ts';
-import { timeline } from './timeline.ts';
-import { updates } from './updates.ts';
-import { whatIf } from './what-if.ts';
 
 export const contract = {
   system,

@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { AlertSettings, Notification } from './alerts.ts';
-import { BackupSettings } from './backup.ts';
+import { AlertSettings, Notification } from '../../alerts/contract/alerts.ts';
+import { BackupSettings } from '../../backup/contract/backup.ts';
 import { ErrorData, Instant, Lang } from './common.ts';
 import { base, id, none, ok, page } from './procedure.ts';
 import { ThirdPartyList } from './third-party.ts';

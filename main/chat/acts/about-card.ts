@@ -1,9 +1,9 @@
-import type { ChatEvent } from '../../api/contract/chat.ts';
 import type { Bilingual } from '../../api/contract/common.ts';
 import { formatCell } from '../../api/contract/format.ts';
-import type { Proposal, ProposalStatus, Reason } from '../../api/contract/placement.ts';
-import { ProposeLimits } from '../../api/contract/questions.ts';
-import { wordReason } from '../../api/contract/words/placement.ts';
+import type { Proposal, ProposalStatus, Reason } from '../../placement/contract/placement.ts';
+import { wordReason } from '../../placement/contract/words.ts';
+import { ProposeLimits } from '../../questions/contract/questions.ts';
+import type { ChatEvent } from '../contract/chat.ts';
 import { enumerate } from '../draft.ts';
 import { both } from '../facts.ts';
 import type { ActContext, ActRun } from './act.ts';

@@ -1,10 +1,10 @@
-import type { Alert } from '../../api/contract/alerts.ts';
-import type { ChatEvent, MessageBody } from '../../api/contract/chat.ts';
+import type { Alert } from '../../alerts/contract/alerts.ts';
 import type { Lang } from '../../api/contract/common.ts';
-import type { Answered, MeasureInfo, Query } from '../../api/contract/measures.ts';
-import type { Proposal } from '../../api/contract/placement.ts';
-import type { Act, Plan, Reading } from '../../api/contract/questions.ts';
 import type { Log } from '../../kernel/log.ts';
+import type { Answered, MeasureInfo, Query } from '../../measures/contract/measures.ts';
+import type { Proposal } from '../../placement/contract/placement.ts';
+import type { Act, Plan, Reading } from '../../questions/contract/questions.ts';
+import type { ChatEvent, MessageBody } from '../contract/chat.ts';
 import type { Draft } from '../draft.ts';
 import type { FactBook } from '../facts.ts';
 import type { StepTimer } from '../step-timer.ts';

@@ -1,8 +1,8 @@
 import type { Bilingual, Table } from '../../api/contract/common.ts';
 import { formatCell } from '../../api/contract/format.ts';
-import type { Decision } from '../../api/contract/placement.ts';
-import type { Plan } from '../../api/contract/questions.ts';
-import { wordOutcome } from '../../api/contract/words/outcomes.ts';
+import { wordOutcome } from '../../placement/contract/outcome-words.ts';
+import type { Decision } from '../../placement/contract/placement.ts';
+import type { Plan } from '../../questions/contract/questions.ts';
 import { both } from '../facts.ts';
 import { QueryWords } from '../query-words.ts';
 import type { Decided } from '../types.ts';

@@ -1,5 +1,5 @@
-import type { Filter } from '../../api/contract/measures.ts';
-import type { SituationRow } from '../../api/contract/situation.ts';
+import type { SituationRow } from '../../analytics/contract/situation.ts';
+import type { Filter } from '../../measures/contract/measures.ts';
 import { sayVerdict } from '../compose-verdict.ts';
 import { both } from '../facts.ts';
 import type { ActContext } from './act.ts';

@@ -1,5 +1,5 @@
 import type { Bilingual } from '../../api/contract/common.ts';
-import { DIMENSION_NAMES } from '../../api/contract/measures.ts';
+import { DIMENSION_NAMES } from '../../measures/contract/measures.ts';
 import { type Draft, enumerate } from '../draft.ts';
 import { examplesNow } from '../examples-now.ts';
 import { both } from '../facts.ts';

@@ -1,4 +1,4 @@
-import type { Hit } from '../../api/contract/knowledge.ts';
+import type { Hit } from '../../knowledge/contract/knowledge.ts';
 import { both } from '../facts.ts';
 import { quoteOf } from '../quote-know-how.ts';
 import type { ActContext, ActRun } from './act.ts';

@@ -1,12 +1,12 @@
-import type { Alert } from '../../api/contract/alerts.ts';
-import type { ChatEvent } from '../../api/contract/chat.ts';
+import type { Alert } from '../../alerts/contract/alerts.ts';
+import type { SituationRow } from '../../analytics/contract/situation.ts';
 import type { Bilingual } from '../../api/contract/common.ts';
 import { formatCell, partDue } from '../../api/contract/format.ts';
-import type { Window } from '../../api/contract/measures.ts';
-import type { Move, Proposal } from '../../api/contract/placement.ts';
-import type { SituationRow } from '../../api/contract/situation.ts';
 import { dateIn, instantOf } from '../../kernel/clock.ts';
+import type { Window } from '../../measures/contract/measures.ts';
+import type { Move, Proposal } from '../../placement/contract/placement.ts';
 import { sayVerdict } from '../compose-verdict.ts';
+import type { ChatEvent } from '../contract/chat.ts';
 import { both } from '../facts.ts';
 import { situationTable } from '../situation-table.ts';
 import type { ActContext, ActRun } from './act.ts';

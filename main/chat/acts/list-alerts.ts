@@ -1,7 +1,7 @@
-import type { Alert } from '../../api/contract/alerts.ts';
+import type { Alert } from '../../alerts/contract/alerts.ts';
+import { ALERT_KINDS, UNDER_WAY, wordLateAfter } from '../../alerts/contract/words.ts';
 import type { Bilingual } from '../../api/contract/common.ts';
-import type { Answered } from '../../api/contract/measures.ts';
-import { ALERT_KINDS, UNDER_WAY, wordLateAfter } from '../../api/contract/words/alerts.ts';
+import type { Answered } from '../../measures/contract/measures.ts';
 import { both } from '../facts.ts';
 import type { ActContext } from './act.ts';
 import { fits } from './places.ts';

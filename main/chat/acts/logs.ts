@@ -1,6 +1,6 @@
 import { formatTemplate } from '../../api/contract/format.ts';
-import type { Answered, Filter, Query } from '../../api/contract/measures.ts';
-import type { Plan } from '../../api/contract/questions.ts';
+import type { Answered, Filter, Query } from '../../measures/contract/measures.ts';
+import type { Plan } from '../../questions/contract/questions.ts';
 import { clip } from '../clip.ts';
 import { sayVerdict } from '../compose-verdict.ts';
 import { both } from '../facts.ts';

@@ -1,9 +1,9 @@
 import type { Bilingual, Table } from '../../api/contract/common.ts';
-import type { Answered, Dimension, MeasureInfo, Query } from '../../api/contract/measures.ts';
-import type { Plan } from '../../api/contract/questions.ts';
-import { wordNote } from '../../api/contract/words/measures.ts';
 import { dateIn } from '../../kernel/clock.ts';
 import { fillBoth } from '../../kernel/words.ts';
+import type { Answered, Dimension, MeasureInfo, Query } from '../../measures/contract/measures.ts';
+import { wordNote } from '../../measures/contract/words.ts';
+import type { Plan } from '../../questions/contract/questions.ts';
 import { enumerate } from '../draft.ts';
 import { both } from '../facts.ts';
 import { QueryWords, type ScopeWords } from '../query-words.ts';

@@ -1,7 +1,7 @@
 import type { Bilingual, Cell } from '../../api/contract/common.ts';
-import type { Dimension, Filter } from '../../api/contract/measures.ts';
-import type { ProposalScope } from '../../api/contract/placement.ts';
-import type { ChangeScope } from '../../api/contract/what-if.ts';
+import type { Dimension, Filter } from '../../measures/contract/measures.ts';
+import type { ProposalScope } from '../../placement/contract/placement.ts';
+import type { ChangeScope } from '../../placement/contract/what-if.ts';
 import { both } from '../facts.ts';
 import { QueryWords } from '../query-words.ts';
 import type { ActContext } from './act.ts';

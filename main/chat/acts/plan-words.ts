@@ -1,5 +1,6 @@
 import type { Bilingual, Table } from '../../api/contract/common.ts';
 import { formatCell, formatPercent } from '../../api/contract/format.ts';
+import { fillBoth } from '../../kernel/words.ts';
 import type {
   Effect,
   Move,
@@ -7,11 +8,10 @@ import type {
   ProposalScope,
   Reason,
   Relaxation,
-} from '../../api/contract/placement.ts';
-import { ProposeLimits } from '../../api/contract/questions.ts';
-import { wordBlocks } from '../../api/contract/words/placement.ts';
-import { wordDayMinute } from '../../api/contract/words/what-if.ts';
-import { fillBoth } from '../../kernel/words.ts';
+} from '../../placement/contract/placement.ts';
+import { wordDayMinute } from '../../placement/contract/what-if-words.ts';
+import { wordBlocks } from '../../placement/contract/words.ts';
+import { ProposeLimits } from '../../questions/contract/questions.ts';
 import type { Draft } from '../draft.ts';
 import { both } from '../facts.ts';
 import words from './plan-words.json' with { type: 'json' };

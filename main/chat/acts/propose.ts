@@ -1,10 +1,10 @@
-import type { ChatEvent } from '../../api/contract/chat.ts';
+import type { SituationRow } from '../../analytics/contract/situation.ts';
 import type { Bilingual } from '../../api/contract/common.ts';
-import { type Proposal, type ProposalScope, sameScope } from '../../api/contract/placement.ts';
-import { ProposeLimits } from '../../api/contract/questions.ts';
-import type { SituationRow } from '../../api/contract/situation.ts';
-import { wordDayMinute } from '../../api/contract/words/what-if.ts';
 import { minuteOfDay } from '../../kernel/clock.ts';
+import { type Proposal, type ProposalScope, sameScope } from '../../placement/contract/placement.ts';
+import { wordDayMinute } from '../../placement/contract/what-if-words.ts';
+import { ProposeLimits } from '../../questions/contract/questions.ts';
+import type { ChatEvent } from '../contract/chat.ts';
 import type { Draft } from '../draft.ts';
 import { both, same } from '../facts.ts';
 import type { ActContext, ActRun } from './act.ts';

@@ -1,8 +1,8 @@
-import type { ChatEvent } from '../../api/contract/chat.ts';
 import type { Bilingual, Lang } from '../../api/contract/common.ts';
-import type { Proposal } from '../../api/contract/placement.ts';
 import { type AppError, Cancelled, toAppError, wordError } from '../../kernel/errors.ts';
 import { untilAborted } from '../../kernel/task.ts';
+import type { Proposal } from '../../placement/contract/placement.ts';
+import type { ChatEvent } from '../contract/chat.ts';
 import type { Draft } from '../draft.ts';
 import { both } from '../facts.ts';
 import type { ChatTools } from '../types.ts';

@@ -1,9 +1,9 @@
-import type { Window } from '../../api/contract/measures.ts';
-import type { Effect, Proposal } from '../../api/contract/placement.ts';
-import type { Supposed } from '../../api/contract/questions.ts';
-import type { SituationRow } from '../../api/contract/situation.ts';
-import type { Change, ChangeScope, Comparison } from '../../api/contract/what-if.ts';
+import type { SituationRow } from '../../analytics/contract/situation.ts';
 import { minuteOfDay } from '../../kernel/clock.ts';
+import type { Window } from '../../measures/contract/measures.ts';
+import type { Effect, Proposal } from '../../placement/contract/placement.ts';
+import type { Change, ChangeScope, Comparison } from '../../placement/contract/what-if.ts';
+import type { Supposed } from '../../questions/contract/questions.ts';
 import { both } from '../facts.ts';
 import type { ActContext, ActMeans } from './act.ts';
 import { fits, scopesOf } from './places.ts';

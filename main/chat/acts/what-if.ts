@@ -1,10 +1,10 @@
-import type { ChatEvent } from '../../api/contract/chat.ts';
+import type { SituationRow } from '../../analytics/contract/situation.ts';
 import type { Bilingual, Table } from '../../api/contract/common.ts';
 import { formatCell, formatMinutes } from '../../api/contract/format.ts';
-import { ProposeLimits } from '../../api/contract/questions.ts';
-import type { SituationRow } from '../../api/contract/situation.ts';
-import type { Change, Comparison, SideCell } from '../../api/contract/what-if.ts';
-import { wordChange, wordDayMinute } from '../../api/contract/words/what-if.ts';
+import type { Change, Comparison, SideCell } from '../../placement/contract/what-if.ts';
+import { wordChange, wordDayMinute } from '../../placement/contract/what-if-words.ts';
+import { ProposeLimits } from '../../questions/contract/questions.ts';
+import type { ChatEvent } from '../contract/chat.ts';
 import { enumerate } from '../draft.ts';
 import { both, same } from '../facts.ts';
 import type { ActContext, ActRun } from './act.ts';

@@ -1,11 +1,11 @@
-import type { Alert } from '../../api/contract/alerts.ts';
+import type { Alert } from '../../alerts/contract/alerts.ts';
+import type { SituationRow } from '../../analytics/contract/situation.ts';
 import type { Bilingual } from '../../api/contract/common.ts';
-import { NOW, type Query, type Window } from '../../api/contract/measures.ts';
-import type { Proposal } from '../../api/contract/placement.ts';
-import type { SituationRow } from '../../api/contract/situation.ts';
-import { isOnly, type Verdict, type VerdictSide } from '../../api/contract/timeline.ts';
-import { wordSides } from '../../api/contract/words/verdict.ts';
 import { Cancelled } from '../../kernel/errors.ts';
+import { NOW, type Query, type Window } from '../../measures/contract/measures.ts';
+import type { Proposal } from '../../placement/contract/placement.ts';
+import { isOnly, type Verdict, type VerdictSide } from '../../timeline/contract/timeline.ts';
+import { wordSides } from '../../timeline/contract/words.ts';
 import { sayWhatHelped } from '../compose-remedies.ts';
 import { sayEvidence } from '../compose-verdict.ts';
 import { enumerate } from '../draft.ts';

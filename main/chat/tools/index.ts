@@ -1,9 +1,9 @@
 // The one place where a question reaches other domains. Reads and proposals only: nothing here can decide or write.
 import type { Alerts } from '../../alerts/index.ts';
 import type { Anomalies } from '../../anomalies/index.ts';
-import { LogLevel } from '../../api/contract/logs.ts';
 import type { Approvals } from '../../approvals/index.ts';
 import type { Clusters } from '../../clusters/index.ts';
+import { LogLevel } from '../../logs/contract/logs.ts';
 import type { Logs } from '../../logs/index.ts';
 import type { Outcomes, Placement, WhatIfs } from '../../placement/index.ts';
 import type { OneClock } from '../../timeline/index.ts';

@@ -1,7 +1,7 @@
+import type { Incident } from '../../anomalies/contract/anomalies.ts';
 import type { Anomalies } from '../../anomalies/index.ts';
-import type { Incident } from '../../api/contract/anomalies.ts';
-import type { LogLevel } from '../../api/contract/logs.ts';
 import type { Clusters } from '../../clusters/index.ts';
+import type { LogLevel } from '../../logs/contract/logs.ts';
 import type { Logs } from '../../logs/index.ts';
 import type { LogInquiry, LogQuestion } from '../types.ts';
 

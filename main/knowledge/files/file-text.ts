@@ -1,6 +1,6 @@
-import type { Place } from '../../api/contract/knowledge.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { KNOWLEDGE_LIMITS } from '../config.ts';
+import type { Place } from '../contract/knowledge.ts';
 import type { PlaceMark } from '../places.ts';
 
 /** The words of a file and where each stands in it. The text neither begins nor ends with space. */

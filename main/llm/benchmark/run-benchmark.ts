@@ -1,7 +1,7 @@
 // The self-benchmark: how fast and how good a model is on this computer, by fixed questions scored by code.
 import { performance } from 'node:perf_hooks';
-import type { ModelBenchmark, ModelRole } from '../../api/contract/models.ts';
 import { throwIfAborted } from '../../kernel/task.ts';
+import type { ModelBenchmark, ModelRole } from '../contract/models.ts';
 import type { Loaded, Runtime } from '../runtime-door.ts';
 import type { LoadSpec } from '../types.ts';
 import { CHOICES, type ChoiceQuestion } from './choice-questions.ts';

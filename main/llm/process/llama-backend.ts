@@ -2,9 +2,9 @@
 import { availableParallelism } from 'node:os';
 import type { Llama, LlamaModel } from 'node-llama-cpp';
 import { z } from 'zod';
-import type { ModelBackend } from '../../api/contract/models.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { delay } from '../../kernel/task.ts';
+import type { ModelBackend } from '../contract/models.ts';
 import type { LoadProgress } from '../runtime-door.ts';
 import type { LoadSpec } from '../types.ts';
 import { relayFork } from './relay-fork.ts';

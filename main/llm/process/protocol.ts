@@ -1,6 +1,6 @@
 // What the engine and the models process say to each other; parsed on both sides. The same over a forked process and over a message port.
 import { z } from 'zod';
-import { ModelBackend } from '../../api/contract/models.ts';
+import { ModelBackend } from '../contract/models.ts';
 import type { Loaded } from '../runtime-door.ts';
 import type { ChooseRequest, Chosen, LoadSpec } from '../types.ts';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { MODEL_ROLES, type ModelRole, type RoleView } from '../../api/contract/models.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { Emitter } from '../../kernel/events.ts';
 import type { Store } from '../../store/index.ts';
+import { MODEL_ROLES, type ModelRole, type RoleView } from '../contract/models.ts';
 import { getModel, readRoles, setRole } from '../queries.ts';
 import type { Runtime } from '../runtime-door.ts';
 import type { ServerModels } from '../server/server-models.ts';

@@ -1,8 +1,8 @@
 import { lstat, open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { EMBEDDER_FILES } from '../../api/contract/models.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { EMBEDDER_FILES } from '../contract/models.ts';
 import { checkOnnx } from './check-onnx.ts';
 import { fileError } from './file-errors.ts';
 

@@ -1,10 +1,10 @@
 import os from 'node:os';
-import type { ModelFit, ModelMachine, ModelSettings } from '../../api/contract/models.ts';
 import { AppError, Cancelled } from '../../kernel/errors.ts';
 import { Emitter } from '../../kernel/events.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Reader } from '../../store/index.ts';
 import { INTENT_CONTEXT } from '../config.ts';
+import type { ModelFit, ModelMachine, ModelSettings } from '../contract/models.ts';
 import { getModel, readRoles } from '../queries.ts';
 import type { Runtime } from '../runtime-door.ts';
 import type { LoadSpec } from '../types.ts';

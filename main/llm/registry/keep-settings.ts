@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { ModelServer, ModelSettings } from '../../api/contract/models.ts';
 import { defined } from '../../kernel/defined.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { type Base, saveSetting, sql } from '../../store/index.ts';
 import { DEFAULT_MODEL_SETTINGS } from '../config.ts';
+import { ModelServer, ModelSettings } from '../contract/models.ts';
 import { checkServerUrl } from '../server/check-address.ts';
 import type { ServerChange, SettingsChange } from '../types.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import manifest from '../../../models/manifest.json' with { type: 'json' };
-import { KnownModel, type ModelView } from '../../api/contract/models.ts';
+import { KnownModel, type ModelView } from '../contract/models.ts';
 import type { ModelRecord } from './record.ts';
 
 /** models/manifest.json: the models that are known to fit. */

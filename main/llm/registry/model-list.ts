@@ -1,7 +1,7 @@
 import path from 'node:path';
-import type { ModelRole, ModelSettings } from '../../api/contract/models.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Base } from '../../store/index.ts';
+import type { ModelRole, ModelSettings } from '../contract/models.ts';
 import { deleteModel, getModel, insertModel, listModels, replaceModel } from '../queries.ts';
 import type { Runtime } from '../runtime-door.ts';
 import type { Models } from '../types.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ErrorData } from '../../api/contract/common.ts';
-import type { ModelRole } from '../../api/contract/models.ts';
+import type { ModelRole } from '../contract/models.ts';
 import type { GgufShape } from '../gguf/architectures.ts';
 
 /** Memory in MB of 1,000,000 bytes, as the contract has it. */

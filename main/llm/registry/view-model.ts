@@ -1,6 +1,6 @@
-import type { ModelFit, ModelView } from '../../api/contract/models.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { TIGHT_SHARE } from '../config.ts';
+import type { ModelFit, ModelView } from '../contract/models.ts';
 import type { Memory } from './free-memory.ts';
 import { findKnown } from './manifest.ts';
 import type { ModelFolder } from './model-folder.ts';

@@ -1,4 +1,4 @@
-import type { Notify } from '../../api/contract/alerts.ts';
+import type { Notify } from '../../alerts/contract/alerts.ts';
 import { wordsOf } from '../../kernel/words.ts';
 import type { Base } from '../../store/index.ts';
 import { DEATHS_TO_QUARANTINE } from '../config.ts';

@@ -1,6 +1,5 @@
 // The models process as the engine sees it: started when needed, watched over, started again with back-off.
 
-import type { ModelProcess } from '../../api/contract/models.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { AppError, Cancelled, isErrorCode } from '../../kernel/errors.ts';
 import { Emitter } from '../../kernel/events.ts';
@@ -9,6 +8,7 @@ import { noteRefused } from '../../kernel/outbound.ts';
 import { backOffMs, delay } from '../../kernel/task.ts';
 import { Timings } from '../../kernel/timings.ts';
 import type { Base } from '../../store/index.ts';
+import type { ModelProcess } from '../contract/models.ts';
 import { FromModels, type Job, type ToModels } from '../process/protocol.ts';
 import type { ModelsChild, SpawnModels } from '../runtime-door.ts';
 

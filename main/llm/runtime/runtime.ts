@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { RoleView } from '../../api/contract/models.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { AppError, Cancelled } from '../../kernel/errors.ts';
 import { Emitter } from '../../kernel/events.ts';
 import type { Timings } from '../../kernel/timings.ts';
 import type { Base } from '../../store/index.ts';
+import type { RoleView } from '../contract/models.ts';
 import { ChooseResult, EmbedResult, LoadResult, MachineResult } from '../process/protocol.ts';
 import type { Loaded, LoadProgress, Runtime, SpawnModels } from '../runtime-door.ts';
 import { isSameLoad } from '../same-load.ts';

@@ -1,10 +1,10 @@
 // Models of an OpenAI-compatible server (llama.cpp server, vLLM, Ollama) on the company's own network. Off unless somebody switches it on.
 import { z } from 'zod';
-import type { ModelRole, ModelServer } from '../../api/contract/models.ts';
 import { AppError, Cancelled } from '../../kernel/errors.ts';
 import { Emitter } from '../../kernel/events.ts';
 import type { Log } from '../../kernel/log.ts';
 import { Timings } from '../../kernel/timings.ts';
+import type { ModelRole, ModelServer } from '../contract/models.ts';
 import type { ChoiceModel, VectorModel } from '../types.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { LIMITS, type Limits, readText, sendRequest, type Target } from './send-request.ts';

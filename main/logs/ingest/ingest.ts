@@ -1,8 +1,6 @@
 /** The engine's side of ingest: starts the thread, writes its transactions, answers its questions. */
 
 import path from 'node:path';
-import type { TableReading } from '../../api/contract/logs/tables.ts';
-import { LogSourceRules } from '../../api/contract/logs.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { AppError, Cancelled, failureOf } from '../../kernel/errors.ts';
 import { Emitter } from '../../kernel/events.ts';
@@ -10,6 +8,8 @@ import type { Log } from '../../kernel/log.ts';
 import { backOffMs, Turns } from '../../kernel/task.ts';
 import { entryFile, type Handlers, startWorker, Thread } from '../../kernel/thread.ts';
 import { type Base, type Store, sql, tryLock } from '../../store/index.ts';
+import { LogSourceRules } from '../contract/logs.ts';
+import type { TableReading } from '../contract/tables.ts';
 import { savedTemplates } from '../manage/keep-templates.ts';
 import type { RunSplit, SplitJob } from '../manage/split-job.ts';
 import { SOURCE_BACK_OFF } from '../mine/config.ts';

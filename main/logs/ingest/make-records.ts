@@ -1,7 +1,7 @@
 /** Lines into records: header taken off, time read, stack traces joined to their head. The same records in batches of any size. */
 import { Buffer } from 'node:buffer';
-import type { TimesRead } from '../../api/contract/logs.ts';
 import type { Encoding } from '../../kernel/encoding.ts';
+import type { TimesRead } from '../contract/logs.ts';
 import { encodeText } from '../read/encode-text.ts';
 import { continues } from '../read/join-lines.ts';
 import type { LineReader } from '../read/line-reader.ts';

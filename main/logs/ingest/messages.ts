@@ -1,9 +1,10 @@
 // What the engine and the ingest thread tell each other. Plain data.
-import type { TablePage, TableRow } from '../../api/contract/logs/tables.ts';
-import type { LogSourceKind, LogSourceRules, TimesRead } from '../../api/contract/logs.ts';
+
 import type { Encoding } from '../../kernel/encoding.ts';
 import type { Failure } from '../../kernel/errors.ts';
 import type { Statement } from '../../store/index.ts';
+import type { LogSourceKind, LogSourceRules, TimesRead } from '../contract/logs.ts';
+import type { TablePage, TableRow } from '../contract/tables.ts';
 import type { Plan } from '../read/line-reader.ts';
 import type { BlockRow } from '../store/block-rows.ts';
 import type { Part, TemplateRow, TemplateRule } from '../types.ts';

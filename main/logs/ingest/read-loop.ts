@@ -1,8 +1,8 @@
 /** The ingest thread's work: sources in turn, a batch at a time, never ahead of what the store has taken. */
 
-import type { TablePage } from '../../api/contract/logs/tables.ts';
 import { AppError, type Failure, failureOf } from '../../kernel/errors.ts';
 import { backOffMs } from '../../kernel/task.ts';
+import type { TablePage } from '../contract/tables.ts';
 import { readOwnFormats } from '../manage/own-formats.ts';
 import { SOURCE_BACK_OFF } from '../mine/config.ts';
 import { DETECTION_LINES } from '../read/detect-format.ts';

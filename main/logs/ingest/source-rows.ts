@@ -1,7 +1,8 @@
 /** The rows of log_sources and log_files: what a commit writes of them, what a start reads. */
-import type { TablePage } from '../../api/contract/logs/tables.ts';
-import { LogSourceRules } from '../../api/contract/logs.ts';
+
 import { type Reader, run, type Statement, sql } from '../../store/index.ts';
+import { LogSourceRules } from '../contract/logs.ts';
+import type { TablePage } from '../contract/tables.ts';
 import type { Batch } from './batch.ts';
 import type { Checkpoint, CompanyRow, SourceWork, TablePlace } from './messages.ts';
 

@@ -1,7 +1,8 @@
 /** The sum on the screen: counters against what is really stored, counted afresh. */
-import type { Accounting } from '../../api/contract/logs.ts';
+
 import { dateIn } from '../../kernel/clock.ts';
 import { type Reader, sql } from '../../store/index.ts';
+import type { Accounting } from '../contract/logs.ts';
 import { type SourceRow, sourceRows } from '../ingest/source-rows.ts';
 import { isThere } from '../store/block-files.ts';
 import { BLOCK_COLUMNS, type BlockRow } from '../store/block-rows.ts';

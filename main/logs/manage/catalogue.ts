@@ -1,5 +1,5 @@
-import type { TemplateMark } from '../../api/contract/logs.ts';
 import { type Reader, sql } from '../../store/index.ts';
+import type { TemplateMark } from '../contract/logs.ts';
 import type { Level, Part, TemplateRule } from '../types.ts';
 import { levelFrom, splitsOf } from './keep-templates.ts';
 

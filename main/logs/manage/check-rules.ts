@@ -1,6 +1,6 @@
-import { LogSourceRules } from '../../api/contract/logs.ts';
 import { isTimeZone } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { LogSourceRules } from '../contract/logs.ts';
 import { formatNamed } from '../read/detect-format.ts';
 
 export const NO_RULES: Omit<LogSourceRules, 'name'> = {

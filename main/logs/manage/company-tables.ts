@@ -1,8 +1,8 @@
-import type { LogTable, TableReading, TableRow } from '../../api/contract/logs/tables.ts';
-import type { LogSourceRules } from '../../api/contract/logs.ts';
 import { defined } from '../../kernel/defined.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { Turns } from '../../kernel/task.ts';
+import type { LogSourceRules } from '../contract/logs.ts';
+import type { LogTable, TableReading, TableRow } from '../contract/tables.ts';
 import { previewRows } from '../sources/table-rows.ts';
 import type { CompanyTables, LogSources } from '../types.ts';
 import { checkRules, NO_RULES } from './check-rules.ts';

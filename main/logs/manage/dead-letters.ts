@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer';
-import { type LogDeadLetter, LogSourceRules } from '../../api/contract/logs.ts';
 import { showControls } from '../../kernel/show-controls.ts';
 import { all, type Reader, sql } from '../../store/index.ts';
+import { type LogDeadLetter, LogSourceRules } from '../contract/logs.ts';
 
 const SHOWN_CHARS = 2000;
 /** Control characters as their pictures (U+2400 …), what does not decode as U+FFFD. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import type { LogTable } from '../../api/contract/logs/tables.ts';
-import type { LogSource, LogSourceRules } from '../../api/contract/logs.ts';
 import { defined } from '../../kernel/defined.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { run, type Statement, sql } from '../../store/index.ts';
+import type { LogSource, LogSourceRules } from '../contract/logs.ts';
+import type { LogTable } from '../contract/tables.ts';
 import { COMPANY_ID, type SourceRow, sourceRow, sourceRows } from '../ingest/source-rows.ts';
 import { lookAt, refuseDevice } from '../sources/plain-file.ts';
 import type { GivenRules, LogSources } from '../types.ts';

@@ -1,4 +1,4 @@
-import type { LogTemplate } from '../../api/contract/logs.ts';
+import type { LogTemplate } from '../contract/logs.ts';
 import type { LogTemplates } from '../types.ts';
 import { type Catalogue, type CatalogueRow, mainLevel, type Tally } from './catalogue.ts';
 

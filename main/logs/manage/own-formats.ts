@@ -1,8 +1,8 @@
 /** A site's own formats: a file each in the data folder's `formats/`, read by whoever reads lines. */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { OwnFormat } from '../../api/contract/logs/formats.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { OwnFormat } from '../contract/formats.ts';
 import { compileFormat, FORMATS, setOwnFormats } from '../read/formats.ts';
 import type { Format } from '../types.ts';
 

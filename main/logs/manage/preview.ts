@@ -1,9 +1,9 @@
 /** How a file's first lines would be read, before it becomes a source. */
 import { Buffer } from 'node:buffer';
 import { closeSync, fstatSync } from 'node:fs';
-import type { FormatTrial } from '../../api/contract/logs/formats.ts';
-import type { LogSourceRules, SourcePreview } from '../../api/contract/logs.ts';
 import { AppError } from '../../kernel/errors.ts';
+import type { FormatTrial } from '../contract/formats.ts';
+import type { LogSourceRules, SourcePreview } from '../contract/logs.ts';
 import type { Draft } from '../ingest/make-records.ts';
 import { logsBelow } from '../sources/list-logs.ts';
 import { openFirstEntry } from '../sources/packed/archive.ts';

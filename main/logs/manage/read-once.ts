@@ -1,11 +1,11 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import type { LogSource, LogSourceRules } from '../../api/contract/logs.ts';
 import { defined } from '../../kernel/defined.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { delay, untilAborted } from '../../kernel/task.ts';
 import { run, sql } from '../../store/index.ts';
+import type { LogSource, LogSourceRules } from '../contract/logs.ts';
 import { type SourceRow, sourceRow, sourceRows } from '../ingest/source-rows.ts';
 import { readPipe } from '../sources/pipes/read-pipe.ts';
 import { lookAt, refuseDevice, unreadable } from '../sources/plain-file.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { FormatView } from '../../api/contract/logs.ts';
 import { AppError } from '../../kernel/errors.ts';
+import type { FormatView } from '../contract/logs.ts';
 import { formatsNow, SAMPLES } from '../read/formats.ts';
 import { formatFromMarks } from '../read/from-marks.ts';
 import type { LogSources } from '../types.ts';

@@ -1,5 +1,5 @@
-import { type LogSource, LogSourceRules, type TimesRead } from '../../api/contract/logs.ts';
 import { type Reader, sql } from '../../store/index.ts';
+import { type LogSource, LogSourceRules, type TimesRead } from '../contract/logs.ts';
 import type { SourceRow } from '../ingest/source-rows.ts';
 import type { Standing } from './troubles.ts';
 

@@ -1,7 +1,7 @@
-import type { LogTemplate, TemplateChange } from '../../api/contract/logs.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Emitter } from '../../kernel/events.ts';
 import { type Base, run, type Sql, type Statement, sql } from '../../store/index.ts';
+import type { LogTemplate, TemplateChange } from '../contract/logs.ts';
 import type { LogsChange, LogTemplates, TemplateRule } from '../types.ts';
 import { Catalogue, type CatalogueRow } from './catalogue.ts';
 import { ruleOf } from './keep-templates.ts';

@@ -1,7 +1,8 @@
 /** What stands against reading a source: told by who reads it, kept in the store for other processes and the next start. */
-import type { CompanyStanding } from '../../api/contract/logs/tables.ts';
+
 import type { Failure } from '../../kernel/errors.ts';
 import { type Base, run, sql } from '../../store/index.ts';
+import type { CompanyStanding } from '../contract/tables.ts';
 import type { SourceState } from '../ingest/messages.ts';
 import { type SourceRow, sourceRow, sourceRows } from '../ingest/source-rows.ts';
 import type { CompanyTables } from '../types.ts';

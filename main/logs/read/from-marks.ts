@@ -1,6 +1,7 @@
 /** A format from one line on which a person has marked what is what. */
-import type { FormatMarks, OwnFormat } from '../../api/contract/logs/formats.ts';
+
 import { AppError } from '../../kernel/errors.ts';
+import type { FormatMarks, OwnFormat } from '../contract/formats.ts';
 import { compileFormat } from './formats.ts';
 
 type Mark = FormatMarks['marks'][number];

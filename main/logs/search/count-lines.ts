@@ -1,6 +1,6 @@
-import type { CountBy, FoundCounts, LineFilter, LogCounts } from '../../api/contract/logs.ts';
 import { dateIn, instantOf } from '../../kernel/clock.ts';
 import { all, type Reader, type Sql, sql } from '../../store/index.ts';
+import type { CountBy, FoundCounts, LineFilter, LogCounts } from '../contract/logs.ts';
 import { LEVEL_ORDER } from '../store/records.ts';
 import type { MinuteCount } from '../types.ts';
 import type { LineFinder } from './find-lines.ts';

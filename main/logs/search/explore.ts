@@ -1,7 +1,7 @@
-import { type LineFilter, type LogLine, SavedFilter, type SavedSearch } from '../../api/contract/logs.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { type Base, run, sql } from '../../store/index.ts';
+import { type LineFilter, type LogLine, SavedFilter, type SavedSearch } from '../contract/logs.ts';
 import type { LogExplore } from '../types.ts';
 import { countFound, countLines, minuteCounts } from './count-lines.ts';
 import { exportLines } from './export-lines.ts';

@@ -1,4 +1,4 @@
-import { csvOf } from '../../api/contract/words/csv.ts';
+import { csvOf } from '../../api/contract/csv.ts';
 import { dateTimeIn } from '../../kernel/clock.ts';
 import type { StoredLine } from './search-lines.ts';
 

@@ -1,7 +1,7 @@
-import type { HoleStats, LineFilter, LogLine } from '../../api/contract/logs.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Base, Store } from '../../store/index.ts';
+import type { HoleStats, LineFilter, LogLine } from '../contract/logs.ts';
 import { holesOf } from '../mine/align-parameters.ts';
 import { Recent } from '../store/block-cache.ts';
 import { type BlockRow, type BlockTerms, termsOf } from '../store/block-rows.ts';

@@ -1,6 +1,6 @@
-import type { LeftOutBlock } from '../../api/contract/logs.ts';
 import { dateIn } from '../../kernel/clock.ts';
 import { type Base, run, type Statement, sql } from '../../store/index.ts';
+import type { LeftOutBlock } from '../contract/logs.ts';
 import { openBlock } from '../store/block-cache.ts';
 import { DamagedBlock } from '../store/block-format.ts';
 import { BLOCK_COLUMNS, type BlockRow } from '../store/block-rows.ts';

@@ -1,5 +1,5 @@
-import type { LineFilter } from '../../api/contract/logs.ts';
 import type { Reader } from '../../store/index.ts';
+import type { LineFilter } from '../contract/logs.ts';
 import type { LogTemplates } from '../types.ts';
 import type { FieldSpec, MatchSpec } from './line-match.ts';
 import { bookmarkIds, noiseTemplates } from './queries.ts';

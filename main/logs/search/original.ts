@@ -2,12 +2,12 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync } from 'node:fs';
-import type { OriginalPart, OriginalTold } from '../../api/contract/logs/original.ts';
-import { LogSourceRules } from '../../api/contract/logs.ts';
 import type { Encoding } from '../../kernel/encoding.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { throwIfAborted } from '../../kernel/task.ts';
 import { type Reader, type Store, sql } from '../../store/index.ts';
+import { LogSourceRules } from '../contract/logs.ts';
+import type { OriginalPart, OriginalTold } from '../contract/original.ts';
 import type { Checkpoint } from '../ingest/messages.ts';
 import { type SourceRow, sourceRow } from '../ingest/source-rows.ts';
 import { openLog } from '../sources/plain-file.ts';

@@ -1,5 +1,5 @@
 /** What stands in the holes of a template, told from its newest stored lines when somebody asks: nothing is kept for it. */
-import type { HoleStats } from '../../api/contract/logs.ts';
+import type { HoleStats } from '../contract/logs.ts';
 import { holesOf } from '../mine/align-parameters.ts';
 import { readQuantity } from '../mine/read-quantity.ts';
 import type { BlockCache } from '../store/block-cache.ts';

@@ -1,5 +1,5 @@
-import type { LineFilter, SavedSearch } from '../../api/contract/logs.ts';
 import { all, type Reader, type Sql, sql } from '../../store/index.ts';
+import type { LineFilter, SavedSearch } from '../contract/logs.ts';
 import { BLOCK_COLUMNS, type BlockRow } from '../store/block-rows.ts';
 
 /** Values as one bound JSON array, so that any number of them is one statement. */

@@ -1,7 +1,7 @@
 /** Bytes into lines: cut at line ends, decoded, and nothing of them lost. The same lines however the bytes arrive. */
 import { Buffer, isAscii, isUtf8 } from 'node:buffer';
-import type { LogDeadReason } from '../../api/contract/logs.ts';
 import { detectEncoding, type Encoding } from '../../kernel/encoding.ts';
+import type { LogDeadReason } from '../contract/logs.ts';
 import { encodeText } from '../read/encode-text.ts';
 import type { LineEnding } from '../store/records.ts';
 

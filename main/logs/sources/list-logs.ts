@@ -1,7 +1,7 @@
 /** The files of a folder that are logs. */
 import { closeSync, openSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { isLogName, isLogText, LOG_LOOK_BYTES } from '../../api/contract/logs/files.ts';
+import { isLogName, isLogText, LOG_LOOK_BYTES } from '../contract/files.ts';
 import { unreadable } from './plain-file.ts';
 import { bytesAt } from './print.ts';
 

@@ -1,5 +1,5 @@
 // What a source gives to the reading loop, whatever it is.
-import type { LogSourceRules } from '../../api/contract/logs.ts';
+import type { LogSourceRules } from '../contract/logs.ts';
 import type { Batch } from '../ingest/batch.ts';
 import type { Checkpoint } from '../ingest/messages.ts';
 

@@ -1,7 +1,7 @@
 /** Rows of a company's log table as records: what its columns do not say, its messages may. One row is one line. */
 import { Buffer } from 'node:buffer';
-import type { TableRow } from '../../api/contract/logs/tables.ts';
-import type { LogSourceRules, TablePreview } from '../../api/contract/logs.ts';
+import type { LogSourceRules, TablePreview } from '../contract/logs.ts';
+import type { TableRow } from '../contract/tables.ts';
 import type { Batch } from '../ingest/batch.ts';
 import { NO_TIMES } from '../ingest/make-records.ts';
 import type { ToldFormat } from '../ingest/messages.ts';

@@ -1,7 +1,7 @@
 /** From bytes to records for one text: encoding and format told from its beginning, then lines, then records. */
 import { type Buffer, isAscii } from 'node:buffer';
-import type { LogSourceRules, TimesRead } from '../../api/contract/logs.ts';
 import { detectEncoding, type Encoding } from '../../kernel/encoding.ts';
+import type { LogSourceRules, TimesRead } from '../contract/logs.ts';
 import { type Head, RecordMaker, type RecordSink } from '../ingest/make-records.ts';
 import type { Checkpoint } from '../ingest/messages.ts';
 import { refreshOwnFormats } from '../manage/own-formats.ts';

@@ -1,5 +1,5 @@
-import type { Effect, Move, Proposal, Reason } from '../../api/contract/placement.ts';
 import { at, moveCost, ratePerMinute, referenceSpeed, switchMinutes } from '../arithmetic.ts';
+import type { Effect, Move, Proposal, Reason } from '../contract/placement.ts';
 import { aboutPerson } from '../describe-plan.ts';
 import { rulesAgainst } from '../rules/match-rules.ts';
 import { dayOf, type LotChance, partOf } from './judge-loans.ts';

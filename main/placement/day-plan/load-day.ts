@@ -1,12 +1,12 @@
 import { cellIdOf } from '../../api/contract/common.ts';
 import { dayParams } from '../../api/contract/format.ts';
-import type { Rules } from '../../api/contract/placement.ts';
 import { addDays, dateIn, instantOf } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { yieldToEventLoop } from '../../kernel/task.ts';
 import type { Reader } from '../../store/index.ts';
 import { at as nth, shiftEnd } from '../arithmetic.ts';
 import { SHORT_EPSILON } from '../config.ts';
+import type { Rules } from '../contract/placement.ts';
 import { lotAt, withComing } from '../flow/expect-due.ts';
 import type { Line } from '../flow/types.ts';
 import { walkLine } from '../flow/walk-line.ts';

@@ -1,7 +1,7 @@
-import type { BoardBar, DayBoard } from '../../api/contract/day-plan.ts';
-import type { Proposal, ProposalScope } from '../../api/contract/placement.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { at, eligible, switchMinutes } from '../arithmetic.ts';
+import type { BoardBar, DayBoard } from '../contract/day-plan.ts';
+import type { Proposal, ProposalScope } from '../contract/placement.ts';
 import type { Planned } from '../plan-now.ts';
 import { planOfProposal, problemOf, type Saved } from '../proposals.ts';
 import type { Work } from '../solve/solve-plan.ts';

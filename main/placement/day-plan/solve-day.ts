@@ -1,8 +1,8 @@
-import type { Badge, Provenance } from '../../api/contract/placement.ts';
 import { Cancelled } from '../../kernel/errors.ts';
 import { yieldToEventLoop } from '../../kernel/task.ts';
 import { at } from '../arithmetic.ts';
 import { MODEL_VERSION, SOLVE } from '../config.ts';
+import type { Badge, Provenance } from '../contract/placement.ts';
 import type { Work } from '../solve/solve-plan.ts';
 import type { SolveResult } from '../solve/solver.ts';
 import { type Board, boardCost, type LotKey, lotKey, makeBoard } from './board.ts';

@@ -1,5 +1,5 @@
-import type { Reason, WhyNot } from '../../api/contract/placement.ts';
 import { at, obstacles } from '../arithmetic.ts';
+import type { Reason, WhyNot } from '../contract/placement.ts';
 import type { Saved } from '../proposals.ts';
 import { type Away, notThere, wordObstacle } from '../why-not.ts';
 import { boardCost, type LotKey, makeBoard } from './board.ts';

@@ -1,4 +1,4 @@
-import type { CurvePoint } from '../../api/contract/situation.ts';
+import type { CurvePoint } from '../../analytics/contract/situation.ts';
 import { yieldToEventLoop } from '../../kernel/task.ts';
 import { at, pausedMinutes, ratePerMinute, stintsAt, workMinutes } from '../arithmetic.ts';
 import type { Instance } from '../types.ts';

@@ -1,8 +1,8 @@
 import type { Cell } from '../../api/contract/common.ts';
-import type { CellOutcome, Effect, OutcomeCheck, Proposal } from '../../api/contract/placement.ts';
 import type { Reader } from '../../store/index.ts';
 import { at } from '../arithmetic.ts';
 import { OUTCOME } from '../config.ts';
+import type { CellOutcome, Effect, OutcomeCheck, Proposal } from '../contract/placement.ts';
 import { planOf } from '../day-plan/plan-day.ts';
 import { outlook } from '../flow/assess.ts';
 import type { Saved } from '../proposals.ts';

@@ -1,5 +1,5 @@
-import type { CellOutcome, OutcomeCheck } from '../../api/contract/placement.ts';
 import { all, progressRows, type Reader, run, type Statement, sql } from '../../store/index.ts';
+import type { CellOutcome, OutcomeCheck } from '../contract/placement.ts';
 
 type CellPlace = { readonly location: string; readonly businessId: string; readonly process: string };
 

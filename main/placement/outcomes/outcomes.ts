@@ -1,4 +1,9 @@
-import type { Notification } from '../../api/contract/alerts.ts';
+import type { Notification } from '../../alerts/contract/alerts.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { Emitter } from '../../kernel/events.ts';
+import type { Base, Reader } from '../../store/index.ts';
+import { OUTCOME } from '../config.ts';
+import { hitRate } from '../contract/hit-rate.ts';
 import {
   CellOutcome,
   type HitRate,
@@ -6,12 +11,7 @@ import {
   type Outcomes as OutcomesView,
   Proposal,
   type ProposalOutcome,
-} from '../../api/contract/placement.ts';
-import { hitRate } from '../../api/contract/words/hit-rate.ts';
-import { AppError } from '../../kernel/errors.ts';
-import { Emitter } from '../../kernel/events.ts';
-import type { Base, Reader } from '../../store/index.ts';
-import { OUTCOME } from '../config.ts';
+} from '../contract/placement.ts';
 import { snapshotOf } from '../proposals.ts';
 import { proposalRow } from '../queries.ts';
 import { checksOf, isKnown, measureCheck } from './measure-outcome.ts';

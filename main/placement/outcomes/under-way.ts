@@ -1,6 +1,6 @@
 import type { PlanUnderWay } from '../../api/contract/common.ts';
-import { Proposal } from '../../api/contract/placement.ts';
 import type { Reader } from '../../store/index.ts';
+import { Proposal } from '../contract/placement.ts';
 import { proposalRow } from '../queries.ts';
 import { checksOf } from './measure-outcome.ts';
 import { approvedRows } from './outcome-queries.ts';

@@ -1,4 +1,4 @@
-import type { Notification } from '../../api/contract/alerts.ts';
+import type { Notification } from '../../alerts/contract/alerts.ts';
 import type { Bilingual } from '../../api/contract/common.ts';
 import {
   formatCell,
@@ -7,9 +7,9 @@ import {
   formatPercent,
   formatTime,
 } from '../../api/contract/format.ts';
-import type { CellOutcome } from '../../api/contract/placement.ts';
 import { dateIn } from '../../kernel/clock.ts';
 import type { Lang } from '../../kernel/errors.ts';
+import type { CellOutcome } from '../contract/placement.ts';
 
 type Notice = Omit<Notification, 'id' | 'at' | 'readAt'>;
 /** Below it a deadline was expected to be missed. */

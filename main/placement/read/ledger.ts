@@ -1,7 +1,7 @@
-import type { Ledger } from '../../api/contract/placement.ts';
 import { addDays } from '../../kernel/clock.ts';
 import type { Reader } from '../../store/index.ts';
 import { LEDGER_DAYS } from '../config.ts';
+import type { Ledger } from '../contract/placement.ts';
 import { operatorRows } from '../queries.ts';
 import { ledgerRows } from './site-queries.ts';
 

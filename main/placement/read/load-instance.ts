@@ -1,10 +1,10 @@
+import type { Person } from '../../analytics/contract/situation.ts';
 import { cellIdOf } from '../../api/contract/common.ts';
-import type { Rules } from '../../api/contract/placement.ts';
-import type { Person } from '../../api/contract/situation.ts';
 import { addDays, dateIn, minuteOfDay } from '../../kernel/clock.ts';
 import { yieldToEventLoop } from '../../kernel/task.ts';
 import type { Reader } from '../../store/index.ts';
 import { distanceBetween, pausedMinutes, workMinutes } from '../arithmetic.ts';
+import type { Rules } from '../contract/placement.ts';
 import { FLOW } from '../flow/config.ts';
 import { withComing } from '../flow/expect-due.ts';
 import { learnLines, readLines } from '../flow/learn-lines.ts';

@@ -1,9 +1,9 @@
+import type { Person } from '../../analytics/contract/situation.ts';
 import { cellIdOf } from '../../api/contract/common.ts';
-import type { Rules } from '../../api/contract/placement.ts';
-import type { Person } from '../../api/contract/situation.ts';
 import { dateIn, instantOf } from '../../kernel/clock.ts';
 import type { Reader } from '../../store/index.ts';
 import { distanceBetween, wayMinutes } from '../arithmetic.ts';
+import type { Rules } from '../contract/placement.ts';
 import type { Interval } from '../types.ts';
 import { readLedger } from './ledger.ts';
 import {

@@ -1,6 +1,6 @@
-import type { Rules } from '../../api/contract/placement.ts';
 import { addDays, dateIn, instantOf } from '../../kernel/clock.ts';
 import type { Reader } from '../../store/index.ts';
+import type { Rules } from '../contract/placement.ts';
 import { LEFT_MINUTES, type MissingStint, readRosters } from './read-rosters.ts';
 import { usualEnds } from './site-queries.ts';
 

@@ -1,6 +1,6 @@
 import { CELL_SEPARATOR } from '../../api/contract/common.ts';
-import type { Reason, Rules } from '../../api/contract/placement.ts';
 import type { Reader } from '../../store/index.ts';
+import type { Reason, Rules } from '../contract/placement.ts';
 import { readRosters } from './read-rosters.ts';
 
 const MINUTE = 60_000;

@@ -1,5 +1,5 @@
-import { RuleDraft } from '../../api/contract/placement.ts';
 import { type Reader, run, type Sql, type Statement, sql } from '../../store/index.ts';
+import { RuleDraft } from '../contract/placement.ts';
 
 type DraftRow = {
   readonly draft_id: string;

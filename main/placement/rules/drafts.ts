@@ -1,4 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import { minuteOfDay } from '../../kernel/clock.ts';
+import { AppError, Cancelled } from '../../kernel/errors.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { Base } from '../../store/index.ts';
+import { MODEL_VERSION } from '../config.ts';
 import {
   type BackTest,
   type BackTestEvent,
@@ -7,12 +12,7 @@ import {
   type RuleChange,
   type RuleDraft,
   Rules,
-} from '../../api/contract/placement.ts';
-import { minuteOfDay } from '../../kernel/clock.ts';
-import { AppError, Cancelled } from '../../kernel/errors.ts';
-import { newId } from '../../kernel/ids.ts';
-import type { Base } from '../../store/index.ts';
-import { MODEL_VERSION } from '../config.ts';
+} from '../contract/placement.ts';
 import { isDay, planDay } from '../day-plan/plan-day.ts';
 import { type Planned, planNow } from '../plan-now.ts';
 import { findProposal, type Saved, snapshotOf } from '../proposals.ts';

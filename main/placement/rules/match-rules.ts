@@ -1,4 +1,4 @@
-import type { Constraint } from '../../api/contract/placement.ts';
+import type { Constraint } from '../contract/placement.ts';
 import type { Instance, PlacementCell, PlacementOperator } from '../types.ts';
 
 /**

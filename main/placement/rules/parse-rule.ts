@@ -1,6 +1,6 @@
-import type { Constraint, RuleChange } from '../../api/contract/placement.ts';
 import { newId } from '../../kernel/ids.ts';
 import { NOVICE_MONTHS } from '../config.ts';
+import type { Constraint, RuleChange } from '../contract/placement.ts';
 
 /** The names that a text may mention. */
 export type RuleNames = {

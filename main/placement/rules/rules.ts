@@ -1,7 +1,7 @@
-import { Rules, type RulesVersion } from '../../api/contract/placement.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Reader, Statement } from '../../store/index.ts';
 import { DEFAULT_RULES } from '../config.ts';
+import { Rules, type RulesVersion } from '../contract/placement.ts';
 import { insertRules, rulesRows } from '../queries.ts';
 
 /** Version 0: the rules nobody has changed yet. */

@@ -1,7 +1,7 @@
-import type { Relaxation } from '../../api/contract/placement.ts';
 import { Cancelled } from '../../kernel/errors.ts';
 import { referenceSpeed, type Score, scorePlan } from '../arithmetic.ts';
 import { SOLVE } from '../config.ts';
+import type { Relaxation } from '../contract/placement.ts';
 import {
   buildModel,
   type Model,

@@ -1,8 +1,8 @@
-import type { Badge, Provenance, SolveProgress } from '../../api/contract/placement.ts';
 import { Cancelled } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import { planCost, scorePlan } from '../arithmetic.ts';
 import { MODEL_VERSION, SHORT_EPSILON, SOLVE } from '../config.ts';
+import type { Badge, Provenance, SolveProgress } from '../contract/placement.ts';
 import {
   buildModel,
   lateCells,

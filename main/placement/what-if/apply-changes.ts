@@ -1,5 +1,5 @@
-import type { Applied, Change } from '../../api/contract/what-if.ts';
 import { at } from '../arithmetic.ts';
+import type { Applied, Change } from '../contract/what-if.ts';
 import { withComing } from '../flow/expect-due.ts';
 import type { Line } from '../flow/types.ts';
 import type { Instance, PlacementCell } from '../types.ts';

@@ -1,5 +1,5 @@
-import type { Applied, Who } from '../../api/contract/what-if.ts';
 import { at, contribution, lastDeadline, obstacles, shiftEnd, stintsOf } from '../arithmetic.ts';
+import type { Applied, Who } from '../contract/what-if.ts';
 import type { Instance, PlacementOperator, PlacementStint } from '../types.ts';
 import { cellIndex, indexesIn, minuteAt, type Result, type Step } from './scope.ts';
 

@@ -1,6 +1,6 @@
-import type { Change, Comparison, Side, SideCell } from '../../api/contract/what-if.ts';
 import { yieldToEventLoop } from '../../kernel/task.ts';
 import { at } from '../arithmetic.ts';
+import type { Change, Comparison, Side, SideCell } from '../contract/what-if.ts';
 import { assess, type CellRisk, curveOf, outlook } from '../flow/assess.ts';
 import type { Line } from '../flow/types.ts';
 import type { Instance, PlacementOperator } from '../types.ts';

@@ -1,5 +1,5 @@
-import { Scenario } from '../../api/contract/what-if.ts';
 import { type Reader, run, type Statement, sql } from '../../store/index.ts';
+import { Scenario } from '../contract/what-if.ts';
 
 type Row = {
   readonly scenario_id: string;

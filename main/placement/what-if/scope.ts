@@ -1,5 +1,5 @@
-import type { Applied, Change, ChangeScope } from '../../api/contract/what-if.ts';
 import { AppError } from '../../kernel/errors.ts';
+import type { Applied, Change, ChangeScope } from '../contract/what-if.ts';
 import type { Instance } from '../types.ts';
 
 const MINUTE = 60_000;

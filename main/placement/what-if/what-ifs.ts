@@ -1,9 +1,9 @@
 import type { Freshness } from '../../api/contract/common.ts';
 import { dayParams } from '../../api/contract/format.ts';
-import type { Change, Comparison, Scenario } from '../../api/contract/what-if.ts';
 import { dateIn } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { type Base, type KeptNamed, keepNamed } from '../../store/index.ts';
+import type { Change, Comparison, Scenario } from '../contract/what-if.ts';
 import type { Picture } from '../read/load-instance.ts';
 import { compareScenarios } from './compare-scenarios.ts';
 import { saveScenario, scenarios } from './queries.ts';

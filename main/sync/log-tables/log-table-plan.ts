@@ -1,6 +1,6 @@
-import type { LogTable, TableRole } from '../../api/contract/logs/tables.ts';
-import { TABLE_ROLES } from '../../api/contract/logs/tables.ts';
 import { AppError } from '../../kernel/errors.ts';
+import type { LogTable, TableRole } from '../../logs/contract/tables.ts';
+import { TABLE_ROLES } from '../../logs/contract/tables.ts';
 import type { Bound, Cell } from '../session.ts';
 import { parseValue } from '../tables/parse-value.ts';
 import { quote } from '../tables/source-sql.ts';

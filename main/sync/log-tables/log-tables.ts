@@ -1,17 +1,17 @@
-import type { Connection, Mapping } from '../../api/contract/company.ts';
+import { AppError, Cancelled, toAppError } from '../../kernel/errors.ts';
+import type { Emitter } from '../../kernel/events.ts';
+import { Turns } from '../../kernel/task.ts';
 import type {
   CompanyStanding,
   LogTableChoice,
   TablePage,
   TableReading,
   TableRow,
-} from '../../api/contract/logs/tables.ts';
-import { AppError, Cancelled, toAppError } from '../../kernel/errors.ts';
-import type { Emitter } from '../../kernel/events.ts';
-import { Turns } from '../../kernel/task.ts';
+} from '../../logs/contract/tables.ts';
 import { APPROVAL_TABLE, COMPANY, COMPANY_TABLES } from '../../store/index.ts';
 import type { CheckedSession } from '../company.ts';
 import { isConnectionError } from '../company-error.ts';
+import type { Connection, Mapping } from '../contract/company.ts';
 import type { TheirTable } from '../tables/read-schema.ts';
 import { isSure, suggestMapping } from '../tables/suggest-mapping.ts';
 import { currentDatabase } from '../test-connection.ts';

@@ -3,7 +3,7 @@ import {
   type TableRole,
   type TableRow,
   type TableRowRefusal,
-} from '../../api/contract/logs/tables.ts';
+} from '../../logs/contract/tables.ts';
 import type { Cell } from '../session.ts';
 import { parseValue, rawValue } from '../tables/parse-value.ts';
 import { type Kept, keep, type LogPlan, orderNumber } from './log-table-plan.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { TablePage, TableRow } from '../../api/contract/logs/tables.ts';
 import { dateIn, dateTimeIn } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
+import type { TablePage, TableRow } from '../../logs/contract/tables.ts';
 import { SYNC } from '../config.ts';
 import type { Bound, Cell, Session } from '../session.ts';
 import { quote } from '../tables/source-sql.ts';

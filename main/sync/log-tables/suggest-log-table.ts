@@ -1,4 +1,4 @@
-import type { LogTable, LogTableChoice, TableRole } from '../../api/contract/logs/tables.ts';
+import type { LogTable, LogTableChoice, TableRole } from '../../logs/contract/tables.ts';
 import { nameScore } from '../tables/names.ts';
 import { matchColumns, type Pair, SURE } from '../tables/suggest-mapping.ts';
 import { isNumber, isText, isTime, type KeyedTable } from './log-table-schema.ts';

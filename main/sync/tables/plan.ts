@@ -1,4 +1,3 @@
-import type { Connection, Mapping } from '../../api/contract/company.ts';
 import { AppError } from '../../kernel/errors.ts';
 import {
   APPROVAL_COLUMNS,
@@ -8,6 +7,7 @@ import {
   type ColumnType,
   type CompanyTableName,
 } from '../../store/index.ts';
+import type { Connection, Mapping } from '../contract/company.ts';
 import type { TheirTable } from './read-schema.ts';
 
 export type PlanColumn = {

@@ -1,8 +1,8 @@
 import type { Table } from '../../api/contract/common.ts';
-import type { Connection, DeadLetter, Mapping } from '../../api/contract/company.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { COMPANY, type ColumnType, type CompanyTableName } from '../../store/index.ts';
 import { SYNC } from '../config.ts';
+import type { Connection, DeadLetter, Mapping } from '../contract/company.ts';
 import type { Session } from '../session.ts';
 import { currentDatabase } from '../test-connection.ts';
 import { COLUMN_NAMES, TABLE_NAMES } from './names.ts';

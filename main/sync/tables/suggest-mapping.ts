@@ -1,5 +1,5 @@
-import type { Connection, Mapping, MappingSuggestion } from '../../api/contract/company.ts';
 import { APPROVAL_TABLE, COMPANY_TABLES } from '../../store/index.ts';
+import type { Connection, Mapping, MappingSuggestion } from '../contract/company.ts';
 import { canonicalColumns, nameScore } from './names.ts';
 import { mappingProblems } from './plan.ts';
 import type { TheirColumn, TheirTable } from './read-schema.ts';

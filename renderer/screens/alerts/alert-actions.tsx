@@ -10,8 +10,8 @@ import {
   IconVolumeOff,
 } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Alert, AlertMute } from '../../../main/api/contract/alerts.ts';
-import { wordMute } from '../../../main/api/contract/words/alerts.ts';
+import type { Alert, AlertMute } from '../../../main/alerts/contract/alerts.ts';
+import { wordMute } from '../../../main/alerts/contract/words.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { navigate } from '../../router.ts';
 import { ErrorState } from '../../ui/states.tsx';

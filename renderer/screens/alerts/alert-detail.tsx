@@ -1,6 +1,6 @@
 import { Anchor, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { Alert } from '../../../main/api/contract/alerts.ts';
+import type { Alert } from '../../../main/alerts/contract/alerts.ts';
 import { partDue } from '../../../main/api/contract/format.ts';
 import { titleOf } from '../../alert/alert-words.ts';
 import { PlanUnderWay } from '../../alert/plan-under-way.tsx';

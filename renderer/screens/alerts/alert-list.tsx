@@ -1,7 +1,7 @@
 import { Box, Flex, Text } from '@mantine/core';
 import { IconBellOff, IconCheck, IconChevronDown, IconSparkles, IconVolumeOff } from '@tabler/icons-react';
-import type { Alert } from '../../../main/api/contract/alerts.ts';
-import { wordAnswer, wordUnderWay } from '../../../main/api/contract/words/alerts.ts';
+import type { Alert } from '../../../main/alerts/contract/alerts.ts';
+import { wordAnswer, wordUnderWay } from '../../../main/alerts/contract/words.ts';
 import { lineOf, titleOf } from '../../alert/alert-words.ts';
 import { Sparkline } from '../../charts/mini-bars.tsx';
 import { href } from '../../router.ts';

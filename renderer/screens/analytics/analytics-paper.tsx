@@ -1,4 +1,4 @@
-import type { Answered, MeasureInfo } from '../../../main/api/contract/measures.ts';
+import type { Answered, MeasureInfo } from '../../../main/measures/contract/measures.ts';
 import { HeatTable } from '../../charts/heat-table.tsx';
 import { gridOf, nameOf, type Shape, shapeOf, type Write } from '../../charts/measure-shape.ts';
 import { type ChartData, ReportChart } from '../../charts/report-chart.tsx';

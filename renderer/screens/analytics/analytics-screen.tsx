@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { MeasureInfo, Query, SavedView } from '../../../main/api/contract/measures.ts';
+import type { MeasureInfo, Query, SavedView } from '../../../main/measures/contract/measures.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { usePaper } from '../../print-page.ts';
 import { href, navigate, replaceRoute, useRoute } from '../../router.ts';

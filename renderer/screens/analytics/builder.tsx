@@ -1,5 +1,5 @@
 import { MultiSelect, Select } from '@mantine/core';
-import { Dimension, type MeasureInfo, type Query } from '../../../main/api/contract/measures.ts';
+import { Dimension, type MeasureInfo, type Query } from '../../../main/measures/contract/measures.ts';
 import { Panel } from '../../ui/page.tsx';
 import { useWords } from '../../words.ts';
 import classes from './analytics.module.css';

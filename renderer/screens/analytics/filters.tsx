@@ -19,7 +19,7 @@ import {
   type MeasureInfo,
   Query,
   type Query as QueryType,
-} from '../../../main/api/contract/measures.ts';
+} from '../../../main/measures/contract/measures.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { writeMeasured } from '../../ui/csv.ts';
 import { Failed } from '../../ui/states.tsx';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Query, type SavedView } from '../../../main/api/contract/measures.ts';
+import { Query, type SavedView } from '../../../main/measures/contract/measures.ts';
 import type { CATALOGUE } from '../../locales/index.ts';
 import ready from './ready-views.json';
 

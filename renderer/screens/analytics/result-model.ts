@@ -1,5 +1,5 @@
 import type { Table } from '../../../main/api/contract/common.ts';
-import type { Dimension, Query, RowsOf, Window } from '../../../main/api/contract/measures.ts';
+import type { Dimension, Query, RowsOf, Window } from '../../../main/measures/contract/measures.ts';
 
 /** The filter value of each dimension of a row. */
 export const groupOf = (row: Table['rows'][number], by: readonly Dimension[]): RowsOf['group'] =>

@@ -1,8 +1,8 @@
 import { Button, Drawer, Group, SegmentedControl, SimpleGrid, Text, Title } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { Answered, MeasureInfo, Query, RowsOf } from '../../../main/api/contract/measures.ts';
-import { wordNote } from '../../../main/api/contract/words/measures.ts';
+import type { Answered, MeasureInfo, Query, RowsOf } from '../../../main/measures/contract/measures.ts';
+import { wordNote } from '../../../main/measures/contract/words.ts';
 import { MeasureChart } from '../../charts/measure-chart.tsx';
 import { nameOf, orderOf, shapeOf, type Write } from '../../charts/measure-shape.ts';
 import { orpc } from '../../engine-hooks.ts';

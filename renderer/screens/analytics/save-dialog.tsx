@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, Switch } from '@mantine/core';
 import { useState } from 'react';
-import type { Query, SavedView } from '../../../main/api/contract/measures.ts';
+import type { Query, SavedView } from '../../../main/measures/contract/measures.ts';
 import { ImeTextInput } from '../../ui/ime.tsx';
 import { Failed } from '../../ui/states.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';

@@ -11,7 +11,7 @@ import {
   type Query,
   type Threshold,
   type Window,
-} from '../../../main/api/contract/measures.ts';
+} from '../../../main/measures/contract/measures.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { type Format, useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { SavedView } from '../../../main/api/contract/measures.ts';
+import type { SavedView } from '../../../main/measures/contract/measures.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { showDone, showUndoBar } from '../../ui/undo-bar.tsx';
 import { useWords } from '../../words.ts';

@@ -1,6 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconMoon, IconMoonOff, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
-import type { SavedView } from '../../../main/api/contract/measures.ts';
+import type { SavedView } from '../../../main/measures/contract/measures.ts';
 import { href, navigate } from '../../router.ts';
 import { Fine } from '../../ui/text.tsx';
 import { useWords } from '../../words.ts';

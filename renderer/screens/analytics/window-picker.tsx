@@ -1,7 +1,7 @@
 import { Button, Divider, Group, InputBase, Popover, Stack, TextInput } from '@mantine/core';
 import { IconCalendar, IconSelector } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { Days, MeasureInfo, Window } from '../../../main/api/contract/measures.ts';
+import type { Days, MeasureInfo, Window } from '../../../main/measures/contract/measures.ts';
 import { engineNow } from '../../engine-hooks.ts';
 import { Choices } from '../../ui/fields.tsx';
 import { Fine } from '../../ui/text.tsx';

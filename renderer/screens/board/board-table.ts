@@ -1,6 +1,6 @@
 import type { Table } from '../../../main/api/contract/common.ts';
-import type { DayBoard } from '../../../main/api/contract/day-plan.ts';
 import { formatCell } from '../../../main/api/contract/format.ts';
+import type { DayBoard } from '../../../main/placement/contract/day-plan.ts';
 import { CATALOGUE } from '../../locales/index.ts';
 
 type ColumnKey = keyof typeof CATALOGUE.board.column;

@@ -1,6 +1,6 @@
 import { Box, Button, Table, Text } from '@mantine/core';
 import { useState } from 'react';
-import type { DayBoard } from '../../../main/api/contract/day-plan.ts';
+import type { DayBoard } from '../../../main/placement/contract/day-plan.ts';
 import { OnTimeBar } from '../../ui/on-time-bar.tsx';
 import { Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';

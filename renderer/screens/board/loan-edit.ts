@@ -1,5 +1,5 @@
-import type { DayBoard } from '../../../main/api/contract/day-plan.ts';
-import type { ProposalScope } from '../../../main/api/contract/placement.ts';
+import type { DayBoard } from '../../../main/placement/contract/day-plan.ts';
+import type { ProposalScope } from '../../../main/placement/contract/placement.ts';
 
 type Pins = ProposalScope['pin'];
 type Person = DayBoard['people'][number];

@@ -1,5 +1,5 @@
 import { Button, Group, Paper, Select, Text } from '@mantine/core';
-import type { BoardPerson, DayBoard } from '../../../main/api/contract/day-plan.ts';
+import type { BoardPerson, DayBoard } from '../../../main/placement/contract/day-plan.ts';
 import { Strong } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';

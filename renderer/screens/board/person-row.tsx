@@ -1,6 +1,6 @@
 import { IconLock, IconPinFilled } from '@tabler/icons-react';
 import type { KeyboardEvent, PointerEvent } from 'react';
-import type { BoardBar, BoardPerson, DayBoard } from '../../../main/api/contract/day-plan.ts';
+import type { BoardBar, BoardPerson, DayBoard } from '../../../main/placement/contract/day-plan.ts';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
 import classes from './board.module.css';

@@ -1,5 +1,5 @@
 import { type PointerEvent, useCallback, useEffect, useRef } from 'react';
-import type { BoardBar, BoardPerson, DayBoard } from '../../../main/api/contract/day-plan.ts';
+import type { BoardBar, BoardPerson, DayBoard } from '../../../main/placement/contract/day-plan.ts';
 import { type Draft, loanOf, shiftDraft } from './loan-edit.ts';
 
 /** Less than this many pixels is a click. */

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ProposalScope } from '../../../main/api/contract/placement.ts';
+import type { ProposalScope } from '../../../main/placement/contract/placement.ts';
 
 type Pins = ProposalScope['pin'];
 export type PinHistory = {

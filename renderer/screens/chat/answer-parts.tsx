@@ -1,10 +1,10 @@
 import { Anchor, Flex, Group, Kbd, Popover, Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconBook2, IconCornerDownRight } from '@tabler/icons-react';
 import { useCallback, useEffect } from 'react';
-import type { Citation, Clarify, MessageBody } from '../../../main/api/contract/chat.ts';
 import type { Lang } from '../../../main/api/contract/common.ts';
-import type { Plan } from '../../../main/api/contract/questions.ts';
-import { wordSource } from '../../../main/api/contract/words/knowledge.ts';
+import type { Citation, Clarify, MessageBody } from '../../../main/chat/contract/chat.ts';
+import { wordSource } from '../../../main/knowledge/contract/words.ts';
+import type { Plan } from '../../../main/questions/contract/questions.ts';
 import { MeasureChart } from '../../charts/measure-chart.tsx';
 import type { Write } from '../../charts/measure-shape.ts';
 import { href } from '../../router.ts';

@@ -1,5 +1,5 @@
-import type { MessageBody } from '../../../main/api/contract/chat.ts';
 import type { Fact } from '../../../main/api/contract/common.ts';
+import type { MessageBody } from '../../../main/chat/contract/chat.ts';
 
 export type Piece = { readonly text: string; readonly fact: Fact | null; readonly start: number };
 

@@ -1,7 +1,7 @@
 import { ActionIcon, Group, Text } from '@mantine/core';
 import { IconArrowUp, IconPlayerStopFilled } from '@tabler/icons-react';
 import { type Ref, useState } from 'react';
-import { CHAT_LIMIT } from '../../../main/api/contract/chat.ts';
+import { CHAT_LIMIT } from '../../../main/chat/contract/chat.ts';
 import { useSettings } from '../../engine-hooks.ts';
 import { ImeTextarea } from '../../ui/ime.tsx';
 import { useFormat } from '../../use-format.ts';

@@ -1,7 +1,7 @@
 import { Box } from '@mantine/core';
 import { useState } from 'react';
-import type { Message } from '../../../main/api/contract/chat.ts';
 import type { Table } from '../../../main/api/contract/common.ts';
+import type { Message } from '../../../main/chat/contract/chat.ts';
 import { TableDrawer } from '../../ui/contract-table.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';

@@ -1,9 +1,9 @@
 import { ActionIcon, Button, CopyButton, Group, Loader } from '@mantine/core';
 import { IconCheck, IconCopy, IconPencil, IconPlayerStop, IconRefresh } from '@tabler/icons-react';
-import type { Message } from '../../../main/api/contract/chat.ts';
 import type { ErrorData } from '../../../main/api/contract/common.ts';
 import { wordError } from '../../../main/api/contract/errors.ts';
-import type { Plan, Reading } from '../../../main/api/contract/questions.ts';
+import type { Message } from '../../../main/chat/contract/chat.ts';
+import type { Plan, Reading } from '../../../main/questions/contract/questions.ts';
 import { AlertLines } from '../../alert/alert-lines.tsx';
 import { fromErrorData } from '../../errors.ts';
 import { ProposalCard } from '../../proposal/proposal-card.tsx';

@@ -1,4 +1,4 @@
-import type { Chip, Plan, Span } from '../../../main/api/contract/questions.ts';
+import type { Chip, Plan, Span } from '../../../main/questions/contract/questions.ts';
 
 type Json = Chip['choices'][number]['value'];
 

@@ -1,6 +1,6 @@
 import { Menu, ScrollArea, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconHelpCircle, IconX } from '@tabler/icons-react';
-import type { Chip, Plan, Reading } from '../../../main/api/contract/questions.ts';
+import type { Chip, Plan, Reading } from '../../../main/questions/contract/questions.ts';
 import { useWords } from '../../words.ts';
 import classes from './chat.module.css';
 import { changePlans, replaceSpan } from './plan-edit.ts';

@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Session } from '../../../main/api/contract/chat.ts';
+import type { Session } from '../../../main/chat/contract/chat.ts';
 import { orpc, useNow } from '../../engine-hooks.ts';
 import { href, navigate } from '../../router.ts';
 import { DialogActions } from '../../ui/confirm-dialog.tsx';

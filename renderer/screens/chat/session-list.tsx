@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Session } from '../../../main/api/contract/chat.ts';
+import type { Session } from '../../../main/chat/contract/chat.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { navigate } from '../../router.ts';
 import { ImeTextInput } from '../../ui/ime.tsx';

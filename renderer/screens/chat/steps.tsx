@@ -7,9 +7,9 @@ import {
   IconCircleDashed,
   IconMinus,
 } from '@tabler/icons-react';
-import type { Step } from '../../../main/api/contract/chat.ts';
 import type { Lang } from '../../../main/api/contract/common.ts';
 import { formatNumber } from '../../../main/api/contract/format.ts';
+import type { Step } from '../../../main/chat/contract/chat.ts';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
 import classes from './chat.module.css';

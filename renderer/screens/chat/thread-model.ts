@@ -1,4 +1,4 @@
-import type { Message, Step } from '../../../main/api/contract/chat.ts';
+import type { Message, Step } from '../../../main/chat/contract/chat.ts';
 import type { Live } from '../../stores/conversations.ts';
 
 export const STEP_NAMES = ['intent', 'evidence', 'proposal', 'wording', 'check'] as const;

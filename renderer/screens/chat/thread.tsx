@@ -2,7 +2,7 @@ import { Box, Button, SimpleGrid, Title, UnstyledButton, VisuallyHidden } from '
 import { IconArrowDown, IconArrowUpRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { Message } from '../../../main/api/contract/chat.ts';
+import type { Message } from '../../../main/chat/contract/chat.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { isArranging, isWriting, type Live } from '../../stores/conversations.ts';
 import { ErrorState } from '../../ui/states.tsx';

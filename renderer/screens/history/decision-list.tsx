@@ -3,7 +3,7 @@ import { IconDatabaseImport, IconDownload, IconSearch } from '@tabler/icons-reac
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { Table } from '../../../main/api/contract/common.ts';
-import type { Decision } from '../../../main/api/contract/placement.ts';
+import type { Decision } from '../../../main/placement/contract/placement.ts';
 import { engineNow, orpc } from '../../engine-hooks.ts';
 import { WriteBackChip } from '../../proposal/chips.tsx';
 import { href, navigate } from '../../router.ts';

@@ -1,4 +1,4 @@
-import type { Decision, Proposal, ProposalView } from '../../../main/api/contract/placement.ts';
+import type { Decision, Proposal, ProposalView } from '../../../main/placement/contract/placement.ts';
 import { headlineOf } from '../../proposal/headline.ts';
 import type { Format } from '../../use-format.ts';
 import type { Translate } from '../../words.ts';

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { Ledger } from '../../../main/api/contract/placement.ts';
+import type { Ledger } from '../../../main/placement/contract/placement.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { type Column, DataTable, numberColumn } from '../../ui/data-table.tsx';
 import { EmptyState, Pending } from '../../ui/states.tsx';

@@ -1,8 +1,13 @@
 import { Anchor, Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { HitRate, Outcomes, Proposal, ProposalOutcome } from '../../../main/api/contract/placement.ts';
-import { RATES, wordRateName } from '../../../main/api/contract/words/outcomes.ts';
+import { RATES, wordRateName } from '../../../main/placement/contract/outcome-words.ts';
+import type {
+  HitRate,
+  Outcomes,
+  Proposal,
+  ProposalOutcome,
+} from '../../../main/placement/contract/placement.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { headlineOf } from '../../proposal/headline.ts';
 import { OutcomeSummary, OutcomeTable } from '../../proposal/outcome-table.tsx';

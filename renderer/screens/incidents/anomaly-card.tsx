@@ -2,7 +2,7 @@ import { Anchor, Box, Button, Group, Tooltip } from '@mantine/core';
 import { IconCalendarCheck, IconCircleOff, IconHourglass } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Anomaly } from '../../../main/api/contract/anomalies.ts';
+import type { Anomaly } from '../../../main/anomalies/contract/anomalies.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { LevelBadge } from '../../logs/level-badge.tsx';
 import { linesHref } from '../../logs/log-address.ts';

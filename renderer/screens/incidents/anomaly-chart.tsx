@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { Anomaly } from '../../../main/api/contract/anomalies.ts';
+import type { Anomaly } from '../../../main/anomalies/contract/anomalies.ts';
 import { ExpectedBars } from '../../charts/expected-bars.tsx';
 import { engineNow, orpc } from '../../engine-hooks.ts';
 import { useFormat } from '../../use-format.ts';

@@ -2,7 +2,7 @@ import { Chip, CloseButton, Drawer, Group, MultiSelect } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { ANOMALY_KINDS, type Anomaly, type AnomalyKind } from '../../../main/api/contract/anomalies.ts';
+import { ANOMALY_KINDS, type Anomaly, type AnomalyKind } from '../../../main/anomalies/contract/anomalies.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { SeverityBadge } from '../../ui/badges.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';

@@ -1,7 +1,7 @@
 import { Modal, Radio, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Anomaly } from '../../../main/api/contract/anomalies.ts';
+import type { Anomaly } from '../../../main/anomalies/contract/anomalies.ts';
 import { engineNow, orpc, useRefresh } from '../../engine-hooks.ts';
 import { DialogActions } from '../../ui/confirm-dialog.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';

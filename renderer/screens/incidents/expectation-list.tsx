@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { Expectation } from '../../../main/api/contract/anomalies.ts';
+import type { Expectation } from '../../../main/anomalies/contract/anomalies.ts';
 import { orpc, useNow, useRefresh } from '../../engine-hooks.ts';
 import { useTemplates } from '../../logs/use-templates.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';

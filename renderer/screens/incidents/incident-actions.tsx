@@ -11,7 +11,7 @@ import {
 } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { IncidentDetail } from '../../../main/api/contract/anomalies.ts';
+import type { IncidentDetail } from '../../../main/anomalies/contract/anomalies.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { linesHref } from '../../logs/log-address.ts';
 import { useSavePdf } from '../../print-page.ts';

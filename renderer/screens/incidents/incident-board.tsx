@@ -2,7 +2,7 @@ import { Anchor, Button, Flex, Text } from '@mantine/core';
 import { IconCheck, IconChevronDown, IconChevronLeft } from '@tabler/icons-react';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { AnomalyStatus, Incident } from '../../../main/api/contract/anomalies.ts';
+import type { AnomalyStatus, Incident } from '../../../main/anomalies/contract/anomalies.ts';
 import { orpc, useNow, useRefresh } from '../../engine-hooks.ts';
 import { href } from '../../router.ts';
 import { RiskBadge, SeverityBadge } from '../../ui/badges.tsx';

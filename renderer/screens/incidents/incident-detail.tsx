@@ -1,7 +1,7 @@
 import { Box, Button, Group, SimpleGrid, Stack, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import type { Incident, IncidentDetail } from '../../../main/api/contract/anomalies.ts';
+import type { Incident, IncidentDetail } from '../../../main/anomalies/contract/anomalies.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { href } from '../../router.ts';
 import { RiskBadge, SeverityBadge } from '../../ui/badges.tsx';

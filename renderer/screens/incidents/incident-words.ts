@@ -1,4 +1,4 @@
-import type { Incident } from '../../../main/api/contract/anomalies.ts';
+import type { Incident } from '../../../main/anomalies/contract/anomalies.ts';
 import type { LogQuery } from '../../logs/log-address.ts';
 import type { TimeRange } from '../../stores/time-range.ts';
 import type { Format } from '../../use-format.ts';

@@ -2,7 +2,7 @@ import { Anchor, Button, Flex, Group } from '@mantine/core';
 import { IconPlus, IconThumbDown, IconThumbUp, IconTool } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { IncidentDetail, Remedy } from '../../../main/api/contract/anomalies.ts';
+import type { IncidentDetail, Remedy } from '../../../main/anomalies/contract/anomalies.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { href } from '../../router.ts';
 import { Fine, Note, Strong } from '../../ui/text.tsx';

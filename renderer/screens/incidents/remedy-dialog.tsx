@@ -1,7 +1,7 @@
 import { Modal, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Remedy } from '../../../main/api/contract/anomalies.ts';
+import type { Remedy } from '../../../main/anomalies/contract/anomalies.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { DialogActions } from '../../ui/confirm-dialog.tsx';
 import { ImeTextarea, ImeTextInput } from '../../ui/ime.tsx';

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group } from '@mantine/core';
 import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import type { Remedy } from '../../../main/api/contract/anomalies.ts';
+import type { Remedy } from '../../../main/anomalies/contract/anomalies.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';

@@ -1,4 +1,4 @@
-import type { Remedy } from '../../../main/api/contract/anomalies.ts';
+import type { Remedy } from '../../../main/anomalies/contract/anomalies.ts';
 import { BandBar } from '../../ui/band-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';

@@ -1,7 +1,7 @@
 import { Anchor, Button } from '@mantine/core';
 import { IconActivity, IconFileText, IconPlayerPlay, IconTool, IconUserCheck } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { IncidentDetail } from '../../../main/api/contract/anomalies.ts';
+import type { IncidentDetail } from '../../../main/anomalies/contract/anomalies.ts';
 import { linesHref } from '../../logs/log-address.ts';
 import { clockTime } from '../../logs/log-time.ts';
 import { Note } from '../../ui/text.tsx';

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { Incident, IncidentDetail } from '../../../main/api/contract/anomalies.ts';
+import type { Incident, IncidentDetail } from '../../../main/anomalies/contract/anomalies.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { showDone, showUndoBar } from '../../ui/undo-bar.tsx';
 import { currentLang, useWords } from '../../words.ts';

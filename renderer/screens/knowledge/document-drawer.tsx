@@ -2,8 +2,8 @@ import { Badge, Button, Drawer, Group, Stack, TagsInput, Textarea } from '@manti
 import { IconEdit } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { Document, Passage } from '../../../main/api/contract/knowledge.ts';
-import { wordPlace } from '../../../main/api/contract/words/knowledge.ts';
+import type { Document, Passage } from '../../../main/knowledge/contract/knowledge.ts';
+import { wordPlace } from '../../../main/knowledge/contract/words.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { DialogActions } from '../../ui/confirm-dialog.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';

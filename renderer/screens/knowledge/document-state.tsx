@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { wordError } from '../../../main/api/contract/errors.ts';
-import type { Document } from '../../../main/api/contract/knowledge.ts';
+import type { Document } from '../../../main/knowledge/contract/knowledge.ts';
 import { fromErrorData } from '../../errors.ts';
 import { RiskBadge } from '../../ui/badges.tsx';
 import { Fine } from '../../ui/text.tsx';

@@ -1,7 +1,7 @@
 import { ActionIcon, Badge, Group } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import type { Document } from '../../../main/api/contract/knowledge.ts';
+import type { Document } from '../../../main/knowledge/contract/knowledge.ts';
 import { type Column, DataTable, numberColumn } from '../../ui/data-table.tsx';
 import { Strong, TimeText } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';

@@ -7,7 +7,7 @@ import {
   KNOW_HOW_FILES,
   OFFICE_FILE_LIMIT,
   OFFICE_FILES,
-} from '../../../main/api/contract/knowledge.ts';
+} from '../../../main/knowledge/contract/knowledge.ts';
 import { useEngine, useRefresh } from '../../engine-hooks.ts';
 import { toBase64 } from '../../stores/send-pieces.ts';
 import { TaskProgress, useRunningTask } from '../../tasks/task-progress.tsx';

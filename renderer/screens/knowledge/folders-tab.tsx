@@ -3,7 +3,7 @@ import { IconFolder, IconRefresh } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { wordError } from '../../../main/api/contract/errors.ts';
-import type { Folder } from '../../../main/api/contract/knowledge.ts';
+import type { Folder } from '../../../main/knowledge/contract/knowledge.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { fromErrorData } from '../../errors.ts';
 import { RiskBadge } from '../../ui/badges.tsx';

@@ -1,7 +1,7 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { Document } from '../../../main/api/contract/knowledge.ts';
-import { wordSource } from '../../../main/api/contract/words/knowledge.ts';
+import type { Document } from '../../../main/knowledge/contract/knowledge.ts';
+import { wordSource } from '../../../main/knowledge/contract/words.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { navigate } from '../../router.ts';
 import { Panel } from '../../ui/page.tsx';

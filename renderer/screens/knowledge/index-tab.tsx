@@ -2,7 +2,7 @@ import { Anchor, Button, Group, Paper, Stack, Table, Title } from '@mantine/core
 import { IconCpu, IconRefresh } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { Document, EmbedderStatus } from '../../../main/api/contract/knowledge.ts';
+import type { Document, EmbedderStatus } from '../../../main/knowledge/contract/knowledge.ts';
 import { useEmbedderNames } from '../../embedder-names.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { href } from '../../router.ts';

@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { EmbedderStatus } from '../../../main/api/contract/knowledge.ts';
+import type { EmbedderStatus } from '../../../main/knowledge/contract/knowledge.ts';
 import { useEmbedder, useEmbedderNames } from '../../embedder-names.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { fromErrorData } from '../../errors.ts';

@@ -1,7 +1,7 @@
 import { Group, Select, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { DOCUMENT_SOURCES, type Document } from '../../../main/api/contract/knowledge.ts';
+import { DOCUMENT_SOURCES, type Document } from '../../../main/knowledge/contract/knowledge.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { navigate } from '../../router.ts';
 import { EmptyState, ErrorState } from '../../ui/states.tsx';

@@ -9,7 +9,7 @@ import {
 } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect } from 'react';
-import type { LogSource } from '../../../main/api/contract/logs.ts';
+import type { LogSource } from '../../../main/logs/contract/logs.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { navigate, replaceRoute, useRoute } from '../../router.ts';
 import { startUploads } from '../../stores/log-uploads.ts';

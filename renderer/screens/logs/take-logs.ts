@@ -1,5 +1,5 @@
 /** What was dropped or picked, as logs: by its path where the shell knows it, else as files to be sent. */
-import { isLogName, isLogText, LOG_LOOK_BYTES } from '../../../main/api/contract/logs/files.ts';
+import { isLogName, isLogText, LOG_LOOK_BYTES } from '../../../main/logs/contract/files.ts';
 import { filesBelow, isFolder, type PlacedFile, readDrop } from '../../dropped-entries.ts';
 import { pathsOf } from '../../shell-bridge.ts';
 import type { Gathered, GivenLog } from '../../stores/log-uploads.ts';

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { LogSource } from '../../../main/api/contract/logs.ts';
+import type { LogSource } from '../../../main/logs/contract/logs.ts';
 import { fromErrorData } from '../../errors.ts';
 import { linesHref } from '../../logs/log-address.ts';
 import {

@@ -1,6 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { MODEL_ROLES, type ModelBenchmark } from '../../../main/api/contract/models.ts';
+import { MODEL_ROLES, type ModelBenchmark } from '../../../main/llm/contract/models.ts';
 import { Sparkline } from '../../charts/mini-bars.tsx';
 import { orpc } from '../../engine-hooks.ts';
 import { Pending } from '../../ui/states.tsx';

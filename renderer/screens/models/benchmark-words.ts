@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import type { ModelBenchmark } from '../../../main/api/contract/models.ts';
+import type { ModelBenchmark } from '../../../main/llm/contract/models.ts';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
 

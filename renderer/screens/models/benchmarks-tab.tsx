@@ -8,7 +8,7 @@ import {
 } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { MODEL_ROLES, type ModelBenchmark, type ModelRole } from '../../../main/api/contract/models.ts';
+import { MODEL_ROLES, type ModelBenchmark, type ModelRole } from '../../../main/llm/contract/models.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { useRoute } from '../../router.ts';
 import { TaskProgress, useRunningTask } from '../../tasks/task-progress.tsx';

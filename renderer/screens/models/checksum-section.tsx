@@ -1,6 +1,6 @@
 import { Anchor, Button, CopyButton, Group, Text, Title } from '@mantine/core';
 import { useId } from 'react';
-import type { ModelView } from '../../../main/api/contract/models.ts';
+import type { ModelView } from '../../../main/llm/contract/models.ts';
 import { href } from '../../router.ts';
 import { Facts } from '../../ui/page.tsx';
 import { useFormat } from '../../use-format.ts';

@@ -3,7 +3,7 @@ import { IconCheck, IconCircleCheck, IconEye, IconFileImport } from '@tabler/ico
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { wordError } from '../../../main/api/contract/errors.ts';
-import type { ModelInspection, ModelView } from '../../../main/api/contract/models.ts';
+import type { ModelInspection, ModelView } from '../../../main/llm/contract/models.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { fromErrorData, isCancelled, toWordable } from '../../errors.ts';
 import { ImeTextInput } from '../../ui/ime.tsx';

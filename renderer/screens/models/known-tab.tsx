@@ -1,7 +1,7 @@
 import { Anchor, Button, CopyButton, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangleFilled, IconCircleCheck } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import type { KnownModel, ModelsOverview } from '../../../main/api/contract/models.ts';
+import type { KnownModel, ModelsOverview } from '../../../main/llm/contract/models.ts';
 import { href } from '../../router.ts';
 import { ToneBadge } from '../../ui/badges.tsx';
 import { type Column, DataTable, numberColumn } from '../../ui/data-table.tsx';

@@ -1,7 +1,7 @@
 import { Stack, Title } from '@mantine/core';
 import { IconCpu } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import type { ModelView } from '../../../main/api/contract/models.ts';
+import type { ModelView } from '../../../main/llm/contract/models.ts';
 import { navigate, replaceRoute } from '../../router.ts';
 import { type Column, DataTable, numberColumn } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/states.tsx';

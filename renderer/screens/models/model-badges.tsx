@@ -9,7 +9,7 @@ import {
   IconLoader2,
   IconShieldOff,
 } from '@tabler/icons-react';
-import type { ModelFit, ModelView } from '../../../main/api/contract/models.ts';
+import type { ModelFit, ModelView } from '../../../main/llm/contract/models.ts';
 import { ToneBadge } from '../../ui/badges.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';

@@ -1,7 +1,7 @@
 import { Button, Drawer, Group, Stack, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import type { ModelsOverview, ModelView } from '../../../main/api/contract/models.ts';
+import type { ModelsOverview, ModelView } from '../../../main/llm/contract/models.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { fromErrorData } from '../../errors.ts';
 import { navigate } from '../../router.ts';

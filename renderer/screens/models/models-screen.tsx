@@ -9,7 +9,7 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ModelsOverview } from '../../../main/api/contract/models.ts';
+import type { ModelsOverview } from '../../../main/llm/contract/models.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { reportFailure } from '../../failures.ts';
 import { navigate, replaceRoute, useRoute } from '../../router.ts';

@@ -1,4 +1,4 @@
-import type { ModelView, RoleView } from '../../../main/api/contract/models.ts';
+import type { ModelView, RoleView } from '../../../main/llm/contract/models.ts';
 
 /** The model that played a role before and can be taken back; null while the company's server plays it, or where it is gone. */
 export function previousModel(

@@ -1,7 +1,7 @@
 import { Box, Button, Select, SimpleGrid, Text, Title } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import type { ModelRole, ModelView, RoleView } from '../../../main/api/contract/models.ts';
+import type { ModelRole, ModelView, RoleView } from '../../../main/llm/contract/models.ts';
 import { orpc, useEngine, useRefresh } from '../../engine-hooks.ts';
 import { ErrorState } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';

@@ -1,7 +1,7 @@
 import { Anchor, Button, Group, PasswordInput, Stack, Switch, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { MODEL_ROLES, type ModelServer } from '../../../main/api/contract/models.ts';
+import { MODEL_ROLES, type ModelServer } from '../../../main/llm/contract/models.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { href } from '../../router.ts';
 import { FieldGroup } from '../../ui/fields.tsx';

@@ -1,5 +1,5 @@
 /** What was dropped or picked, as models: by their path where the shell knows it, else as files to be sent. */
-import { EMBEDDER_FILES } from '../../../main/api/contract/models.ts';
+import { EMBEDDER_FILES } from '../../../main/llm/contract/models.ts';
 import { filesBelow, isFolder, type PlacedFile, readDrop } from '../../dropped-entries.ts';
 import type { WordableError } from '../../errors.ts';
 import { pathsOf } from '../../shell-bridge.ts';

@@ -1,4 +1,4 @@
-import type { ModelsOverview, ModelView } from '../../../main/api/contract/models.ts';
+import type { ModelsOverview, ModelView } from '../../../main/llm/contract/models.ts';
 
 export type TakingTurns = {
   readonly names: readonly string[];

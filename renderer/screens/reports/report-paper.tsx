@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { listedRows } from '../../../main/api/contract/format.ts';
-import type { AuditHead } from '../../../main/api/contract/placement.ts';
-import type { Report } from '../../../main/api/contract/reports.ts';
+import type { AuditHead } from '../../../main/placement/contract/placement.ts';
+import type { Report } from '../../../main/reports/contract/reports.ts';
 import { ReportChart } from '../../charts/report-chart.tsx';
 import { PlainTable } from '../../ui/contract-table.tsx';
 import { PAPER_PX, Paper } from '../../ui/paper.tsx';

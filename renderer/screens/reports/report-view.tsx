@@ -11,7 +11,7 @@ import {
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { listedRows } from '../../../main/api/contract/format.ts';
-import type { Report, ReportSection, ReportSummary } from '../../../main/api/contract/reports.ts';
+import type { Report, ReportSection, ReportSummary } from '../../../main/reports/contract/reports.ts';
 import { ReportChart } from '../../charts/report-chart.tsx';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { usePaper } from '../../print-page.ts';

@@ -1,7 +1,7 @@
 import { Anchor, Box, Button, Tooltip } from '@mantine/core';
 import { IconChevronLeft, IconFilePlus, IconTargetArrow } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { Report, ReportSummary } from '../../../main/api/contract/reports.ts';
+import type { Report, ReportSummary } from '../../../main/reports/contract/reports.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { href, navigate, useRoute } from '../../router.ts';
 import { TaskProgress, useRunningTask } from '../../tasks/task-progress.tsx';

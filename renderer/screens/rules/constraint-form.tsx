@@ -1,6 +1,6 @@
 import { Fieldset, Group, Select, SimpleGrid } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { Constraint } from '../../../main/api/contract/placement.ts';
+import type { Constraint } from '../../../main/placement/contract/placement.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { CommitMinutes } from '../../ui/fields.tsx';
 import { useWords } from '../../words.ts';

@@ -6,8 +6,8 @@ import {
   Constraint,
   type RuleChange,
   type RuleDraft,
-} from '../../../main/api/contract/placement.ts';
-import { wordBackTest, wordChange } from '../../../main/api/contract/words/placement.ts';
+} from '../../../main/placement/contract/placement.ts';
+import { wordBackTest, wordChange } from '../../../main/placement/contract/words.ts';
 import { engine } from '../../engine-client.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { isCancelled } from '../../errors.ts';

@@ -1,4 +1,4 @@
-import type { Rules } from '../../../main/api/contract/placement.ts';
+import type { Rules } from '../../../main/placement/contract/placement.ts';
 
 type Flat = ReadonlyMap<string, string>;
 const flatten = (value: unknown, path = ''): [string, string][] =>

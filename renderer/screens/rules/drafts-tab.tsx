@@ -1,8 +1,8 @@
 import { Alert, Button, Group, Paper, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { RuleDraft } from '../../../main/api/contract/placement.ts';
-import { wordChange } from '../../../main/api/contract/words/placement.ts';
+import type { RuleDraft } from '../../../main/placement/contract/placement.ts';
+import { wordChange } from '../../../main/placement/contract/words.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { ImeTextInput } from '../../ui/ime.tsx';
 import { EmptyState, Failed, Pending } from '../../ui/states.tsx';

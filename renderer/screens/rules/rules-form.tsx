@@ -2,9 +2,9 @@ import { ActionIcon, Anchor, Checkbox, Group, Select, Stack, TagsInput, Text } f
 import { IconTrash } from '@tabler/icons-react';
 import type { ComponentProps } from 'react';
 import type { z } from 'zod';
-import type { Rules } from '../../../main/api/contract/placement.ts';
 import type { Lookup } from '../../../main/api/contract/system.ts';
-import { wordConstraint } from '../../../main/api/contract/words/placement.ts';
+import type { Rules } from '../../../main/placement/contract/placement.ts';
+import { wordConstraint } from '../../../main/placement/contract/words.ts';
 import { href } from '../../router.ts';
 import { CommitMinutes, CommitNumber, FieldGroup, FieldRow, RowEditor } from '../../ui/fields.tsx';
 import { Fine, Note } from '../../ui/text.tsx';

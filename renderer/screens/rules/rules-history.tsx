@@ -2,7 +2,7 @@ import { Button, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { z } from 'zod';
-import type { Rules, RulesVersion } from '../../../main/api/contract/placement.ts';
+import type { Rules, RulesVersion } from '../../../main/placement/contract/placement.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { EmptyState, Pending } from '../../ui/states.tsx';

@@ -2,7 +2,7 @@ import { Badge, Button, Group, Paper, Stack, Tabs } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
-import type { Rules, RulesVersion } from '../../../main/api/contract/placement.ts';
+import type { Rules, RulesVersion } from '../../../main/placement/contract/placement.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { navigate, useRoute } from '../../router.ts';
 import { useRulesDraft } from '../../stores/rules-draft.ts';

@@ -1,6 +1,6 @@
 import { Button, Code, CopyButton, Group, List, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { POLICY_WORDS, wordPolicy, wordRole } from '../../../main/api/contract/words/policy.ts';
+import { POLICY_WORDS, wordPolicy, wordRole } from '../../../main/settings/contract/words.ts';
 import { orpc, usePolicy } from '../../engine-hooks.ts';
 import { FieldGroup } from '../../ui/fields.tsx';
 import { Facts } from '../../ui/page.tsx';

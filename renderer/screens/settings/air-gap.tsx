@@ -3,7 +3,7 @@ import { IconCircleCheck, IconCircleDashed, IconPrinter, IconShieldCheck } from 
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useState } from 'react';
 import type { Reach } from '../../../main/api/contract/reach.ts';
-import { REACH_WORDS as W, wordFoot, wordOutbound } from '../../../main/api/contract/words/reach.ts';
+import { REACH_WORDS as W, wordFoot, wordOutbound } from '../../../main/api/contract/reach-words.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { useSavePdf } from '../../print-page.ts';
 import { href } from '../../router.ts';

@@ -1,7 +1,7 @@
 import { Box, Button, Group, NumberInput, Progress, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import type { AlertSettings, Backtest } from '../../../main/api/contract/alerts.ts';
-import { wordBacktest, wordProposedLevel } from '../../../main/api/contract/words/alerts.ts';
+import type { AlertSettings, Backtest } from '../../../main/alerts/contract/alerts.ts';
+import { wordBacktest, wordProposedLevel } from '../../../main/alerts/contract/words.ts';
 import { engine } from '../../engine-client.ts';
 import { isCancelled } from '../../errors.ts';
 import { FieldGroup } from '../../ui/fields.tsx';

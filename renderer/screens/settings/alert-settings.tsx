@@ -1,6 +1,6 @@
 import { Group, SegmentedControl, Stack, Switch } from '@mantine/core';
 import { useState } from 'react';
-import type { AlertSettings as Values } from '../../../main/api/contract/alerts.ts';
+import type { AlertSettings as Values } from '../../../main/alerts/contract/alerts.ts';
 import { CommitMinutes, CommitNumber, FieldGroup, FieldRow } from '../../ui/fields.tsx';
 import { ErrorState, Loading } from '../../ui/states.tsx';
 import { useWords } from '../../words.ts';

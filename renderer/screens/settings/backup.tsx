@@ -13,8 +13,8 @@ import {
 } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { isWhole } from '../../../main/api/contract/backup.ts';
-import { wordDrill } from '../../../main/api/contract/words/backup.ts';
+import { isWhole } from '../../../main/backup/contract/backup.ts';
+import { wordDrill } from '../../../main/backup/contract/words.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { TaskProgress, useRunningTask } from '../../tasks/task-progress.tsx';
 import { CommitNumber, CommitText, FieldGroup, FieldRow } from '../../ui/fields.tsx';

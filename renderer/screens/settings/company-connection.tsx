@@ -2,8 +2,8 @@ import { Button, Group, PasswordInput, Radio, Select, Stack, Switch, Textarea } 
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { z } from 'zod';
-import { Connection, type ConnectionView } from '../../../main/api/contract/company.ts';
-import { POLICY_WORDS } from '../../../main/api/contract/words/policy.ts';
+import { POLICY_WORDS } from '../../../main/settings/contract/words.ts';
+import { Connection, type ConnectionView } from '../../../main/sync/contract/company.ts';
 import { orpc, usePolicy, useRefresh } from '../../engine-hooks.ts';
 import { navigate } from '../../router.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';

@@ -1,7 +1,7 @@
 import { Stack, Text } from '@mantine/core';
 import { IconCircleCheckFilled, IconCircleXFilled } from '@tabler/icons-react';
-import type { TestResult } from '../../../main/api/contract/company.ts';
 import { wordError } from '../../../main/api/contract/errors.ts';
+import type { TestResult } from '../../../main/sync/contract/company.ts';
 import { fromErrorData } from '../../errors.ts';
 import { FieldGroup } from '../../ui/fields.tsx';
 import { Note } from '../../ui/text.tsx';

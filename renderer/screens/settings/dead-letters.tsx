@@ -2,7 +2,7 @@ import { Code, Drawer, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { z } from 'zod';
-import type { DeadLetter } from '../../../main/api/contract/company.ts';
+import type { DeadLetter } from '../../../main/sync/contract/company.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Facts } from '../../ui/page.tsx';

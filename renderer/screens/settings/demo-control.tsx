@@ -3,7 +3,7 @@ import { IconPlayerPlayFilled, IconPlayerStopFilled, IconRotateClockwise } from 
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
-import type { DemoStatus } from '../../../main/api/contract/company.ts';
+import type { DemoStatus } from '../../../main/sync/contract/company.ts';
 import { orpc, useNow } from '../../engine-hooks.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { CommitNumber, FieldGroup, FieldRow } from '../../ui/fields.tsx';

@@ -1,5 +1,5 @@
 import { SegmentedControl, Select, Stack, Switch } from '@mantine/core';
-import { POLICY_WORDS } from '../../../main/api/contract/words/policy.ts';
+import { POLICY_WORDS } from '../../../main/settings/contract/words.ts';
 import { usePolicy } from '../../engine-hooks.ts';
 import { shellBridge } from '../../shell-bridge.ts';
 import { CommitNumber, CommitText, FieldGroup, FieldRow } from '../../ui/fields.tsx';

@@ -1,14 +1,14 @@
 import { Button, Group, Modal, ScrollArea, Stack } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { Health as Read } from '../../../main/api/contract/health.ts';
+import type { Health as Read } from '../../../main/health/contract/health.ts';
 import {
   QUEUE_WORDS,
   STORE_WORDS,
   HEALTH_WORDS as W,
   wordNow,
   wordTiming,
-} from '../../../main/api/contract/words/health.ts';
+} from '../../../main/health/contract/words.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { saveText } from '../../ui/csv.ts';
 import { FieldGroup } from '../../ui/fields.tsx';

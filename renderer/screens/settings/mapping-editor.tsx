@@ -2,7 +2,7 @@ import { Accordion, Button, Drawer, Group, Select, Stack, Text } from '@mantine/
 import { IconEye, IconWand } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Mapping, MappingSuggestion } from '../../../main/api/contract/company.ts';
+import type { Mapping, MappingSuggestion } from '../../../main/sync/contract/company.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { fromErrorData } from '../../errors.ts';
 import { navigate } from '../../router.ts';

@@ -1,6 +1,6 @@
 import { Button, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { Shared } from '../../../main/api/contract/sharing.ts';
+import type { Shared } from '../../../main/sharing/contract/sharing.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { fromErrorData } from '../../errors.ts';
 import { FieldGroup } from '../../ui/fields.tsx';

@@ -3,8 +3,8 @@ import { IconCheck, IconQuestionMark, IconRefresh, IconX } from '@tabler/icons-r
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { z } from 'zod';
-import type { SyncStatus as Status, SyncTable } from '../../../main/api/contract/company.ts';
 import { wordError } from '../../../main/api/contract/errors.ts';
+import type { SyncStatus as Status, SyncTable } from '../../../main/sync/contract/company.ts';
 import { orpc, useNow, useWallNow } from '../../engine-hooks.ts';
 import { fromErrorData } from '../../errors.ts';
 import { navigate } from '../../router.ts';

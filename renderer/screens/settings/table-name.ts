@@ -1,4 +1,4 @@
-import { wordTable } from '../../../main/api/contract/words/tables.ts';
+import { wordTable } from '../../../main/sync/contract/words.ts';
 import { useLang } from '../../words.ts';
 
 /** A company table as people call it; a table we have no word for keeps its own name. */

@@ -1,7 +1,7 @@
 import { Badge, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import type { CellDetail, DayForecast } from '../../../main/api/contract/situation.ts';
+import type { CellDetail, DayForecast } from '../../../main/analytics/contract/situation.ts';
 import { ArrivalForecast } from '../../charts/arrival-forecast.tsx';
 import { orpc } from '../../engine-hooks.ts';
 import { EmptyState, Failed, Loading } from '../../ui/states.tsx';

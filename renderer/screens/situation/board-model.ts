@@ -1,4 +1,4 @@
-import type { RiskLevel, SituationRow } from '../../../main/api/contract/situation.ts';
+import type { RiskLevel, SituationRow } from '../../../main/analytics/contract/situation.ts';
 
 const RANK: Record<RiskLevel, number> = { danger: 0, watch: 1, unknown: 2, ok: 3 };
 

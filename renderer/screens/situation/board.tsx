@@ -1,8 +1,8 @@
 import { Box, Flex, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangleFilled, IconCheck, IconEye, IconUsers } from '@tabler/icons-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
-import type { SituationRow } from '../../../main/api/contract/situation.ts';
-import { UNDER_WAY } from '../../../main/api/contract/words/alerts.ts';
+import { UNDER_WAY } from '../../../main/alerts/contract/words.ts';
+import type { SituationRow } from '../../../main/analytics/contract/situation.ts';
 import { Sparkline } from '../../charts/mini-bars.tsx';
 import { OnTimeBar } from '../../ui/on-time-bar.tsx';
 import { useFormat } from '../../use-format.ts';

@@ -2,8 +2,8 @@ import { Button, Drawer, Group, SimpleGrid, Stack, Text, Title } from '@mantine/
 import { IconArrowsSplit2, IconMessageCircle, IconSparkles } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
+import type { CellDetail } from '../../../main/analytics/contract/situation.ts';
 import { partDue } from '../../../main/api/contract/format.ts';
-import type { CellDetail } from '../../../main/api/contract/situation.ts';
 import { PlanUnderWay } from '../../alert/plan-under-way.tsx';
 import { BacklogOutlook } from '../../charts/backlog-outlook.tsx';
 import { ThroughputBars } from '../../charts/throughput-bars.tsx';

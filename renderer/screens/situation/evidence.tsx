@@ -1,5 +1,5 @@
 import { List, Text } from '@mantine/core';
-import type { CellDetail } from '../../../main/api/contract/situation.ts';
+import type { CellDetail } from '../../../main/analytics/contract/situation.ts';
 import { type Format, useFormat } from '../../use-format.ts';
 import type { Translate } from '../../words.ts';
 import { useWords } from '../../words.ts';

@@ -1,6 +1,6 @@
 import { Button, Chip, Group, SegmentedControl, Select } from '@mantine/core';
 import { IconFilterOff, IconLayoutGrid, IconTable } from '@tabler/icons-react';
-import type { SituationRow } from '../../../main/api/contract/situation.ts';
+import type { SituationRow } from '../../../main/analytics/contract/situation.ts';
 import { useWords } from '../../words.ts';
 import { processesOf } from './board-model.ts';
 

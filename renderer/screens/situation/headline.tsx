@@ -1,5 +1,5 @@
 import { IconAlertTriangleFilled, IconCircleCheckFilled, IconEye } from '@tabler/icons-react';
-import type { SituationRow } from '../../../main/api/contract/situation.ts';
+import type { SituationRow } from '../../../main/analytics/contract/situation.ts';
 import { type Format, useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
 import { urgentRows } from './board-model.ts';

@@ -1,6 +1,6 @@
 import { Anchor, Badge, Group } from '@mantine/core';
 import { useMemo } from 'react';
-import type { Person } from '../../../main/api/contract/situation.ts';
+import type { Person } from '../../../main/analytics/contract/situation.ts';
 import { href } from '../../router.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Fine, Note, Strong } from '../../ui/text.tsx';

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import type { Situation } from '../../../main/api/contract/situation.ts';
+import type { Situation } from '../../../main/analytics/contract/situation.ts';
 import { orpc, useNow } from '../../engine-hooks.ts';
 import { navigate, replaceRoute, useRoute } from '../../router.ts';
 import { PageHeader } from '../../ui/page.tsx';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { SituationRow } from '../../../main/api/contract/situation.ts';
+import type { SituationRow } from '../../../main/analytics/contract/situation.ts';
 import { Sparkline } from '../../charts/mini-bars.tsx';
 import { RiskBadge } from '../../ui/badges.tsx';
 import { type Column, DataTable, numberColumn } from '../../ui/data-table.tsx';

@@ -1,7 +1,7 @@
 import { Box, Button, Flex, Group } from '@mantine/core';
 import { IconAlertTriangleFilled, IconEye, IconMessageCircle, IconSparkles } from '@tabler/icons-react';
+import type { SituationRow } from '../../../main/analytics/contract/situation.ts';
 import { partDue } from '../../../main/api/contract/format.ts';
-import type { SituationRow } from '../../../main/api/contract/situation.ts';
 import { navigate } from '../../router.ts';
 import { OnTimeBar } from '../../ui/on-time-bar.tsx';
 import { Fine } from '../../ui/text.tsx';

@@ -1,7 +1,7 @@
 import { Anchor, UnstyledButton } from '@mantine/core';
 import { IconAlertOctagon } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
-import type { Timeline } from '../../../main/api/contract/timeline.ts';
+import type { Timeline } from '../../../main/timeline/contract/timeline.ts';
 import type { Span } from '../../charts/clock-scale.ts';
 import { type ClockRow, type Frame, OneClock } from '../../charts/one-clock.tsx';
 import { ErrorStrip, IncidentBars, LanePlot } from '../../charts/one-clock-rows.tsx';

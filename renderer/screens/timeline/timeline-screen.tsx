@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import type { Timeline } from '../../../main/api/contract/timeline.ts';
+import type { Timeline } from '../../../main/timeline/contract/timeline.ts';
 import type { Span } from '../../charts/clock-scale.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { navigate, replaceRoute, useRoute } from '../../router.ts';

@@ -1,7 +1,7 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { SituationRow } from '../../../main/api/contract/situation.ts';
-import type { Verdict } from '../../../main/api/contract/timeline.ts';
+import type { SituationRow } from '../../../main/analytics/contract/situation.ts';
+import type { Verdict } from '../../../main/timeline/contract/timeline.ts';
 import { orpc } from '../../engine-hooks.ts';
 
 export type LateCells = {

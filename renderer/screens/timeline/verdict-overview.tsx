@@ -1,8 +1,8 @@
 import { Button, Group } from '@mantine/core';
 import { IconCircleCheckFilled } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { Verdict } from '../../../main/api/contract/timeline.ts';
-import { wordSides } from '../../../main/api/contract/words/verdict.ts';
+import type { Verdict } from '../../../main/timeline/contract/timeline.ts';
+import { wordSides } from '../../../main/timeline/contract/words.ts';
 import { useFormat } from '../../use-format.ts';
 import {
   adviceOf,

@@ -1,8 +1,8 @@
 import { Button, Group, Modal, SegmentedControl, Select, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { SituationRow } from '../../../main/api/contract/situation.ts';
-import { CHANGE_KINDS, type Change, type ChangeKind } from '../../../main/api/contract/what-if.ts';
+import type { SituationRow } from '../../../main/analytics/contract/situation.ts';
+import { CHANGE_KINDS, type Change, type ChangeKind } from '../../../main/placement/contract/what-if.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { CommitMinutes, CommitNumber } from '../../ui/fields.tsx';
 import { Pending } from '../../ui/states.tsx';

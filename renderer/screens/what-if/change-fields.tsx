@@ -1,8 +1,8 @@
 import { Group, MultiSelect, SegmentedControl, Select, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { SituationRow } from '../../../main/api/contract/situation.ts';
-import type { ChangeScope, Who } from '../../../main/api/contract/what-if.ts';
-import { wordDayMinute } from '../../../main/api/contract/words/what-if.ts';
+import type { SituationRow } from '../../../main/analytics/contract/situation.ts';
+import type { ChangeScope, Who } from '../../../main/placement/contract/what-if.ts';
+import { wordDayMinute } from '../../../main/placement/contract/what-if-words.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { CommitMinutes, CommitNumber } from '../../ui/fields.tsx';
 import { type Format, useFormat } from '../../use-format.ts';

@@ -1,5 +1,10 @@
 import { CELL_SEPARATOR } from '../../../main/api/contract/common.ts';
-import { Change, type ChangeKind, type ChangeScope, type Who } from '../../../main/api/contract/what-if.ts';
+import {
+  Change,
+  type ChangeKind,
+  type ChangeScope,
+  type Who,
+} from '../../../main/placement/contract/what-if.ts';
 
 /** A change while it is being filled in: every field of every kind, so that switching kinds loses nothing. */
 export type ChangeForm = {

@@ -1,5 +1,5 @@
 import type { Cell } from '../../../main/api/contract/common.ts';
-import type { Comparison, Scenario, Side, SideCell } from '../../../main/api/contract/what-if.ts';
+import type { Comparison, Scenario, Side, SideCell } from '../../../main/placement/contract/what-if.ts';
 
 export type Lot = SideCell['deadlines'][number];
 export type Verdict = 'better' | 'worse' | 'same';

@@ -1,6 +1,6 @@
 import { Box, Button, Flex, Title } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import type { Comparison, SideCell } from '../../../main/api/contract/what-if.ts';
+import type { Comparison, SideCell } from '../../../main/placement/contract/what-if.ts';
 import { BeforeAfter } from '../../charts/backlog-outlook.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconSparkles } from '@tabler/icons-react';
 import { CELL_SEPARATOR } from '../../../main/api/contract/common.ts';
-import type { Change, Scenario, Side } from '../../../main/api/contract/what-if.ts';
+import type { Change, Scenario, Side } from '../../../main/placement/contract/what-if.ts';
 import { SolveProgress } from '../../proposal/solve-progress.tsx';
 import { useSolve } from '../../proposal/use-solve.ts';
 import { navigate } from '../../router.ts';

@@ -10,7 +10,7 @@ import {
   IconTrash,
   IconX,
 } from '@tabler/icons-react';
-import type { Applied, Change } from '../../../main/api/contract/what-if.ts';
+import type { Applied, Change } from '../../../main/placement/contract/what-if.ts';
 import { ToneBadge } from '../../ui/badges.tsx';
 import { CommitText } from '../../ui/fields.tsx';
 import { Fine, Note } from '../../ui/text.tsx';

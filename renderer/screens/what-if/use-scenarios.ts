@@ -1,6 +1,6 @@
 import { useLocalStorage } from '@mantine/hooks';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { Change, Scenario } from '../../../main/api/contract/what-if.ts';
+import type { Change, Scenario } from '../../../main/placement/contract/what-if.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { showUndoBar } from '../../ui/undo-bar.tsx';
 import { useWords } from '../../words.ts';

@@ -2,7 +2,7 @@ import { Button, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
-import type { Change, Comparison, Scenario } from '../../../main/api/contract/what-if.ts';
+import type { Change, Comparison, Scenario } from '../../../main/placement/contract/what-if.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { useChangeWords } from '../../proposal/use-change-words.ts';
 import { replaceRoute, useRoute } from '../../router.ts';

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { AlertSettings, NewNotification } from '../../../main/alerts/contract/alerts.ts';
 import { type Alerts, createAlerts } from '../../../main/alerts/index.ts';
 import { type Analytics, createAnalytics } from '../../../main/analytics/index.ts';
-import type { AlertSettings, NewNotification } from '../../../main/api/contract/alerts.ts';
 import { cellIdOf, type Freshness } from '../../../main/api/contract/common.ts';
-import type { Verdict } from '../../../main/api/contract/timeline.ts';
 import { type Clock, ManualClock } from '../../../main/kernel/clock.ts';
 import { silentLog } from '../../../main/kernel/log.ts';
 import { run, sql } from '../../../main/store/index.ts';
-import { sampleProposal } from '../../helpers/proposals.ts';
+import type { Verdict } from '../../../main/timeline/contract/timeline.ts';
+import { sampleProposal } from '../../helpers/placement/proposals.ts';
 import {
   clock as at,
   type Fixture,

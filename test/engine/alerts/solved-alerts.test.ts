@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import type { Alert } from '../../../main/api/contract/alerts.ts';
+import type { Alert } from '../../../main/alerts/contract/alerts.ts';
 import { type Engine, startEngine } from '../../../main/engine.ts';
 import { instantOf, ManualClock } from '../../../main/kernel/clock.ts';
 import { tempDir } from '../../helpers/temp.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { CellDetail, Situation } from '../../../main/analytics/contract/situation.ts';
 import { type Analytics, createAnalytics } from '../../../main/analytics/index.ts';
 import { cellIdOf, Table } from '../../../main/api/contract/common.ts';
-import { CellDetail, Situation } from '../../../main/api/contract/situation.ts';
 import { ManualClock } from '../../../main/kernel/clock.ts';
 import { type Reader, run, type Sql, type Statement, sql } from '../../../main/store/index.ts';
 import {

@@ -4,7 +4,7 @@ import { ManualClock } from '../../../main/kernel/clock.ts';
 import { Emitter } from '../../../main/kernel/events.ts';
 import { memoryLog } from '../../../main/kernel/log.ts';
 import { openStore } from '../../../main/store/index.ts';
-import { CountedLog } from '../../helpers/log-counts.ts';
+import { CountedLog } from '../../helpers/logs/log-counts.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 const HOUR = 3_600_000;

@@ -7,8 +7,8 @@ import { Cancelled } from '../../../main/kernel/errors.ts';
 import { isDayOff } from '../../../main/kernel/holidays.ts';
 import { openLog } from '../../../main/kernel/log.ts';
 import { openStore, type Store } from '../../../main/store/index.ts';
-import { countedLogs } from '../../helpers/counted-logs.ts';
-import { type CountedLog, simulatedLog } from '../../helpers/log-counts.ts';
+import { countedLogs } from '../../helpers/logs/counted-logs.ts';
+import { type CountedLog, simulatedLog } from '../../helpers/logs/log-counts.ts';
 import { tempDir } from '../../helpers/temp.ts';
 import { HOUR, logOf, MINUTE, START, TRAFFIC } from '../../unit/anomalies/stage.ts';
 

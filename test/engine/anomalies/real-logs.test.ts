@@ -8,7 +8,7 @@ import { memoryLog } from '../../../main/kernel/log.ts';
 import { Tasks } from '../../../main/kernel/task.ts';
 import { createSite } from '../../../main/simulator/index.ts';
 import { storeBatch } from '../../../main/simulator/queries.ts';
-import { openLogs } from '../../helpers/open-logs.ts';
+import { openLogs } from '../../helpers/logs/open-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 const ZONE = 'Asia/Tokyo';

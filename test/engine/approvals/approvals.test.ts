@@ -6,7 +6,7 @@ import { ManualClock } from '../../../main/kernel/clock.ts';
 import { AppError } from '../../../main/kernel/errors.ts';
 import { silentLog } from '../../../main/kernel/log.ts';
 import { type ApprovalRow, openStore, run, type Store, sql } from '../../../main/store/index.ts';
-import { sampleProposal, storeProposal } from '../../helpers/proposals.ts';
+import { sampleProposal, storeProposal } from '../../helpers/placement/proposals.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 5, 30);

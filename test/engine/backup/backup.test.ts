@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { isWhole } from '../../../main/api/contract/backup.ts';
+import { isWhole } from '../../../main/backup/contract/backup.ts';
 import { readArchive, restoreBackup } from '../../../main/backup/index.ts';
 import { type Engine, startEngine } from '../../../main/engine.ts';
 import { ManualClock } from '../../../main/kernel/clock.ts';

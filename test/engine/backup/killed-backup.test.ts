@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { expect, it, onTestFinished } from 'vitest';
+import { killBackups } from '../../helpers/backup/killed-backup.ts';
 import { bundleDir } from '../../helpers/bundle.ts';
-import { killBackups } from '../../helpers/killed-backup.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 it('killed while it backs up or restores: no half backup has a name, no half folder is there, nothing is lost', async () => {

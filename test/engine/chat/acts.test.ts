@@ -1,10 +1,10 @@
 // What the acts that judge, propose and suppose answer, with the real engine on the demo: plans in, sentences and cards out.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Message } from '../../../main/api/contract/chat.ts';
 import type { Lang } from '../../../main/api/contract/common.ts';
 import { formatPercent } from '../../../main/api/contract/format.ts';
-import type { Proposal } from '../../../main/api/contract/placement.ts';
-import { Plan, ProposeLimits } from '../../../main/api/contract/questions.ts';
+import type { Message } from '../../../main/chat/contract/chat.ts';
+import type { Proposal } from '../../../main/placement/contract/placement.ts';
+import { Plan, ProposeLimits } from '../../../main/questions/contract/questions.ts';
 import { openStage, type Stage } from '../../helpers/questions/stage.ts';
 
 let stage: Stage;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ChatEvent, Message } from '../../../main/api/contract/chat.ts';
-import type { Query } from '../../../main/api/contract/measures.ts';
-import type { Plan, Span } from '../../../main/api/contract/questions.ts';
+import { ChatEvent, Message } from '../../../main/chat/contract/chat.ts';
 import { AppError } from '../../../main/kernel/errors.ts';
-import { queryOf } from '../../helpers/hand-made-readings.ts';
-import { HIT, LOG_HITS, LOGS } from '../../helpers/hand-made-site.ts';
+import type { Query } from '../../../main/measures/contract/measures.ts';
+import type { Plan, Span } from '../../../main/questions/contract/questions.ts';
+import { queryOf } from '../../helpers/chat/hand-made-readings.ts';
+import { HIT, LOG_HITS, LOGS } from '../../helpers/chat/hand-made-site.ts';
 import { answerTo, eventsOf, type Hand, type Opened, openChat } from './open-chat.ts';
 
 const figure = (measure: string, of: Partial<Query> = {}): Plan => ({

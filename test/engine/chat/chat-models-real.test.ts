@@ -5,8 +5,8 @@ import { systemClock } from '../../../main/kernel/clock.ts';
 import { Cancelled } from '../../../main/kernel/errors.ts';
 import { silentLog } from '../../../main/kernel/log.ts';
 import type { ChoiceModel, LoadSpec } from '../../../main/llm/types.ts';
-import { ORDERS } from '../../helpers/injections.ts';
-import { openModels, type TestModels } from '../../helpers/models-runtime.ts';
+import { ORDERS } from '../../helpers/chat/injections.ts';
+import { openModels, type TestModels } from '../../helpers/llm/models-runtime.ts';
 
 const SENTENCES = ['残件は1,240件です。', '納期は16:00です。'] as const;
 

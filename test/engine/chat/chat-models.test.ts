@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { ChatEvent, type Message } from '../../../main/api/contract/chat.ts';
-import { ProposeLimits } from '../../../main/api/contract/questions.ts';
+import { ChatEvent, type Message } from '../../../main/chat/contract/chat.ts';
 import { AppError } from '../../../main/kernel/errors.ts';
 import type { ChoiceModel } from '../../../main/llm/types.ts';
-import { type Chooser, chooser, connecting } from '../../helpers/stand-in-models.ts';
+import { ProposeLimits } from '../../../main/questions/contract/questions.ts';
+import { type Chooser, chooser, connecting } from '../../helpers/llm/stand-in-models.ts';
 import { answerTo, eventsOf, type Hand, type Opened, openChat } from './open-chat.ts';
 
 const QUESTION = '札幌のエントリ1工程が遅延しています';

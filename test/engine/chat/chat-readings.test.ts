@@ -1,9 +1,9 @@
 // Where a question may mean several things, a model chooses among the grammar's readings; whatever else it does is nothing.
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Plan, Span } from '../../../main/api/contract/questions.ts';
 import type { ChoiceModel, Chosen } from '../../../main/llm/types.ts';
-import { queryOf } from '../../helpers/hand-made-readings.ts';
-import { chooser } from '../../helpers/stand-in-models.ts';
+import type { Plan, Span } from '../../../main/questions/contract/questions.ts';
+import { queryOf } from '../../helpers/chat/hand-made-readings.ts';
+import { chooser } from '../../helpers/llm/stand-in-models.ts';
 import { answerTo, type Hand, type Opened, openChat } from './open-chat.ts';
 
 const QUESTION = '札幌の補正の人数は？';

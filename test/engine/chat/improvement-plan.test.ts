@@ -1,8 +1,8 @@
 // improve_alerts as a plan in six parts: with no model, and arranged by one.
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Message } from '../../../main/api/contract/chat.ts';
+import type { Message } from '../../../main/chat/contract/chat.ts';
 import type { ChoiceModel } from '../../../main/llm/types.ts';
-import { connecting, sentencesOf } from '../../helpers/stand-in-models.ts';
+import { connecting, sentencesOf } from '../../helpers/llm/stand-in-models.ts';
 import { answerTo, type Opened, openChat } from './open-chat.ts';
 
 const ALERTS = 'アラートを解消したい';

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Message } from '../../../main/api/contract/chat.ts';
-import type { Plan } from '../../../main/api/contract/questions.ts';
+import type { Message } from '../../../main/chat/contract/chat.ts';
 import { MEASURES } from '../../../main/measures/index.ts';
+import type { Plan } from '../../../main/questions/contract/questions.ts';
 import { createReader } from '../../../main/questions/index.ts';
 import { sql } from '../../../main/store/index.ts';
-import { readingOf } from '../../helpers/hand-made-readings.ts';
-import { ALERTS, HIT, LOG_HITS, MASTER, NOW } from '../../helpers/hand-made-site.ts';
-import { INJECTIONS, type Injection, OBEYED, ORDERS } from '../../helpers/injections.ts';
-import { type Chooser, chooser } from '../../helpers/stand-in-models.ts';
+import { readingOf } from '../../helpers/chat/hand-made-readings.ts';
+import { ALERTS, HIT, LOG_HITS, MASTER, NOW } from '../../helpers/chat/hand-made-site.ts';
+import { INJECTIONS, type Injection, OBEYED, ORDERS } from '../../helpers/chat/injections.ts';
+import { type Chooser, chooser } from '../../helpers/llm/stand-in-models.ts';
 import { answerTo, type Opened, openChat } from './open-chat.ts';
 
 const where = [{ dimension: 'location' as const, values: ['札幌'], not: false }];

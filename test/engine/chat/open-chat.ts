@@ -1,16 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { ChatEvent, Message } from '../../../main/api/contract/chat.ts';
 import type { Table } from '../../../main/api/contract/common.ts';
-import type { Query } from '../../../main/api/contract/measures.ts';
-import type { Plan, Reading } from '../../../main/api/contract/questions.ts';
 import type { ChatOptions } from '../../../main/chat/chat.ts';
+import type { ChatEvent, Message } from '../../../main/chat/contract/chat.ts';
 import { type Chat, type ChatTools, createChat } from '../../../main/chat/index.ts';
 import { ManualClock } from '../../../main/kernel/clock.ts';
 import { memoryLog } from '../../../main/kernel/log.ts';
+import type { Query } from '../../../main/measures/contract/measures.ts';
+import type { Plan, Reading } from '../../../main/questions/contract/questions.ts';
 import { openStore, type Store } from '../../../main/store/index.ts';
-import { type Figures, measuresOf, readingOf } from '../../helpers/hand-made-readings.ts';
+import { type Figures, measuresOf, readingOf } from '../../helpers/chat/hand-made-readings.ts';
 import {
   ALERTS,
   HIT,
@@ -23,7 +23,7 @@ import {
   situationOf,
   VERDICT,
   ZONE,
-} from '../../helpers/hand-made-site.ts';
+} from '../../helpers/chat/hand-made-site.ts';
 
 export type Opened = {
   chat: Chat;

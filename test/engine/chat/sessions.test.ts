@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { CHAT_LIMIT } from '../../../main/api/contract/chat.ts';
+import { CHAT_LIMIT } from '../../../main/chat/contract/chat.ts';
 import { titleOf } from '../../../main/chat/sessions.ts';
 import { sql } from '../../../main/store/index.ts';
 import { answerTo, eventsOf, type Opened, openChat } from './open-chat.ts';

@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
-import type { ChatEvent } from '../../../main/api/contract/chat.ts';
-import { type Plan, ProposeLimits } from '../../../main/api/contract/questions.ts';
+import type { ChatEvent } from '../../../main/chat/contract/chat.ts';
 import type { Conversation } from '../../../main/chat/types.ts';
-import { readingOf } from '../../helpers/hand-made-readings.ts';
-import { PROPOSAL } from '../../helpers/hand-made-site.ts';
+import { type Plan, ProposeLimits } from '../../../main/questions/contract/questions.ts';
+import { readingOf } from '../../helpers/chat/hand-made-readings.ts';
+import { PROPOSAL } from '../../helpers/chat/hand-made-site.ts';
 import { answerTo, eventsOf, type Hand, type Opened, openChat } from './open-chat.ts';
 
 const QUESTION = '札幌のエントリ1工程が遅延しています';

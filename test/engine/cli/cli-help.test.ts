@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { MODEL_ROLES } from '../../../main/api/contract/models.ts';
 import { HELP_JA } from '../../../main/cli/help.ts';
+import { MODEL_ROLES } from '../../../main/llm/contract/models.ts';
 import { toride } from '../../helpers/command-line.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../../main/cli');

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { IntentResult } from '../../../main/api/contract/chat.ts';
+import { IntentResult } from '../../../main/chat/contract/chat.ts';
 import { ERRORS } from '../../../main/kernel/errors.ts';
 import { CLI, toride as run } from '../../helpers/command-line.ts';
 import { tempDir } from '../../helpers/temp.ts';

@@ -16,7 +16,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { CLI, toride as run } from '../../helpers/command-line.ts';
-import { openLogs } from '../../helpers/open-logs.ts';
+import { openLogs } from '../../helpers/logs/open-logs.ts';
 
 const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-cli-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));

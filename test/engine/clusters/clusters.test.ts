@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { ClusterRun } from '../../../main/api/contract/clusters.ts';
+import type { ClusterRun } from '../../../main/clusters/contract/clusters.ts';
 import {
   ClusterMap,
   IndexStatus,
   LogHit,
   ClusterRun as RunSchema,
-} from '../../../main/api/contract/clusters.ts';
-import { pointsOf } from '../../../main/api/contract/map-points.ts';
+} from '../../../main/clusters/contract/clusters.ts';
+import { pointsOf } from '../../../main/clusters/contract/map-points.ts';
 import { createClusters, type Findable } from '../../../main/clusters/index.ts';
 import { ManualClock } from '../../../main/kernel/clock.ts';
 import { Cancelled } from '../../../main/kernel/errors.ts';

@@ -1,5 +1,5 @@
-import type { LineFilter, LogCounts, LogLevel, LogTemplate } from '../../../main/api/contract/logs.ts';
 import { Emitter } from '../../../main/kernel/events.ts';
+import type { LineFilter, LogCounts, LogLevel, LogTemplate } from '../../../main/logs/contract/logs.ts';
 import type { Logs, LogsChange, LogTemplates } from '../../../main/logs/index.ts';
 
 export type Made = {

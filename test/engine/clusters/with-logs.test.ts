@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { pointsOf } from '../../../main/api/contract/map-points.ts';
+import { pointsOf } from '../../../main/clusters/contract/map-points.ts';
 import { startEngine } from '../../../main/engine.ts';
 import { tempDir } from '../../helpers/temp.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import type { Findable } from '../../../main/clusters/index.ts';
 import { QUERY_WAIT_MS } from '../../../main/vectors/index.ts';
-import { madeModel } from '../../helpers/made-model.ts';
+import { madeModel } from '../../helpers/llm/made-model.ts';
 import { madeLogs } from './made-logs.ts';
 import { openClusters } from './open-clusters.ts';
 

@@ -9,8 +9,8 @@ import { searchChunks } from '../../../main/knowledge/search-chunks.ts';
 import { splitChunks } from '../../../main/knowledge/split-chunks.ts';
 import { openOnnx } from '../../../main/llm/process/embed-onnx.ts';
 import { builtInEmbedder, centred, type Embedder } from '../../../main/vectors/index.ts';
-import { madeModel } from '../../helpers/made-model.ts';
-import { writeEmbedder } from '../../helpers/onnx/make-embedder.ts';
+import { madeModel } from '../../helpers/llm/made-model.ts';
+import { writeEmbedder } from '../../helpers/llm/onnx/make-embedder.ts';
 
 const ALIKE = 240;
 const procedure = (i: number): { title: string; text: string } =>

@@ -1,7 +1,7 @@
 // PDF, Word, Excel and PowerPoint files as know-how: what their words are, and where a citation says they stand.
 import { describe, expect, it } from 'vitest';
-import { docxOf, item, paragraph, pptxOf, run, xlsxOf } from '../../helpers/office-files.ts';
-import { pdfOf, shiftJis } from '../../helpers/pdf-file.ts';
+import { docxOf, item, paragraph, pptxOf, run, xlsxOf } from '../../helpers/knowledge/office-files.ts';
+import { pdfOf, shiftJis } from '../../helpers/knowledge/pdf-file.ts';
 import { openKnowHow } from './open-know-how.ts';
 
 async function desk() {

@@ -10,7 +10,7 @@ import { wordError } from '../../../main/kernel/errors.ts';
 import { openOnnx } from '../../../main/llm/process/embed-onnx.ts';
 import type { LoadSpec } from '../../../main/llm/types.ts';
 import { centred } from '../../../main/vectors/index.ts';
-import { writeEmbedder } from '../../helpers/onnx/make-embedder.ts';
+import { writeEmbedder } from '../../helpers/llm/onnx/make-embedder.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 const E5 = { query: 'query: ', passage: 'passage: ' };

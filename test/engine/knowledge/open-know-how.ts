@@ -9,7 +9,7 @@ import { createKnowledge } from '../../../main/knowledge/index.ts';
 import { openStore } from '../../../main/store/index.ts';
 import { createVectorCache, type Embedder } from '../../../main/vectors/index.ts';
 
-export { madeModel } from '../../helpers/made-model.ts';
+export { madeModel } from '../../helpers/llm/made-model.ts';
 
 /** Know-how in a folder of its own; everything is closed when the test is over. */
 export async function openKnowHow(embedder?: Embedder) {

@@ -10,7 +10,7 @@ import { createKnowledge, type Knowledge } from '../../../main/knowledge/index.t
 import { splitChunks } from '../../../main/knowledge/split-chunks.ts';
 import { run, sql } from '../../../main/store/index.ts';
 import { builtInEmbedder, type Embedder } from '../../../main/vectors/index.ts';
-import { switchTo } from '../../helpers/embedder-switch.ts';
+import { switchTo } from '../../helpers/knowledge/embedder-switch.ts';
 import { madeLogs } from '../clusters/made-logs.ts';
 import { madeModel, openKnowHow } from './open-know-how.ts';
 
@@ -172,7 +172,7 @@ describe('an engine that was killed while another embedder’s index was made', 
     const { dir, store, add, titles, cache, knowledge, tasks } = await openKnowHow();
     for (let i = 0; i < 40; i++) await add(`資料${i}`, `これは${i}番目の手順です。`);
     await add('移動のきまり', '通勤の手当は月末に申請する。');
-    const script = path.join(import.meta.dirname, '../../helpers/rebuild-child.ts');
+    const script = path.join(import.meta.dirname, '../../helpers/knowledge/rebuild-child.ts');
     const child = spawn(process.execPath, [script, dir], { stdio: ['ignore', 'pipe', 'inherit'] });
     await once(child.stdout, 'data'); // two jobs of 16 are done, the third under way
     child.kill('SIGKILL');

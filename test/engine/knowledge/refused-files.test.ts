@@ -6,9 +6,9 @@ import { describe, expect, it } from 'vitest';
 import { type ErrorCode, wordError } from '../../../main/kernel/errors.ts';
 import { silentLog } from '../../../main/kernel/log.ts';
 import { createFileReader } from '../../../main/knowledge/files/file-reader.ts';
-import { docxOf, packageOf, paragraph, xlsxOf } from '../../helpers/office-files.ts';
-import { pdfOf, shiftJis } from '../../helpers/pdf-file.ts';
-import { zipOf } from '../../helpers/zip.ts';
+import { docxOf, packageOf, paragraph, xlsxOf } from '../../helpers/knowledge/office-files.ts';
+import { pdfOf, shiftJis } from '../../helpers/knowledge/pdf-file.ts';
+import { zipOf } from '../../helpers/logs/zip.ts';
 import { openKnowHow } from './open-know-how.ts';
 
 const WORD = docxOf(paragraph('認証が止まったら再起動する。'));

@@ -5,7 +5,7 @@ import { CHOICES } from '../../../main/llm/benchmark/choice-questions.ts';
 import { type BenchmarkOptions, runBenchmark } from '../../../main/llm/benchmark/run-benchmark.ts';
 import type { Runtime } from '../../../main/llm/runtime-door.ts';
 import { builtInEmbedder } from '../../../main/vectors/index.ts';
-import { openModels } from '../../helpers/models-runtime.ts';
+import { openModels } from '../../helpers/llm/models-runtime.ts';
 
 const models = openModels();
 afterAll(() => models[Symbol.asyncDispose]());

@@ -1,8 +1,8 @@
 // What an embedding model could not read to its end is counted, text by text.
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { openModels } from '../../helpers/models-runtime.ts';
-import { TINY, writeEmbedder } from '../../helpers/onnx/make-embedder.ts';
+import { openModels } from '../../helpers/llm/models-runtime.ts';
+import { TINY, writeEmbedder } from '../../helpers/llm/onnx/make-embedder.ts';
 
 test('passages longer than the model reads count once each; questions do not', async () => {
   await using models = openModels();

@@ -9,9 +9,9 @@ import type {
   ModelsOverview,
   ModelView,
   RoleView,
-} from '../../../main/api/contract/models.ts';
+} from '../../../main/llm/contract/models.ts';
 import { toride as run } from '../../helpers/command-line.ts';
-import { writeModel } from '../../helpers/gguf/make-model.ts';
+import { writeModel } from '../../helpers/llm/gguf/make-model.ts';
 
 const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-models-cli-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));

@@ -3,10 +3,10 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../main/kernel/errors.ts';
 import { delay } from '../../../main/kernel/task.ts';
 import type { LoadSpec } from '../../../main/llm/types.ts';
-import { describeModel } from '../../helpers/gguf/make-model.ts';
-import { writeGguf } from '../../helpers/gguf/write-file.ts';
 import { isAlive } from '../../helpers/is-alive.ts';
-import { openModels, SLOW_LAYERS } from '../../helpers/models-runtime.ts';
+import { describeModel } from '../../helpers/llm/gguf/make-model.ts';
+import { writeGguf } from '../../helpers/llm/gguf/write-file.ts';
+import { openModels, SLOW_LAYERS } from '../../helpers/llm/models-runtime.ts';
 
 const models = openModels();
 const { runtime, make, ask } = models;

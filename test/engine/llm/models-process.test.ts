@@ -10,7 +10,7 @@ import { LlamaBackend } from '../../../main/llm/process/llama-backend.ts';
 import { LlamaSession } from '../../../main/llm/process/llama-session.ts';
 import { findPromptFormat } from '../../../main/llm/process/prompt-format.ts';
 import type { ChooseRequest, LoadSpec } from '../../../main/llm/types.ts';
-import { openModels, SLOW_LAYERS } from '../../helpers/models-runtime.ts';
+import { openModels, SLOW_LAYERS } from '../../helpers/llm/models-runtime.ts';
 
 const models = openModels();
 const { runtime, ask, make } = models;

@@ -17,7 +17,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError, Cancelled } from '../../../main/kernel/errors.ts';
 import { type CopyJob, copyFiles, hashFile, progressFile } from '../../../main/llm/registry/copy-files.ts';
 import { readSource, type Source } from '../../../main/llm/registry/read-source.ts';
-import { writeModel } from '../../helpers/gguf/make-model.ts';
+import { writeModel } from '../../helpers/llm/gguf/make-model.ts';
 
 const MIB = 1024 * 1024;
 const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-copy-'));
@@ -134,7 +134,7 @@ describe('a copy', () => {
   });
   it('whose process is killed goes on where it stopped', async () => {
     for (const killAt of [5 * MIB, 14 * MIB]) {
-      const child = spawn(process.execPath, [path.resolve('test/helpers/copy-child.ts'), from, into], {
+      const child = spawn(process.execPath, [path.resolve('test/helpers/llm/copy-child.ts'), from, into], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       const gone = new Promise((resolve) => child.once('exit', resolve));

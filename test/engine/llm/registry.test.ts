@@ -13,15 +13,15 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { ModelRole, ModelView } from '../../../main/api/contract/models.ts';
 import { ManualClock, systemClock } from '../../../main/kernel/clock.ts';
 import { AppError } from '../../../main/kernel/errors.ts';
 import { silentLog } from '../../../main/kernel/log.ts';
 import { type Task, Tasks } from '../../../main/kernel/task.ts';
+import type { ModelRole, ModelView } from '../../../main/llm/contract/models.ts';
 import { createModels, type Models, type ModelsChild } from '../../../main/llm/index.ts';
 import { openStore, type Store } from '../../../main/store/index.ts';
-import { type ModelShape, writeModel } from '../../helpers/gguf/make-model.ts';
-import { writeEmbedder } from '../../helpers/onnx/make-embedder.ts';
+import { type ModelShape, writeModel } from '../../helpers/llm/gguf/make-model.ts';
+import { writeEmbedder } from '../../helpers/llm/onnx/make-embedder.ts';
 
 const stick = mkdtempSync(path.join(os.tmpdir(), 'toride-stick-'));
 afterAll(() => rmSync(stick, { recursive: true, force: true }));

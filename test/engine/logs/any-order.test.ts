@@ -12,7 +12,7 @@ import { createTemplates } from '../../../main/logs/manage/templates.ts';
 import { createExplore } from '../../../main/logs/search/explore.ts';
 import { foldWords } from '../../../main/logs/store/fold-words.ts';
 import { openStore } from '../../../main/store/index.ts';
-import { byTemplate, rollUps, storedLines } from '../../helpers/recounted-logs.ts';
+import { byTemplate, rollUps, storedLines } from '../../helpers/logs/recounted-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';
 import { drawFrom } from '../../unit/logs/styles.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { LineFilter } from '../../../main/api/contract/logs.ts';
 import { Cancelled } from '../../../main/kernel/errors.ts';
+import { LineFilter } from '../../../main/logs/contract/logs.ts';
 import { NOW, recordOf, type StagedLine, stageExplore } from './explore-stage.ts';
 
 const MINUTE = 60_000;

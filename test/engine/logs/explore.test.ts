@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LineFilter, LogLine } from '../../../main/api/contract/logs.ts';
+import type { LineFilter, LogLine } from '../../../main/logs/contract/logs.ts';
 import { parseWords, WordMatcher } from '../../../main/logs/search/words.ts';
 import { foldWords } from '../../../main/logs/store/fold-words.ts';
 import { NOW, recordOf, type StagedLine, stageExplore } from './explore-stage.ts';

@@ -2,8 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { HoleStats } from '../../../main/api/contract/logs.ts';
-import { openLogs } from '../../helpers/open-logs.ts';
+import type { HoleStats } from '../../../main/logs/contract/logs.ts';
+import { openLogs } from '../../helpers/logs/open-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';
 import { drawFrom } from '../../unit/logs/styles.ts';
 

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { openLogs, storedRecords } from '../../helpers/open-logs.ts';
+import { openLogs, storedRecords } from '../../helpers/logs/open-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 const text = (who: string, lines: number): string =>

@@ -3,7 +3,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sql } from '../../../main/store/index.ts';
-import { openLogs, storedBytes } from '../../helpers/open-logs.ts';
+import { openLogs, storedBytes } from '../../helpers/logs/open-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 test('any bytes: every line is under a template or a dead letter, and all of them come back', async () => {

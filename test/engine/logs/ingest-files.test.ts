@@ -12,11 +12,11 @@ import {
 import path from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { openLogs, storedRecords, textOf } from '../../helpers/open-logs.ts';
-import { tarOf } from '../../helpers/tar.ts';
+import { openLogs, storedRecords, textOf } from '../../helpers/logs/open-logs.ts';
+import { tarOf } from '../../helpers/logs/tar.ts';
+import { xzOf } from '../../helpers/logs/xz.ts';
+import { zipOf } from '../../helpers/logs/zip.ts';
 import { tempDir } from '../../helpers/temp.ts';
-import { xzOf } from '../../helpers/xz.ts';
-import { zipOf } from '../../helpers/zip.ts';
 
 const line = (i: number, what = 'job'): string =>
   `2026-11-21 14:${String(Math.floor(i / 60) % 60).padStart(2, '0')}:${String(i % 60).padStart(2, '0')},000 INFO [main] com.example.Main: ${what} ${i} started\n`;

@@ -12,7 +12,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { ManualClock } from '../../../main/kernel/clock.ts';
 import { run, sql } from '../../../main/store/index.ts';
-import { openLogs, storedRecords, textOf } from '../../helpers/open-logs.ts';
+import { openLogs, storedRecords, textOf } from '../../helpers/logs/open-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 const DAY = 86_400_000;

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { sql } from '../../../main/store/index.ts';
 import { bundleDir } from '../../helpers/bundle.ts';
-import { killAgainAndAgain } from '../../helpers/killed-ingest.ts';
-import { openLogs, storedBytes } from '../../helpers/open-logs.ts';
+import { killAgainAndAgain } from '../../helpers/logs/killed-ingest.ts';
+import { openLogs, storedBytes } from '../../helpers/logs/open-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 test('killed 40 times while it ingests: every line once, byte for byte, and the sum exact', async () => {

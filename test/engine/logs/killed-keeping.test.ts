@@ -8,8 +8,8 @@ import { Ingest } from '../../../main/logs/ingest/ingest.ts';
 import { createSources } from '../../../main/logs/manage/create-sources.ts';
 import { openStore, sql } from '../../../main/store/index.ts';
 import { bundleDir } from '../../helpers/bundle.ts';
-import { KEPT_DAYS, killWhileKeeping } from '../../helpers/killed-ingest.ts';
-import { storedBytes } from '../../helpers/open-logs.ts';
+import { KEPT_DAYS, killWhileKeeping } from '../../helpers/logs/killed-ingest.ts';
+import { storedBytes } from '../../helpers/logs/open-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 const DAY = 86_400_000;

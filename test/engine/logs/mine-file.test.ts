@@ -3,9 +3,9 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { mineFile } from '../../../main/logs/index.ts';
-import { readCsv } from '../../helpers/grouping.ts';
+import { readCsv } from '../../helpers/logs/grouping.ts';
+import { zipOf } from '../../helpers/logs/zip.ts';
 import { tempDir } from '../../helpers/temp.ts';
-import { zipOf } from '../../helpers/zip.ts';
 
 const LOG = [
   '2026-11-21 14:03:05,120 INFO [main] com.example.Main: job 1 started',

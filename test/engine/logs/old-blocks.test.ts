@@ -11,8 +11,8 @@ import type { Logs } from '../../../main/logs/index.ts';
 import { Ingest } from '../../../main/logs/ingest/ingest.ts';
 import { createLogs } from '../../../main/logs/logs.ts';
 import { openStore, type Store, sql } from '../../../main/store/index.ts';
-import { storedBytes } from '../../helpers/open-logs.ts';
-import { byTemplate, rollUps, storedLines } from '../../helpers/recounted-logs.ts';
+import { storedBytes } from '../../helpers/logs/open-logs.ts';
+import { byTemplate, rollUps, storedLines } from '../../helpers/logs/recounted-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 type Kept = {

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { OriginalTold } from '../../../main/api/contract/logs/original.ts';
+import type { OriginalTold } from '../../../main/logs/contract/original.ts';
 import type { Logs } from '../../../main/logs/index.ts';
 import { encodeText } from '../../../main/logs/read/encode-text.ts';
-import { openLogs } from '../../helpers/open-logs.ts';
+import { openLogs } from '../../helpers/logs/open-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 async function given(logs: Logs, id: string): Promise<{ bytes: Buffer; told: OriginalTold }> {

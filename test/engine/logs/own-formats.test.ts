@@ -2,8 +2,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { OwnFormat } from '../../../main/api/contract/logs/formats.ts';
-import { openLogs } from '../../helpers/open-logs.ts';
+import { OwnFormat } from '../../../main/logs/contract/formats.ts';
+import { openLogs } from '../../helpers/logs/open-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 const PRESS = OwnFormat.parse({

@@ -7,8 +7,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { Cancelled } from '../../../main/kernel/errors.ts';
 import { endOf, piecesOf, pipesOf, receivedOf } from '../../../main/logs/sources/pipes/pipe-files.ts';
 import { fillPipe } from '../../../main/logs/sources/pipes/read-pipe.ts';
-import { openLogs, storedBytes } from '../../helpers/open-logs.ts';
-import { canMount, fullDisk, mount, runInNamespace, unmount } from '../../helpers/small-disk.ts';
+import { openLogs, storedBytes } from '../../helpers/logs/open-logs.ts';
+import { canMount, fullDisk, mount, runInNamespace, unmount } from '../../helpers/store/small-disk.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 const KB = 1024;

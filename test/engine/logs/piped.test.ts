@@ -6,7 +6,7 @@ import path from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { expect, onTestFinished, test } from 'vitest';
 import { pipesOf } from '../../../main/logs/sources/pipes/pipe-files.ts';
-import { openLogs, storedBytes } from '../../helpers/open-logs.ts';
+import { openLogs, storedBytes } from '../../helpers/logs/open-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 const line = (i: number): string =>
@@ -68,7 +68,7 @@ test('the one that reads ends in the middle: the other one reads on, every line 
 });
 
 const child = (data: string): ChildProcess => {
-  const script = path.join(import.meta.dirname, '../../helpers/pipe-child.ts');
+  const script = path.join(import.meta.dirname, '../../helpers/logs/pipe-child.ts');
   const process_ = spawn(process.execPath, [script, data], { stdio: ['pipe', 'pipe', 'inherit'] });
   onTestFinished(() => void process_.kill('SIGKILL'));
   return process_;

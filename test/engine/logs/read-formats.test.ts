@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { openLogs } from '../../helpers/open-logs.ts';
+import { openLogs } from '../../helpers/logs/open-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 test('a table with a header: its columns are fields to search by, a cell of several lines is one record', async () => {

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { GivenRules } from '../../../main/logs/types.ts';
-import { openLogs } from '../../helpers/open-logs.ts';
+import { openLogs } from '../../helpers/logs/open-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 test('rules that make no sense are refused in words, and leave the source and all others as they were', async () => {

@@ -1,7 +1,7 @@
 // Every plan of the golden questions, asked of the measures: their figures against rows read apart from them. And what adds up adds up.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Dimension, NOW, Query } from '../../../main/api/contract/measures.ts';
 import { AppError } from '../../../main/kernel/errors.ts';
+import { type Dimension, NOW, Query } from '../../../main/measures/contract/measures.ts';
 import { differs, queryOf } from '../../helpers/questions/plan-query.ts';
 import { questions } from '../../helpers/questions/question.ts';
 import { openStage, type Stage } from '../../helpers/questions/stage.ts';

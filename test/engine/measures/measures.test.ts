@@ -1,9 +1,9 @@
 // Questions of numbers over rows made by hand, whose answers can be reckoned on paper.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Query } from '../../../main/api/contract/measures.ts';
 import { ManualClock } from '../../../main/kernel/clock.ts';
+import type { Query } from '../../../main/measures/contract/measures.ts';
 import type { Measures } from '../../../main/measures/index.ts';
-import { asking, openMeasures } from '../../helpers/open-measures.ts';
+import { asking, openMeasures } from '../../helpers/measures/open-measures.ts';
 import {
   clock as at,
   cellOf,

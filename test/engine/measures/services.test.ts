@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Query } from '../../../main/api/contract/measures.ts';
 import { type Engine, startEngine } from '../../../main/engine.ts';
 import { ManualClock } from '../../../main/kernel/clock.ts';
-import { asking } from '../../helpers/open-measures.ts';
+import type { Query } from '../../../main/measures/contract/measures.ts';
+import { asking } from '../../helpers/measures/open-measures.ts';
 
 const BEGIN = Date.parse('2026-11-20T00:00:00Z');
 const MINUTE = 60_000;

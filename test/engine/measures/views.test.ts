@@ -1,8 +1,8 @@
 // Saved views: kept over a restart, changed, taken away and brought back; what cannot be read hides nothing else.
 import { expect, test } from 'vitest';
-import { Query } from '../../../main/api/contract/measures.ts';
 import { ManualClock } from '../../../main/kernel/clock.ts';
 import { memoryLog } from '../../../main/kernel/log.ts';
+import { Query } from '../../../main/measures/contract/measures.ts';
 import { createViews } from '../../../main/measures/index.ts';
 import { openStore, run, sql } from '../../../main/store/index.ts';
 import { tempDir } from '../../helpers/temp.ts';

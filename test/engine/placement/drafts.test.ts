@@ -1,8 +1,8 @@
 // Words become drafts, drafts are tried on the past, and a person decides.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { BackTestEvent, Proposal, RuleDraft } from '../../../main/api/contract/placement.ts';
-import { wordBackTest, wordChange, wordReason } from '../../../main/api/contract/words/placement.ts';
 import type { ManualClock } from '../../../main/kernel/clock.ts';
+import type { BackTestEvent, Proposal, RuleDraft } from '../../../main/placement/contract/placement.ts';
+import { wordBackTest, wordChange, wordReason } from '../../../main/placement/contract/words.ts';
 import type { Placement } from '../../../main/placement/index.ts';
 import { shortStaffed, ZONE } from '../analytics/site-fixture.ts';
 import { openPlanningSite, type PlanningSite } from './planning-site.ts';

@@ -1,7 +1,7 @@
 // The same quantity is the same number wherever it is read: situation, alert, card, its simulation and the chart, before and after an approval.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Proposal } from '../../../main/api/contract/placement.ts';
 import { instantOf } from '../../../main/kernel/clock.ts';
+import type { Proposal } from '../../../main/placement/contract/placement.ts';
 import { createSite } from '../../../main/simulator/index.ts';
 import { columnNames, upsert } from '../../../main/store/index.ts';
 import { clock as at, master, shortStaffed, ZONE } from '../analytics/site-fixture.ts';

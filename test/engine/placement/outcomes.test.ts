@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { Notification } from '../../../main/api/contract/alerts.ts';
+import type { Notification } from '../../../main/alerts/contract/alerts.ts';
 import { cellIdOf } from '../../../main/api/contract/common.ts';
-import { Outcomes as OutcomesView, type Proposal } from '../../../main/api/contract/placement.ts';
 import { localClient } from '../../../main/api/index.ts';
 import type { Approvals } from '../../../main/approvals/index.ts';
 import { startEngine } from '../../../main/engine.ts';
 import type { ManualClock } from '../../../main/kernel/clock.ts';
 import { silentLog } from '../../../main/kernel/log.ts';
+import { Outcomes as OutcomesView, type Proposal } from '../../../main/placement/contract/placement.ts';
 import { createOutcomes, type Outcomes, type ProposeInput } from '../../../main/placement/index.ts';
 import type { Statement } from '../../../main/store/index.ts';
 import { tempDir } from '../../helpers/temp.ts';

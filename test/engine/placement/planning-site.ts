@@ -2,11 +2,11 @@
 import { afterAll } from 'vitest';
 import { type Analytics, createAnalytics } from '../../../main/analytics/index.ts';
 import type { Freshness } from '../../../main/api/contract/common.ts';
-import type { Proposal } from '../../../main/api/contract/placement.ts';
 import { type Approvals, createApprovals } from '../../../main/approvals/index.ts';
 import { createForecasts } from '../../../main/forecast/index.ts';
 import { ManualClock } from '../../../main/kernel/clock.ts';
 import { silentLog } from '../../../main/kernel/log.ts';
+import type { Proposal } from '../../../main/placement/contract/placement.ts';
 import {
   createPlacement,
   createSolver,

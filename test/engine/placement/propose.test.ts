@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cellIdOf } from '../../../main/api/contract/common.ts';
-import { Proposal, type ProposeEvent, sameScope } from '../../../main/api/contract/placement.ts';
-import { ProposeLimits } from '../../../main/api/contract/questions.ts';
-import { wordLedger, wordReason } from '../../../main/api/contract/words/placement.ts';
 import type { ManualClock } from '../../../main/kernel/clock.ts';
 import { type AppError, toAppError, wordError } from '../../../main/kernel/errors.ts';
+import { Proposal, type ProposeEvent, sameScope } from '../../../main/placement/contract/placement.ts';
+import { wordLedger, wordReason } from '../../../main/placement/contract/words.ts';
 import { DEFAULT_RULES, type Placement, type ProposeInput } from '../../../main/placement/index.ts';
+import { ProposeLimits } from '../../../main/questions/contract/questions.ts';
 import { run, type Statement, sql } from '../../../main/store/index.ts';
 import {
   clock as at,

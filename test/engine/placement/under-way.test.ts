@@ -1,6 +1,6 @@
 // After an approval everybody reads the same: what was done, and when it is looked at next.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Proposal } from '../../../main/api/contract/placement.ts';
+import type { Proposal } from '../../../main/placement/contract/placement.ts';
 import { run, sql } from '../../../main/store/index.ts';
 import { clock as at, master, shortStaffed } from '../analytics/site-fixture.ts';
 import { openPlanningSite, type PlanningSite } from './planning-site.ts';

@@ -2,12 +2,12 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAnalytics } from '../../../main/analytics/index.ts';
 import { cellIdOf, type Freshness } from '../../../main/api/contract/common.ts';
-import type { Proposal } from '../../../main/api/contract/placement.ts';
-import type { Change } from '../../../main/api/contract/what-if.ts';
 import { createApprovals } from '../../../main/approvals/index.ts';
 import { createForecasts } from '../../../main/forecast/index.ts';
 import { ManualClock } from '../../../main/kernel/clock.ts';
 import { silentLog } from '../../../main/kernel/log.ts';
+import type { Proposal } from '../../../main/placement/contract/placement.ts';
+import type { Change } from '../../../main/placement/contract/what-if.ts';
 import {
   createPlacement,
   createSolver,

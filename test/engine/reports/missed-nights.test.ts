@@ -6,8 +6,8 @@ import { memoryLog } from '../../../main/kernel/log.ts';
 import { Tasks } from '../../../main/kernel/task.ts';
 import { createReports } from '../../../main/reports/index.ts';
 import { COMPANY, columnNames, upsert } from '../../../main/store/index.ts';
-import { openLogs } from '../../helpers/open-logs.ts';
-import { openMeasures } from '../../helpers/open-measures.ts';
+import { openLogs } from '../../helpers/logs/open-logs.ts';
+import { openMeasures } from '../../helpers/measures/open-measures.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 const TOKYO = 'Asia/Tokyo';

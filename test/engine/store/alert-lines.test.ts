@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { Verdict } from '../../../main/api/contract/timeline.ts';
 import { openDatabase } from '../../../main/store/connection.ts';
 import { alertLines } from '../../../main/store/migrations/0190-alert-lines.ts';
+import { Verdict } from '../../../main/timeline/contract/timeline.ts';
 
 const cell = {
   cellId: 'A',

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startEngine } from '../../../main/engine.ts';
 import { wordError } from '../../../main/kernel/errors.ts';
-import { canMount, mount, runInNamespace, unmount } from '../../helpers/small-disk.ts';
+import { canMount, mount, runInNamespace, unmount } from '../../helpers/store/small-disk.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 if (process.platform === 'linux' && !canMount)

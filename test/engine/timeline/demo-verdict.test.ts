@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { EVIDENCE } from '../../../main/api/contract/timeline.ts';
-import { wordVolume } from '../../../main/api/contract/words/verdict.ts';
 import { type Engine, startEngine } from '../../../main/engine.ts';
 import { instantOf, ManualClock } from '../../../main/kernel/clock.ts';
+import { EVIDENCE } from '../../../main/timeline/contract/timeline.ts';
+import { wordVolume } from '../../../main/timeline/contract/words.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 const MINUTE = 60_000;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { liveDay, looks } from '../../helpers/verdict-days.ts';
-import { isFalse, judgeDay, judgeSeed, sidesText } from '../../helpers/verdict-score.ts';
+import { liveDay, looks } from '../../helpers/timeline/verdict-days.ts';
+import { isFalse, judgeDay, judgeSeed, sidesText } from '../../helpers/timeline/verdict-score.ts';
 
 /** Other days than the thresholds were chosen on, and than the 200 of `npm run bench -- verdict`. */
 const RANDOM = [8001, 8002, 8003, 8004, 8005, 8006, 8007, 8008, 8009, 8010];

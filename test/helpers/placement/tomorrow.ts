@@ -1,6 +1,6 @@
-import type { Move } from '../../../main/api/contract/placement.ts';
 import { createForecasts } from '../../../main/forecast/index.ts';
 import { addDays, instantOf, ManualClock } from '../../../main/kernel/clock.ts';
+import type { Move } from '../../../main/placement/contract/placement.ts';
 import type { DayOptions } from '../../../main/placement/day-plan/load-day.ts';
 import { currentRules } from '../../../main/placement/index.ts';
 import { createSite, type ScenarioName } from '../../../main/simulator/index.ts';
@@ -15,7 +15,7 @@ import {
   type Store,
   upsert,
 } from '../../../main/store/index.ts';
-import { memoryStore } from '../memory-store.ts';
+import { memoryStore } from '../store/memory-store.ts';
 
 const ZONE = 'Asia/Tokyo';
 const LAST_MINUTE = 1500;

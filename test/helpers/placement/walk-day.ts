@@ -1,4 +1,4 @@
-import type { Move } from '../../../main/api/contract/placement.ts';
+import type { Move } from '../../../main/placement/contract/placement.ts';
 import type { DayInstance } from '../../../main/placement/day-plan/types.ts';
 
 const MINUTE = 60_000;

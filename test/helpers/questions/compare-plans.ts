@@ -1,6 +1,6 @@
 // Whether the reader's plan is the one a golden row asks for, without an answer: acts, fields and names, in the row's own spelling.
-import type { Filter, Query, Window } from '../../../main/api/contract/measures.ts';
-import type { Plan as Read, Reading } from '../../../main/api/contract/questions.ts';
+import type { Filter, Query, Window } from '../../../main/measures/contract/measures.ts';
+import type { Plan as Read, Reading } from '../../../main/questions/contract/questions.ts';
 import type { Names } from '../../../main/questions/index.ts';
 import { type Outcome, type Plan, plain, daysOf as spanDays } from './question.ts';
 

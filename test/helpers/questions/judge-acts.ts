@@ -1,5 +1,5 @@
 // The acts that are not a figure: a cause, a proposal within its limits, a supposition, a card, a piece of know-how, a refusal.
-import type { Proposal } from '../../../main/api/contract/placement.ts';
+import type { Proposal } from '../../../main/placement/contract/placement.ts';
 import type { Answer } from '../../bench/ask-toride.ts';
 import { dateForms, headOf, mentions, numbersOf, says, scopeMissing } from './judge-answer.ts';
 import { daysOf, type Plan, plain, type Question, type Values } from './question.ts';

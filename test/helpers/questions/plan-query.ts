@@ -5,7 +5,7 @@ import {
   NOW,
   Query,
   type Window,
-} from '../../../main/api/contract/measures.ts';
+} from '../../../main/measures/contract/measures.ts';
 import { daysOf, type Plan } from './question.ts';
 import { type Stage, TODAY } from './stage.ts';
 import { type Said, type Truth, truths } from './true-answers.ts';

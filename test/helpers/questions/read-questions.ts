@@ -1,6 +1,7 @@
 // The reader over the simulated company, without an engine: names, vocabulary and a Thursday at 14:30.
-import type { Reading } from '../../../main/api/contract/questions.ts';
+
 import { MEASURES } from '../../../main/measures/index.ts';
+import type { Reading } from '../../../main/questions/contract/questions.ts';
 import { createReader, type Names, type ReadContext } from '../../../main/questions/index.ts';
 import { BUSINESSES, PROCESSES, SITES } from '../../../main/simulator/config.ts';
 import { makeCompany } from '../../../main/simulator/make-company.ts';

@@ -15,7 +15,7 @@ import {
   type Page,
   type Route,
 } from 'playwright-core';
-import { CHROMIUM_ARGS, chromiumPath } from '../../helpers/chromium.ts';
+import { CHROMIUM_ARGS, chromiumPath } from '../../helpers/browser/chromium.ts';
 import { WAIT_MS } from '../../limits.ts';
 import { MessageChannelMain, type MessagePortMain } from './message-port-main.ts';
 

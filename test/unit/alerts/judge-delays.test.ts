@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { AlertSettings } from '../../../main/alerts/contract/alerts.ts';
 import { heldLevel, judgeDelays, problemOf } from '../../../main/alerts/kinds/delay/judge.ts';
 import type { AlertRecord, RiskPoint } from '../../../main/alerts/types.ts';
 import type { CellRiskView } from '../../../main/analytics/types.ts';
-import type { AlertSettings } from '../../../main/api/contract/alerts.ts';
 
 const MINUTE = 60_000;
 const T = Date.UTC(2026, 10, 20, 5, 0);

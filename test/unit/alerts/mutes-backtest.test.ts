@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { backtest } from '../../../main/alerts/backtest.ts';
+import { wordBacktest, wordMute, wordProposedLevel } from '../../../main/alerts/contract/words.ts';
 import { isMuted } from '../../../main/alerts/mutes.ts';
 import { qualityOf } from '../../../main/alerts/quality.ts';
 import { cellIdOf } from '../../../main/api/contract/common.ts';
-import { wordBacktest, wordMute, wordProposedLevel } from '../../../main/api/contract/words/alerts.ts';
 import { DEFAULT_SETTINGS } from '../../../main/settings/settings.ts';
 
 const MINUTE = 60_000;

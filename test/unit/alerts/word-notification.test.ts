@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AlertRecord } from '../../../main/alerts/types.ts';
 import { wordNotification } from '../../../main/alerts/word-notification.ts';
-import { ALERTS, NOW, VERDICT, ZONE } from '../../helpers/hand-made-site.ts';
+import { ALERTS, NOW, VERDICT, ZONE } from '../../helpers/chat/hand-made-site.ts';
 
 const [delay] = ALERTS.filter(({ kind }) => kind === 'delay');
 const never = (verdict: AlertRecord['verdict']): AlertRecord => {

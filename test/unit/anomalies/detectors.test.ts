@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MinuteWatch } from '../../../main/anomalies/watch-minutes.ts';
-import type { CountedLog } from '../../helpers/log-counts.ts';
+import type { CountedLog } from '../../helpers/logs/log-counts.ts';
 import { DAY, HOUR, logOf, MINUTE, START, TRAFFIC, watchAll } from './stage.ts';
 
 const told = (

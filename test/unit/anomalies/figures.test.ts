@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { likeness, recommend } from '../../../main/anomalies/compare-incidents.ts';
 import { lowerTail, median, normalTail, upperTail } from '../../../main/anomalies/detect/count-tails.ts';
 import { figure, shortTemplate } from '../../../main/anomalies/word-anomaly.ts';
-import { hitRate as interval } from '../../../main/api/contract/words/hit-rate.ts';
+import { hitRate as interval } from '../../../main/placement/contract/hit-rate.ts';
 
 test('tails of counts agree with published values and with each other', () => {
   // Poisson(2): P(K ≥ 5) = 0.05265

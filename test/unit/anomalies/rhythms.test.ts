@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { detectValues } from '../../../main/anomalies/detect/detect-values.ts';
 import { Sessions } from '../../../main/anomalies/detect/follow-sessions.ts';
 import { UsualValues } from '../../../main/anomalies/detect/learn-values.ts';
-import type { LogLine } from '../../../main/api/contract/logs.ts';
+import type { LogLine } from '../../../main/logs/contract/logs.ts';
 import { chance, DAY, HOUR, logOf, MINUTE, START, TRAFFIC, watchAll } from './stage.ts';
 
 const minuteOfDay = (at: number): number => ((at - START) % DAY) / MINUTE;

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { detectSequences } from '../../../main/anomalies/detect/detect-sequences.ts';
 import { Sessions } from '../../../main/anomalies/detect/follow-sessions.ts';
 import { SequenceModel } from '../../../main/anomalies/detect/learn-sequences.ts';
-import type { LogLine } from '../../../main/api/contract/logs.ts';
-import { hasSessions, labelledSessions, score, splitsOf } from '../../helpers/session-sets.ts';
+import type { LogLine } from '../../../main/logs/contract/logs.ts';
+import { hasSessions, labelledSessions, score, splitsOf } from '../../helpers/anomalies/session-sets.ts';
 import { chance } from './stage.ts';
 
 const events = (...templates: number[]) => templates.map((template) => ({ template, origin: 'app' }));

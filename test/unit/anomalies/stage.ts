@@ -2,7 +2,7 @@ import { Incidents } from '../../../main/anomalies/group-incidents.ts';
 import { Conditions } from '../../../main/anomalies/track-conditions.ts';
 import type { AnomalyRow, Finding, IncidentRow } from '../../../main/anomalies/types.ts';
 import { MinuteWatch } from '../../../main/anomalies/watch-minutes.ts';
-import { CountedLog } from '../../helpers/log-counts.ts';
+import { CountedLog } from '../../helpers/logs/log-counts.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;

@@ -4,7 +4,7 @@ import { Traces } from '../../../main/anomalies/detect/share-traces.ts';
 import { Incidents } from '../../../main/anomalies/group-incidents.ts';
 import type { ReadLogs } from '../../../main/anomalies/read-logs.ts';
 import type { AnomalyRow } from '../../../main/anomalies/types.ts';
-import type { LogLine } from '../../../main/api/contract/logs.ts';
+import type { LogLine } from '../../../main/logs/contract/logs.ts';
 import { MINUTE, START } from './stage.ts';
 
 /** Lines of templates whose attributes name a host, the same for all, and a trace. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { RecentMinutes } from '../../../main/anomalies/detect/series.ts';
 import { WindowScan } from '../../../main/anomalies/scan-windows.ts';
 import type { Finding } from '../../../main/anomalies/types.ts';
-import type { LogLine } from '../../../main/api/contract/logs.ts';
+import type { LogLine } from '../../../main/logs/contract/logs.ts';
 import { chance } from './stage.ts';
 
 const MINUTE = 60_000;

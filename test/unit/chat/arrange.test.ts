@@ -1,13 +1,13 @@
 // What a model may do to an answer: order its evidence and set authored connectives. Whatever it says, every sentence is an authored one.
 import { describe, expect, test } from 'vitest';
+import type { IncidentDetail } from '../../../main/anomalies/contract/anomalies.ts';
 import { explainIncident } from '../../../main/anomalies/explain-incident.ts';
-import type { IncidentDetail } from '../../../main/api/contract/anomalies.ts';
-import type { Message } from '../../../main/api/contract/chat.ts';
 import type { Lang } from '../../../main/api/contract/common.ts';
 import { emptyAnswer } from '../../../main/chat/answer-question.ts';
 import { arrangeAnswer } from '../../../main/chat/arrange-answer.ts';
 import { createArrangeSentences } from '../../../main/chat/arrange-sentences.ts';
 import connectives from '../../../main/chat/connectives.json' with { type: 'json' };
+import type { Message } from '../../../main/chat/contract/chat.ts';
 import { Draft } from '../../../main/chat/draft.ts';
 import { both, FactBook } from '../../../main/chat/facts.ts';
 import { fillLines, joinLines, strayFigures, type WordedLine } from '../../../main/chat/word-answer.ts';
@@ -15,9 +15,9 @@ import { ManualClock } from '../../../main/kernel/clock.ts';
 import { Cancelled } from '../../../main/kernel/errors.ts';
 import { memoryLog } from '../../../main/kernel/log.ts';
 import type { ChoiceModel, Chosen } from '../../../main/llm/types.ts';
-import { seeded } from '../../helpers/gguf/fill-tensors.ts';
-import { at, LOGS, NOW, SAPPORO, ZONE } from '../../helpers/hand-made-site.ts';
-import { chooser, connecting } from '../../helpers/stand-in-models.ts';
+import { at, LOGS, NOW, SAPPORO, ZONE } from '../../helpers/chat/hand-made-site.ts';
+import { seeded } from '../../helpers/llm/gguf/fill-tensors.ts';
+import { chooser, connecting } from '../../helpers/llm/stand-in-models.ts';
 
 const clock = new ManualClock(NOW);
 const never = new AbortController().signal;

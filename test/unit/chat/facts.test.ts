@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { both, FactBook, fillSlots, slotsOf } from '../../../main/chat/facts.ts';
-import { at, NOW, SAPPORO, ZONE } from '../../helpers/hand-made-site.ts';
+import { at, NOW, SAPPORO, ZONE } from '../../helpers/chat/hand-made-site.ts';
 
 const label = both('値', 'value');
 const text = (write: (book: FactBook) => string): { ja: string; en: string } => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Incident } from '../../../main/api/contract/anomalies.ts';
+import type { Incident } from '../../../main/anomalies/contract/anomalies.ts';
 import { lookIntoLogs } from '../../../main/chat/tools/look-into-logs.ts';
 
 const HOUR = 3_600_000;

@@ -1,6 +1,5 @@
 // How figures are told: what was asked first, with its scope and its figure, in both languages, and no figure that is no fact.
 import { expect, test } from 'vitest';
-import type { Query } from '../../../main/api/contract/measures.ts';
 import type { ActContext } from '../../../main/chat/acts/act.ts';
 import { measure } from '../../../main/chat/acts/measure.ts';
 import { emptyAnswer } from '../../../main/chat/answer-question.ts';
@@ -9,8 +8,9 @@ import { FactBook } from '../../../main/chat/facts.ts';
 import { fillLines, joinLines } from '../../../main/chat/word-answer.ts';
 import { ManualClock } from '../../../main/kernel/clock.ts';
 import { memoryLog } from '../../../main/kernel/log.ts';
-import { type Figures, measuresOf, queryOf, readingOf } from '../../helpers/hand-made-readings.ts';
-import { at, MASTER, NOW, ZONE } from '../../helpers/hand-made-site.ts';
+import type { Query } from '../../../main/measures/contract/measures.ts';
+import { type Figures, measuresOf, queryOf, readingOf } from '../../helpers/chat/hand-made-readings.ts';
+import { at, MASTER, NOW, ZONE } from '../../helpers/chat/hand-made-site.ts';
 
 async function told(
   query: Query,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ClusterMap } from '../../../main/api/contract/clusters.ts';
-import { LEVELS } from '../../../main/api/contract/logs.ts';
-import { type MapPoint, packMap, pointsOf } from '../../../main/api/contract/map-points.ts';
+import { ClusterMap } from '../../../main/clusters/contract/clusters.ts';
+import { type MapPoint, packMap, pointsOf } from '../../../main/clusters/contract/map-points.ts';
+import { LEVELS } from '../../../main/logs/contract/logs.ts';
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const instant = fc.integer({ min: 1_100_000_000_000, max: 1_900_000_000_000 });

@@ -17,7 +17,9 @@ const read = (file: string): Tree => JSON.parse(readFileSync(path.join(root, fil
 const PAGE = globSync('renderer/locales/*.json', { cwd: root }).sort();
 // other files of this name hold words that are read, not said
 const ENGINE = globSync(
-  ['kernel/errors/*.json', '**/words.json', '**/words/*.json'].map((at) => `main/${at}`),
+  ['kernel/errors/*.json', '**/words.json', '**/contract/*words.json', 'api/contract/*.json'].map(
+    (at) => `main/${at}`,
+  ),
   {
     cwd: root,
   },

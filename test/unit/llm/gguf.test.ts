@@ -6,8 +6,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppError, ERRORS, wordError } from '../../../main/kernel/errors.ts';
 import { validateGguf } from '../../../main/llm/gguf/validate-gguf.ts';
-import { describeModel, type ModelShape, writeModel } from '../../helpers/gguf/make-model.ts';
-import { type GgufFile, type Metadata, writeGguf } from '../../helpers/gguf/write-file.ts';
+import { describeModel, type ModelShape, writeModel } from '../../helpers/llm/gguf/make-model.ts';
+import { type GgufFile, type Metadata, writeGguf } from '../../helpers/llm/gguf/write-file.ts';
 
 const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-gguf-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));

@@ -18,7 +18,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../../main/kernel/errors.ts';
 import { checkFolder } from '../../../main/llm/registry/check-folder.ts';
 import { checkOnnx } from '../../../main/llm/registry/check-onnx.ts';
-import { writeEmbedder } from '../../helpers/onnx/make-embedder.ts';
+import { writeEmbedder } from '../../helpers/llm/onnx/make-embedder.ts';
 
 const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-onnx-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));

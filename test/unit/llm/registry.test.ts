@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { KnownModel } from '../../../main/api/contract/models.ts';
+import { KnownModel } from '../../../main/llm/contract/models.ts';
 import { fileError } from '../../../main/llm/registry/file-errors.ts';
 import { readMemory } from '../../../main/llm/registry/free-memory.ts';
 import { freeId, nameModel, slugOf } from '../../../main/llm/registry/import-model.ts';

@@ -2,11 +2,11 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { ModelServer } from '../../../main/api/contract/models.ts';
 import { AppError, Cancelled, wordError } from '../../../main/kernel/errors.ts';
 import { silentLog } from '../../../main/kernel/log.ts';
+import type { ModelServer } from '../../../main/llm/contract/models.ts';
 import { createServerModels, type ServerModels } from '../../../main/llm/server/server-models.ts';
-import { type Fault, OpenAiFixture } from '../../helpers/openai-fixture.ts';
+import { type Fault, OpenAiFixture } from '../../helpers/llm/openai-fixture.ts';
 
 let fixture: OpenAiFixture;
 let models: ServerModels;

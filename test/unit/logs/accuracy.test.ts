@@ -7,8 +7,8 @@ import {
   LOGHUB_SYSTEMS,
   loghub,
   scoreGroups,
-} from '../../helpers/grouping.ts';
-import { minedLines } from '../../helpers/mined-lines.ts';
+} from '../../helpers/logs/grouping.ts';
+import { minedLines } from '../../helpers/logs/mined-lines.ts';
 import { drawLines, HELD_OUT, SEEDS } from './held-out/all-styles.ts';
 
 function clusters(file: string): (number | null)[] {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judge, readRecords, readSamples } from '../../helpers/format-samples.ts';
+import { judge, readRecords, readSamples } from '../../helpers/logs/format-samples.ts';
 
 const samples = readSamples();
 

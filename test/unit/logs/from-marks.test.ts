@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FormatMarks } from '../../../main/api/contract/logs/formats.ts';
+import type { FormatMarks } from '../../../main/logs/contract/formats.ts';
 import { compileFormat } from '../../../main/logs/read/formats.ts';
 import { formatFromMarks } from '../../../main/logs/read/from-marks.ts';
 

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { Miner } from '../../../main/logs/index.ts';
 import { holesOf } from '../../../main/logs/mine/align-parameters.ts';
 import { readQuantity } from '../../../main/logs/mine/read-quantity.ts';
-import { hasLoghub, LOGHUB_SYSTEMS, loghub } from '../../helpers/grouping.ts';
-import { contentsOf } from '../../helpers/parsed-lines.ts';
+import { hasLoghub, LOGHUB_SYSTEMS, loghub } from '../../helpers/logs/grouping.ts';
+import { contentsOf } from '../../helpers/logs/parsed-lines.ts';
 import { linesOf, STYLES } from './styles.ts';
 
 /** The values found in a raw line whose content is the last of the `contents` mined. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Level, Miner, type Part, type Template, templateText } from '../../../main/logs/index.ts';
-import { scoreGroups } from '../../helpers/grouping.ts';
+import { scoreGroups } from '../../helpers/logs/grouping.ts';
 import { drawFrom, linesOf, STYLES } from './styles.ts';
 
 const mine = (lines: readonly string[], miner = new Miner()): string[] => {

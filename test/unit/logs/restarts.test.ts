@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { detectFormat, type Level, Miner, type Template } from '../../../main/logs/index.ts';
 import { holesOf } from '../../../main/logs/mine/align-parameters.ts';
 import type { TemplateRow, TemplateRule } from '../../../main/logs/types.ts';
-import { hasLoghub, japanese, LOGHUB_SYSTEMS, loghub } from '../../helpers/grouping.ts';
+import { hasLoghub, japanese, LOGHUB_SYSTEMS, loghub } from '../../helpers/logs/grouping.ts';
 import { linesOf, STYLES } from './styles.ts';
 
 type Line = { readonly text: string; readonly level?: Level | undefined };

@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 import { Miner, templateText } from '../../../main/logs/index.ts';
 import { holesOf } from '../../../main/logs/mine/align-parameters.ts';
 import type { TemplateRow } from '../../../main/logs/types.ts';
-import { scoreGroups } from '../../helpers/grouping.ts';
-import { minedLines } from '../../helpers/mined-lines.ts';
-import { parsedLines } from '../../helpers/parsed-lines.ts';
+import { scoreGroups } from '../../helpers/logs/grouping.ts';
+import { minedLines } from '../../helpers/logs/mined-lines.ts';
+import { parsedLines } from '../../helpers/logs/parsed-lines.ts';
 import { drawStory, KEPT_BLIND, STORIES } from './blind/all-stories.ts';
 
 const templatesOf = (...lines: string[]): string[] => {

@@ -1,7 +1,7 @@
 // A window as a person told it, as days and instants of the site's zone.
 import { describe, expect, it } from 'vitest';
-import { Window } from '../../../main/api/contract/measures.ts';
 import { instantOf } from '../../../main/kernel/clock.ts';
+import { Window } from '../../../main/measures/contract/measures.ts';
 import { type ByDay, datesOf, joined, passed, spanOf } from '../../../main/measures/window.ts';
 
 const ZONE = 'Asia/Tokyo';

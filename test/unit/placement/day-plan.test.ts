@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { cellIdOf } from '../../../main/api/contract/common.ts';
-import { ProposalScope } from '../../../main/api/contract/placement.ts';
 import { instantOf } from '../../../main/kernel/clock.ts';
 import { silentLog } from '../../../main/kernel/log.ts';
+import { ProposalScope } from '../../../main/placement/contract/placement.ts';
 import { deadlinesOfDay, noticeFor } from '../../../main/placement/day-plan/learn-line.ts';
 import { carriedShare, daysLike } from '../../../main/placement/day-plan/learn-site.ts';
 import { daysAhead, loadDay } from '../../../main/placement/day-plan/load-day.ts';
@@ -12,9 +12,9 @@ import { createSolver } from '../../../main/placement/index.ts';
 import type { Instance } from '../../../main/placement/types.ts';
 import { columnNames, upsert } from '../../../main/store/index.ts';
 import { cellOf, snapshots } from '../../engine/analytics/site-fixture.ts';
-import { memoryStore } from '../../helpers/memory-store.ts';
 import { makeTomorrow } from '../../helpers/placement/tomorrow.ts';
 import { walkDay } from '../../helpers/placement/walk-day.ts';
+import { memoryStore } from '../../helpers/store/memory-store.ts';
 
 const MINUTE = 60_000;
 

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CellOutcome, OutcomeCheck, ProposalOutcome } from '../../../main/api/contract/placement.ts';
-import { hitRate } from '../../../main/api/contract/words/hit-rate.ts';
-import { wordCellOutcome, wordOutcome, wordRate } from '../../../main/api/contract/words/outcomes.ts';
+import { hitRate } from '../../../main/placement/contract/hit-rate.ts';
+import { wordCellOutcome, wordOutcome, wordRate } from '../../../main/placement/contract/outcome-words.ts';
+import type {
+  CellOutcome,
+  OutcomeCheck,
+  ProposalOutcome,
+} from '../../../main/placement/contract/placement.ts';
 import { outcomeNotices } from '../../../main/placement/outcomes/word-outcome.ts';
 
 const ZONE = 'Asia/Tokyo';

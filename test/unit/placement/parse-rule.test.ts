@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { wordChange } from '../../../main/api/contract/words/placement.ts';
+import { wordChange } from '../../../main/placement/contract/words.ts';
 import { type RuleNames, readRules } from '../../../main/placement/rules/parse-rule.ts';
 
 const NAMES: RuleNames = {

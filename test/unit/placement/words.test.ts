@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Badge, type Move, Reason, Relaxation } from '../../../main/api/contract/placement.ts';
-import {
-  wordBadge,
-  wordMove,
-  wordReason,
-  wordRelaxation,
-} from '../../../main/api/contract/words/placement.ts';
+import { Badge, type Move, Reason, Relaxation } from '../../../main/placement/contract/placement.ts';
+import { wordBadge, wordMove, wordReason, wordRelaxation } from '../../../main/placement/contract/words.ts';
 
 const params = {
   items: 1240,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Chip, Plan, type Span } from '../../../main/api/contract/questions.ts';
+import { type Chip, Plan, type Span } from '../../../main/questions/contract/questions.ts';
 import { changePlans, cutAtLeft, replaceSpan } from '../../../renderer/screens/chat/plan-edit.ts';
 
 const plans = [

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../../main/api/contract/chat.ts';
 import type { Fact } from '../../../main/api/contract/common.ts';
+import type { Message } from '../../../main/chat/contract/chat.ts';
 import { cutAtMarks, partsOf, withTails } from '../../../renderer/screens/chat/answer-text.ts';
 import { allSteps, questionOf, withLive } from '../../../renderer/screens/chat/thread-model.ts';
 import { readAsk } from '../../../renderer/screens/proposals/solve-query.ts';

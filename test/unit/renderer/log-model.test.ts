@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatDateTime } from '../../../main/api/contract/format.ts';
-import { LEVELS, type LogLine, type LogTemplate } from '../../../main/api/contract/logs.ts';
+import { LEVELS, type LogLine, type LogTemplate } from '../../../main/logs/contract/logs.ts';
 import {
   foldEach,
   markedPlaces,

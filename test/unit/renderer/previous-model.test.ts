@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ModelView } from '../../../main/api/contract/models.ts';
+import type { ModelView } from '../../../main/llm/contract/models.ts';
 import { previousModel } from '../../../renderer/screens/models/previous-model.ts';
 
 const models = ['old', 'new'].map((id) => ({ id, name: id })) as unknown as ModelView[];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { SituationRow } from '../../../main/analytics/contract/situation.ts';
 import { cellIdOf } from '../../../main/api/contract/common.ts';
-import type { SituationRow } from '../../../main/api/contract/situation.ts';
 import { inSlots } from '../../../renderer/charts/throughput-bars.tsx';
 import { makeBoard, nextTile, urgentRows } from '../../../renderer/screens/situation/board-model.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ModelRole, ModelsOverview, ModelView } from '../../../main/api/contract/models.ts';
+import type { ModelRole, ModelsOverview, ModelView } from '../../../main/llm/contract/models.ts';
 import { leftFor, takingTurns } from '../../../renderer/screens/models/taking-turns.ts';
 
 type Playing = readonly { readonly role: ModelRole; readonly model: string; readonly needMb: number }[];

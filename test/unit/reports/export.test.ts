@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Report } from '../../../main/api/contract/reports.ts';
+import type { Report } from '../../../main/reports/contract/reports.ts';
 import { exportReport } from '../../../main/reports/export-report.ts';
 import { pairScore, scoreOf, sweep } from '../../../main/reports/measure.ts';
 

@@ -1,6 +1,6 @@
 // What the report of a day says of its deadlines, and what it says where there is nothing to say it from.
 import { expect, it } from 'vitest';
-import type { Incident, Recommendation } from '../../../main/api/contract/anomalies.ts';
+import type { Incident, Recommendation } from '../../../main/anomalies/contract/anomalies.ts';
 import { composeNightly } from '../../../main/reports/compose-nightly.ts';
 import type { DayFigures } from '../../../main/reports/figures.ts';
 import type { OpenItems } from '../../../main/reports/open-items.ts';

@@ -1,6 +1,6 @@
 // Pages of a log table, against a server that answers from a list.
 import { expect, test } from 'vitest';
-import type { LogTable } from '../../../main/api/contract/logs/tables.ts';
+import type { LogTable } from '../../../main/logs/contract/tables.ts';
 import { type LogPlan, planLogTable } from '../../../main/sync/log-tables/log-table-plan.ts';
 import type { KeyedColumn } from '../../../main/sync/log-tables/log-table-schema.ts';
 import { logRowReader } from '../../../main/sync/log-tables/read-log-row.ts';

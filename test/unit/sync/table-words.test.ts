@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { FailingTable } from '../../../main/api/contract/common.ts';
-import { wordFailing, wordTable } from '../../../main/api/contract/words/tables.ts';
 import { APPROVAL_TABLE, COMPANY, COMPANY_TABLES } from '../../../main/store/index.ts';
+import { wordFailing, wordTable } from '../../../main/sync/contract/words.ts';
 
 const behind = (table: keyof typeof COMPANY, readAt: number | null): FailingTable => ({
   table,

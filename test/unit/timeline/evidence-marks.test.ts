@@ -1,7 +1,11 @@
 // The mark beside a piece of evidence and its sentence say the same, for every kind of evidence there is.
 import { expect, it } from 'vitest';
 import type { WorkDay } from '../../../main/analytics/types.ts';
-import { EVIDENCE, type EvidenceKind, type VerdictEvidence } from '../../../main/api/contract/timeline.ts';
+import {
+  EVIDENCE,
+  type EvidenceKind,
+  type VerdictEvidence,
+} from '../../../main/timeline/contract/timeline.ts';
 import { gatherEvidence, type LogView } from '../../../main/timeline/gather-evidence.ts';
 import { wordVerdict } from '../../../main/timeline/word-verdict.ts';
 import words from '../../../renderer/locales/verdict.json' with { type: 'json' };

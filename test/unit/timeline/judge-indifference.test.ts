@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WorkDay } from '../../../main/analytics/types.ts';
-import type { Verdict } from '../../../main/api/contract/timeline.ts';
 import { Chance } from '../../../main/simulator/random.ts';
+import type { Verdict } from '../../../main/timeline/contract/timeline.ts';
 import type { LogMinute } from '../../../main/timeline/find-rises.ts';
 import { gatherEvidence, type LogView } from '../../../main/timeline/gather-evidence.ts';
 import { wordVerdict } from '../../../main/timeline/word-verdict.ts';

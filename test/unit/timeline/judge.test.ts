@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WorkDay } from '../../../main/analytics/types.ts';
-import { VerdictSide } from '../../../main/api/contract/timeline.ts';
+import { VerdictSide } from '../../../main/timeline/contract/timeline.ts';
 import { gatherEvidence, type LogView } from '../../../main/timeline/gather-evidence.ts';
 import { type Judgement, judge } from '../../../main/timeline/judge.ts';
 import { replayLine } from '../../../main/timeline/replay-line.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CellRiskView, DeadlineRisk } from '../../../analytics/types.ts';
-import type { Alert, AlertSettings } from '../../../api/contract/alerts.ts';
+import type { Alert, AlertSettings } from '../../contract/alerts.ts';
 import type { AlertRecord, Judgement, Look, RiskPoint } from '../../types.ts';
 import { type Finding, followFindings } from '../follow-findings.ts';
 

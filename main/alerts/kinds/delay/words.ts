@@ -1,6 +1,6 @@
 import { formatNumber, formatPercent, partDue } from '../../../api/contract/format.ts';
-import { wordLateAfter } from '../../../api/contract/words/alerts.ts';
-import { wordPrecedes } from '../../../api/contract/words/verdict.ts';
+import { wordPrecedes } from '../../../timeline/contract/words.ts';
+import { wordLateAfter } from '../../contract/words.ts';
 import type { AlertRecord } from '../../types.ts';
 import { timeText, type WordOptions } from '../kind.ts';
 

@@ -2,8 +2,8 @@ import { ActionIcon, Anchor, Button, Group, Text, Tooltip } from '@mantine/core'
 import { IconChevronLeft, IconListSearch, IconPencil, IconPinned, IconPinnedOff } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Cluster } from '../../../../main/api/contract/clusters.ts';
 import type { Bilingual } from '../../../../main/api/contract/common.ts';
+import type { Cluster } from '../../../../main/clusters/contract/clusters.ts';
 import { orpc, useRefresh } from '../../../engine-hooks.ts';
 import { LevelBadge } from '../../../logs/level-badge.tsx';
 import { linesHref } from '../../../logs/log-address.ts';

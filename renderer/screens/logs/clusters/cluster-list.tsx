@@ -3,7 +3,7 @@ import { IconGitMerge, IconPinned, IconSearch } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
-import type { Cluster, ClusterRun } from '../../../../main/api/contract/clusters.ts';
+import type { Cluster, ClusterRun } from '../../../../main/clusters/contract/clusters.ts';
 import { orpc, useRefresh } from '../../../engine-hooks.ts';
 import { LevelBadge } from '../../../logs/level-badge.tsx';
 import { SeverityBadge } from '../../../ui/badges.tsx';

@@ -1,7 +1,7 @@
 import { Box, SegmentedControl, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ClusterKind, ClusterMap, ClusterRun } from '../../../../main/api/contract/clusters.ts';
+import type { ClusterKind, ClusterMap, ClusterRun } from '../../../../main/clusters/contract/clusters.ts';
 import { orpc, useRefresh } from '../../../engine-hooks.ts';
 import { navigate, useRoute } from '../../../router.ts';
 import { TaskProgress, useRunningTask } from '../../../tasks/task-progress.tsx';

@@ -1,5 +1,5 @@
 import { Anchor, Group, Text } from '@mantine/core';
-import type { ClusterRecord } from '../../../../main/api/contract/clusters.ts';
+import type { ClusterRecord } from '../../../../main/clusters/contract/clusters.ts';
 import { href } from '../../../router.ts';
 import { SeverityBadge } from '../../../ui/badges.tsx';
 import { Fine } from '../../../ui/text.tsx';

@@ -1,6 +1,6 @@
 /** What colour a template or an incident has on the map, and what that colour means. */
-import type { ClusterKind } from '../../../../main/api/contract/clusters.ts';
-import type { MapPoint } from '../../../../main/api/contract/map-points.ts';
+import type { ClusterKind } from '../../../../main/clusters/contract/clusters.ts';
+import type { MapPoint } from '../../../../main/clusters/contract/map-points.ts';
 
 export type ColourBy = 'cluster' | 'service' | 'level' | 'severity' | 'novelty';
 export const COLOURS_BY: Readonly<Record<ClusterKind, readonly ColourBy[]>> = {

@@ -1,7 +1,7 @@
 import { Button, Group, RangeSlider, SegmentedControl, Text } from '@mantine/core';
 import { IconArrowsMove, IconLasso } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
-import type { ClusterKind, ClusterRun } from '../../../../main/api/contract/clusters.ts';
+import type { ClusterKind, ClusterRun } from '../../../../main/clusters/contract/clusters.ts';
 import { TemplateMap } from '../../../charts/template-map.tsx';
 import { navigate } from '../../../router.ts';
 import { EmptyState } from '../../../ui/states.tsx';

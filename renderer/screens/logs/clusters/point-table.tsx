@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { MapPoint } from '../../../../main/api/contract/map-points.ts';
+import type { MapPoint } from '../../../../main/clusters/contract/map-points.ts';
 import { LevelBadge } from '../../../logs/level-badge.tsx';
 import { SeverityBadge } from '../../../ui/badges.tsx';
 import { type Column, DataTable, numberColumn } from '../../../ui/data-table.tsx';

@@ -13,7 +13,7 @@ import {
 import { IconAdjustments, IconRefresh } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import type { ClusterMethod, ClusterRun } from '../../../../main/api/contract/clusters.ts';
+import type { ClusterMethod, ClusterRun } from '../../../../main/clusters/contract/clusters.ts';
 import { KDistance } from '../../../charts/k-distance.tsx';
 import { useEmbedder, useEmbedderNames } from '../../../embedder-names.ts';
 import { orpc, useRefresh } from '../../../engine-hooks.ts';

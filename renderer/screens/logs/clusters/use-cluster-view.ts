@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
-import type { ClusterKind, ClusterMap, ClusterRun } from '../../../../main/api/contract/clusters.ts';
-import { type MapPoint, pointsOf } from '../../../../main/api/contract/map-points.ts';
+import type { ClusterKind, ClusterMap, ClusterRun } from '../../../../main/clusters/contract/clusters.ts';
+import { type MapPoint, pointsOf } from '../../../../main/clusters/contract/map-points.ts';
 import type { MapDot } from '../../../charts/template-map.tsx';
 import { linesHref } from '../../../logs/log-address.ts';
 import { href, replaceRoute, useRoute } from '../../../router.ts';

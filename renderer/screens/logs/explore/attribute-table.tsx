@@ -1,6 +1,6 @@
 import { ActionIcon, Group, Title } from '@mantine/core';
 import { IconFilter, IconFilterMinus } from '@tabler/icons-react';
-import { CUT_FIELD } from '../../../../main/api/contract/logs/tables.ts';
+import { CUT_FIELD } from '../../../../main/logs/contract/tables.ts';
 import { RawText } from '../../../logs/raw-text.tsx';
 import { Fine } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';

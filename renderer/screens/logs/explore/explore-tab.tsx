@@ -2,7 +2,7 @@ import { Flex, Stack } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import type { LogLine, LogSource } from '../../../../main/api/contract/logs.ts';
+import type { LogLine, LogSource } from '../../../../main/logs/contract/logs.ts';
 import { orpc, useNow } from '../../../engine-hooks.ts';
 import { searchedWords } from '../../../logs/line-text.ts';
 import { filterOf, queryOf, savedOf } from '../../../logs/log-address.ts';

@@ -2,7 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { wordError } from '../../../../main/api/contract/errors.ts';
-import type { LineFilter } from '../../../../main/api/contract/logs.ts';
+import type { LineFilter } from '../../../../main/logs/contract/logs.ts';
 import { orpc } from '../../../engine-hooks.ts';
 import { toWordable } from '../../../errors.ts';
 import { saveText } from '../../../ui/csv.ts';

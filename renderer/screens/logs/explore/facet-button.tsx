@@ -2,7 +2,7 @@ import { Box, Button, Checkbox, CloseButton, Group, Popover, ScrollArea, Stack, 
 import { IconChevronDown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo, useState } from 'react';
-import type { CountBy, LineFilter } from '../../../../main/api/contract/logs.ts';
+import type { CountBy, LineFilter } from '../../../../main/logs/contract/logs.ts';
 import { orpc } from '../../../engine-hooks.ts';
 import { ImeTextInput } from '../../../ui/ime.tsx';
 import { Pending } from '../../../ui/states.tsx';

@@ -1,6 +1,6 @@
 import { Button, Group, Menu } from '@mantine/core';
 import { IconBookmark, IconFilterOff, IconVolumeOff } from '@tabler/icons-react';
-import { LEVELS, type LogSource, type LogTemplate } from '../../../../main/api/contract/logs.ts';
+import { LEVELS, type LogSource, type LogTemplate } from '../../../../main/logs/contract/logs.ts';
 import { LevelBadge } from '../../../logs/level-badge.tsx';
 import { filterOf, type LogQuery } from '../../../logs/log-address.ts';
 import { boundsNow, type TimeRange } from '../../../stores/time-range.ts';

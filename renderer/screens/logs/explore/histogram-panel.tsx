@@ -1,7 +1,7 @@
 import { Button, Group, Skeleton, Text, VisuallyHidden } from '@mantine/core';
 import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useCallback, useMemo } from 'react';
-import type { LogCounts } from '../../../../main/api/contract/logs.ts';
+import type { LogCounts } from '../../../../main/logs/contract/logs.ts';
 import { LogHistogram } from '../../../charts/log-histogram.tsx';
 import { bucketWords, dayTime } from '../../../logs/log-time.ts';
 import { Panel } from '../../../ui/page.tsx';

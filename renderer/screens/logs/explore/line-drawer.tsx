@@ -11,7 +11,7 @@ import {
 } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Fragment, useEffect, useRef, useState } from 'react';
-import type { LogLine, LogTemplate } from '../../../../main/api/contract/logs.ts';
+import type { LogLine, LogTemplate } from '../../../../main/logs/contract/logs.ts';
 import { orpc } from '../../../engine-hooks.ts';
 import { LevelBadge } from '../../../logs/level-badge.tsx';
 import { messageSegments, rawSegments } from '../../../logs/line-text.ts';

@@ -10,7 +10,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import type { LogLine, LogTemplate } from '../../../../main/api/contract/logs.ts';
+import type { LogLine, LogTemplate } from '../../../../main/logs/contract/logs.ts';
 import { Fine } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { useWords } from '../../../words.ts';

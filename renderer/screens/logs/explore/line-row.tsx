@@ -1,7 +1,7 @@
 import { ActionIcon, Box, UnstyledButton } from '@mantine/core';
 import { IconBookmarkFilled, IconChevronRight, IconNote } from '@tabler/icons-react';
 import { type KeyboardEvent, memo, type ReactNode } from 'react';
-import type { LogLine, LogTemplate } from '../../../../main/api/contract/logs.ts';
+import type { LogLine, LogTemplate } from '../../../../main/logs/contract/logs.ts';
 import { LevelBadge } from '../../../logs/level-badge.tsx';
 import {
   continuation,

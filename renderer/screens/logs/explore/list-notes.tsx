@@ -1,7 +1,7 @@
 import { Button, Group, Loader, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconArrowBarToUp, IconPlayerStop } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import type { LeftOutBlock } from '../../../../main/api/contract/logs.ts';
+import type { LeftOutBlock } from '../../../../main/logs/contract/logs.ts';
 import { dayTime } from '../../../logs/log-time.ts';
 import { navigate } from '../../../router.ts';
 import { widerRange } from '../../../stores/time-range.ts';

@@ -1,8 +1,8 @@
 import { Group, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { LogHit } from '../../../../main/api/contract/clusters.ts';
-import type { LineFilter, LogTemplate } from '../../../../main/api/contract/logs.ts';
+import type { LogHit } from '../../../../main/clusters/contract/clusters.ts';
+import type { LineFilter, LogTemplate } from '../../../../main/logs/contract/logs.ts';
 import { orpc } from '../../../engine-hooks.ts';
 import { LevelBadge } from '../../../logs/level-badge.tsx';
 import type { LogQuery } from '../../../logs/log-address.ts';

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, Popover, ScrollArea, Stack, UnstyledButton }
 import { IconChevronDown, IconStar, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { LogSource, SavedFilter, SavedSearch } from '../../../../main/api/contract/logs.ts';
+import type { LogSource, SavedFilter, SavedSearch } from '../../../../main/logs/contract/logs.ts';
 import { orpc } from '../../../engine-hooks.ts';
 import { queryOf } from '../../../logs/log-address.ts';
 import { useRangeWords } from '../../../logs/range-picker.tsx';

@@ -1,6 +1,6 @@
 import { Text, UnstyledButton } from '@mantine/core';
 import { type KeyboardEvent, useRef, useState } from 'react';
-import type { FoundCounts, LogCounts, LogTemplate } from '../../../../main/api/contract/logs.ts';
+import type { FoundCounts, LogCounts, LogTemplate } from '../../../../main/logs/contract/logs.ts';
 import { TemplateText } from '../../../logs/template-text.tsx';
 import { ErrorState, Loading } from '../../../ui/states.tsx';
 import { Fine } from '../../../ui/text.tsx';

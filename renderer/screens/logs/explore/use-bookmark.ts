@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { wordError } from '../../../../main/api/contract/errors.ts';
-import type { LogLine } from '../../../../main/api/contract/logs.ts';
+import type { LogLine } from '../../../../main/logs/contract/logs.ts';
 import { orpc } from '../../../engine-hooks.ts';
 import { isCancelled, toWordable } from '../../../errors.ts';
 import { showProblem, showUndoBar } from '../../../ui/undo-bar.tsx';

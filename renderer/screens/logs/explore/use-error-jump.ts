@@ -1,5 +1,5 @@
 import { type RefObject, useCallback, useRef, useState } from 'react';
-import type { LineFilter, LogLine } from '../../../../main/api/contract/logs.ts';
+import type { LineFilter, LogLine } from '../../../../main/logs/contract/logs.ts';
 import { useEngine } from '../../../engine-hooks.ts';
 import { useWords } from '../../../words.ts';
 

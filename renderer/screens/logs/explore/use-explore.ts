@@ -1,6 +1,6 @@
 /** What the person is looking at: kept in the address, so that back, forward, reload and links work. */
 import { useCallback, useEffect, useMemo } from 'react';
-import type { LineFilter } from '../../../../main/api/contract/logs.ts';
+import type { LineFilter } from '../../../../main/logs/contract/logs.ts';
 import { useNow } from '../../../engine-hooks.ts';
 import { filterOf, type LogQuery, readQuery, writeQuery } from '../../../logs/log-address.ts';
 import { navigate, replaceRoute, useRoute } from '../../../router.ts';

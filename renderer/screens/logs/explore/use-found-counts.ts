@@ -1,7 +1,7 @@
 /** Counts of what roll-ups cannot tell: words, expressions, values, marks. They grow while blocks are looked at. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
-import type { FoundCounts, LineFilter, LogCounts } from '../../../../main/api/contract/logs.ts';
+import type { FoundCounts, LineFilter, LogCounts } from '../../../../main/logs/contract/logs.ts';
 import { orpc, useEngine } from '../../../engine-hooks.ts';
 
 /** Whether all blocks were looked at. Those that cannot be read were not, and are told apart: such counts are not exact. */

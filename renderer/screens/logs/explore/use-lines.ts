@@ -1,7 +1,7 @@
 /** The lines of a filter, newest first: pages as one scrolls, and what came in since at the top. */
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { LeftOutBlock, LineFilter, LogLine } from '../../../../main/api/contract/logs.ts';
+import type { LeftOutBlock, LineFilter, LogLine } from '../../../../main/logs/contract/logs.ts';
 import type { Engine } from '../../../engine-client.ts';
 import { orpc, useEngine } from '../../../engine-hooks.ts';
 import { isCancelled } from '../../../errors.ts';

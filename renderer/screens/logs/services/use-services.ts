@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { Incident } from '../../../../main/api/contract/anomalies.ts';
-import type { LogCounts, LogLevel } from '../../../../main/api/contract/logs.ts';
-import { NOW, type Query, type Window } from '../../../../main/api/contract/measures.ts';
+import type { Incident } from '../../../../main/anomalies/contract/anomalies.ts';
+import type { LogCounts, LogLevel } from '../../../../main/logs/contract/logs.ts';
+import { NOW, type Query, type Window } from '../../../../main/measures/contract/measures.ts';
 import { orpc, useEngine } from '../../../engine-hooks.ts';
 
 /** What a card says of a service; what is not known yet is null. */

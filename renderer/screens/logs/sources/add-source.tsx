@@ -2,8 +2,8 @@ import { Button, Drawer, FileButton, Group, SegmentedControl, Select, Stack, Tit
 import { IconEye, IconFileImport, IconHighlight } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { OwnFormat } from '../../../../main/api/contract/logs/formats.ts';
-import type { LogTable, LogTableChoice } from '../../../../main/api/contract/logs/tables.ts';
+import type { OwnFormat } from '../../../../main/logs/contract/formats.ts';
+import type { LogTable, LogTableChoice } from '../../../../main/logs/contract/tables.ts';
 import { orpc, useEngine, useRefresh } from '../../../engine-hooks.ts';
 import { fromErrorData } from '../../../errors.ts';
 import { DialogActions } from '../../../ui/confirm-dialog.tsx';

@@ -1,7 +1,7 @@
 import { Button, Drawer, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import type { LogDeadLetter, LogSource } from '../../../../main/api/contract/logs.ts';
+import type { LogDeadLetter, LogSource } from '../../../../main/logs/contract/logs.ts';
 import { orpc, useRefresh } from '../../../engine-hooks.ts';
 import { RawText } from '../../../logs/raw-text.tsx';
 import { type Column, DataTable, numberColumn } from '../../../ui/data-table.tsx';

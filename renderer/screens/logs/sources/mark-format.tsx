@@ -2,8 +2,8 @@ import { Button, Group, Select, SimpleGrid, Stack, Text, Textarea, TextInput } f
 import { IconDeviceFloppy, IconDownload, IconX } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useRef, useState } from 'react';
-import type { FormatMarks, OwnFormat } from '../../../../main/api/contract/logs/formats.ts';
-import { LEVELS, type LogLevel } from '../../../../main/api/contract/logs.ts';
+import type { FormatMarks, OwnFormat } from '../../../../main/logs/contract/formats.ts';
+import { LEVELS, type LogLevel } from '../../../../main/logs/contract/logs.ts';
 import { orpc, useRefresh } from '../../../engine-hooks.ts';
 import { saveText } from '../../../ui/csv.ts';
 import { ErrorState } from '../../../ui/states.tsx';

@@ -1,5 +1,5 @@
 import { Box, Text } from '@mantine/core';
-import type { SourcePreview } from '../../../../main/api/contract/logs.ts';
+import type { SourcePreview } from '../../../../main/logs/contract/logs.ts';
 import { LevelBadge } from '../../../logs/level-badge.tsx';
 import { exactTime } from '../../../logs/log-time.ts';
 import { useFormat } from '../../../use-format.ts';

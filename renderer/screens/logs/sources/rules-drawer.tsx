@@ -1,8 +1,8 @@
 import { Drawer, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { LogTable } from '../../../../main/api/contract/logs/tables.ts';
-import type { LogSource } from '../../../../main/api/contract/logs.ts';
+import type { LogSource } from '../../../../main/logs/contract/logs.ts';
+import type { LogTable } from '../../../../main/logs/contract/tables.ts';
 import { orpc, useRefresh } from '../../../engine-hooks.ts';
 import { fromErrorData } from '../../../errors.ts';
 import { DialogActions } from '../../../ui/confirm-dialog.tsx';

@@ -1,5 +1,5 @@
 import { Select, SimpleGrid, TextInput } from '@mantine/core';
-import type { LogSourceKind, LogSourceRules } from '../../../../main/api/contract/logs.ts';
+import type { LogSourceKind, LogSourceRules } from '../../../../main/logs/contract/logs.ts';
 import { CommitNumber } from '../../../ui/fields.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { useWords } from '../../../words.ts';

@@ -17,9 +17,9 @@ import {
 import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { wordError } from '../../../../main/api/contract/errors.ts';
-import type { OriginalTold } from '../../../../main/api/contract/logs/original.ts';
-import type { LogSource } from '../../../../main/api/contract/logs.ts';
-import { wordOriginal } from '../../../../main/api/contract/words/original.ts';
+import type { LogSource } from '../../../../main/logs/contract/logs.ts';
+import type { OriginalTold } from '../../../../main/logs/contract/original.ts';
+import { wordOriginal } from '../../../../main/logs/contract/words.ts';
 import type { Engine } from '../../../engine-client.ts';
 import { orpc, useEngine, useNow, useRefresh } from '../../../engine-hooks.ts';
 import { fromErrorData } from '../../../errors.ts';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import type { LogSource } from '../../../../main/api/contract/logs.ts';
-import type { RiskLevel } from '../../../../main/api/contract/situation.ts';
+import type { RiskLevel } from '../../../../main/analytics/contract/situation.ts';
+import type { LogSource } from '../../../../main/logs/contract/logs.ts';
 import { orpc } from '../../../engine-hooks.ts';
 import { useFormat } from '../../../use-format.ts';
 import { useWords } from '../../../words.ts';

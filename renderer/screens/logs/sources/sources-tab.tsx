@@ -2,7 +2,7 @@ import { Alert, Button, Group, List, SimpleGrid, Stack, Text, Title } from '@man
 import { IconAlertTriangle, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Accounting, LogSource } from '../../../../main/api/contract/logs.ts';
+import type { Accounting, LogSource } from '../../../../main/logs/contract/logs.ts';
 import { orpc } from '../../../engine-hooks.ts';
 import { replaceRoute, useRoute } from '../../../router.ts';
 import { StatTile } from '../../../ui/stat-tile.tsx';

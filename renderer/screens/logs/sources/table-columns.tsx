@@ -4,7 +4,7 @@ import {
   type LogTableChoice,
   TABLE_ROLES,
   type TableRole,
-} from '../../../../main/api/contract/logs/tables.ts';
+} from '../../../../main/logs/contract/tables.ts';
 import { useWords } from '../../../words.ts';
 
 type Props = {

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { LogTable } from '../../../../main/api/contract/logs/tables.ts';
+import type { LogTable } from '../../../../main/logs/contract/tables.ts';
 import { orpc } from '../../../engine-hooks.ts';
 import { RawText } from '../../../logs/raw-text.tsx';
 import { Pending } from '../../../ui/states.tsx';

@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import type { TimesRead } from '../../../../main/api/contract/logs.ts';
+import type { TimesRead } from '../../../../main/logs/contract/logs.ts';
 import { useFormat } from '../../../use-format.ts';
 import { useWords } from '../../../words.ts';
 

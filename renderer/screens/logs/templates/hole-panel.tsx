@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Checkbox, Group, SimpleGrid, Stack, UnstyledButton } from '@mantine/core';
 import { IconFilterMinus, IconGitBranch } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { HoleStats } from '../../../../main/api/contract/logs.ts';
+import type { HoleStats } from '../../../../main/logs/contract/logs.ts';
 import { MiniBars } from '../../../charts/mini-bars.tsx';
 import { linesHref } from '../../../logs/log-address.ts';
 import { StatTile } from '../../../ui/stat-tile.tsx';

@@ -1,7 +1,7 @@
 import { Modal, Radio, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { LogTemplate } from '../../../../main/api/contract/logs.ts';
+import type { LogTemplate } from '../../../../main/logs/contract/logs.ts';
 import { orpc, useEngine, useRefresh } from '../../../engine-hooks.ts';
 import { TemplateText } from '../../../logs/template-text.tsx';
 import { DialogActions } from '../../../ui/confirm-dialog.tsx';

@@ -2,7 +2,7 @@ import { Button, Drawer, Group, SegmentedControl, Stack, Switch, Text, Title } f
 import { IconListSearch, IconMessageCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import type { HoleStats, LogTemplate, TemplateChange } from '../../../../main/api/contract/logs.ts';
+import type { HoleStats, LogTemplate, TemplateChange } from '../../../../main/logs/contract/logs.ts';
 import { MiniBars } from '../../../charts/mini-bars.tsx';
 import { orpc, useNow } from '../../../engine-hooks.ts';
 import { LevelBadge } from '../../../logs/level-badge.tsx';

@@ -1,5 +1,5 @@
 import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
-import { type TemplateChange, TemplateMark } from '../../../../main/api/contract/logs.ts';
+import { type TemplateChange, TemplateMark } from '../../../../main/logs/contract/logs.ts';
 import { Fine, TimeText } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { useWords } from '../../../words.ts';

@@ -1,7 +1,7 @@
 import { Badge, Box, Checkbox, Text } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { type ReactNode, useMemo } from 'react';
-import { LEVELS, type LogCounts, type LogTemplate } from '../../../../main/api/contract/logs.ts';
+import { LEVELS, type LogCounts, type LogTemplate } from '../../../../main/logs/contract/logs.ts';
 import { Sparkline } from '../../../charts/mini-bars.tsx';
 import { LevelBadge } from '../../../logs/level-badge.tsx';
 import { useRangeWords } from '../../../logs/range-picker.tsx';

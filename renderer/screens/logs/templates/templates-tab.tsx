@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconGitMerge, IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { LEVELS } from '../../../../main/api/contract/logs.ts';
+import { LEVELS } from '../../../../main/logs/contract/logs.ts';
 import { orpc, useNow } from '../../../engine-hooks.ts';
 import { RangePicker } from '../../../logs/range-picker.tsx';
 import { navigate, replaceRoute, useRoute } from '../../../router.ts';

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { LogTemplate, TemplateMark } from '../../../../main/api/contract/logs.ts';
+import type { LogTemplate, TemplateMark } from '../../../../main/logs/contract/logs.ts';
 import { orpc, useRefresh } from '../../../engine-hooks.ts';
 import { showDone, showUndoBar } from '../../../ui/undo-bar.tsx';
 import { useWords } from '../../../words.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { readAhead, readDay } from '../../../../main/placement/flow/read-day.ts';
 import { columnNames, upsert } from '../../../../main/store/index.ts';
-import { memoryStore } from '../../../helpers/memory-store.ts';
 import { random } from '../../../helpers/placement/generate.ts';
+import { memoryStore } from '../../../helpers/store/memory-store.ts';
 
 const ZONE = 'Asia/Tokyo';
 const MINUTE = 60_000;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Change, Change as ChangeSchema } from '../../../../main/api/contract/what-if.ts';
+import { type Change, Change as ChangeSchema } from '../../../../main/placement/contract/what-if.ts';
 import { assess } from '../../../../main/placement/flow/assess.ts';
 import type { Instance } from '../../../../main/placement/types.ts';
 import { applyChanges } from '../../../../main/placement/what-if/apply-changes.ts';
