@@ -100,9 +100,9 @@ export class WindowScan {
     let told: Finding | null = null;
     let judgedAny = false;
     let beyondAny = false;
-    for (const { place, hole, isDuration, isPercent } of places) {
+    for (const { place, parameter, isDuration, isPercent } of places) {
       const texts = lines.flatMap((line) => {
-        const [start, end] = line.holes[hole] ?? [0, 0];
+        const [start, end] = line.parameters[parameter] ?? [0, 0];
         return end > start ? line.text.slice(start, end) : [];
       });
       const here = numbersOf(texts, isDuration);
@@ -149,10 +149,10 @@ export class WindowScan {
     const known = this.shapes.get(id);
     if (known && Math.abs(at - known.at) < HOUR) return known;
     const parts = this.logs.templates.get(id)?.parts ?? [];
-    let hole = 0;
+    let parameter = 0;
     const places = parts.flatMap((part, place) => {
-      if (part.kind !== 'hole') return [];
-      const at = { place, hole: hole++, isDuration: part.type === 'duration' };
+      if (part.kind !== 'parameter') return [];
+      const at = { place, parameter: parameter++, isDuration: part.type === 'duration' };
       const unit = parts[place + 1];
       const isPercent = unit?.kind === 'word' && unit.text.startsWith('%');
       return NUMERIC.has(part.type) ? { ...at, isPercent } : [];
@@ -166,12 +166,12 @@ export class WindowScan {
 export type ValueState = { readonly isOut: boolean; readonly accepted: boolean };
 type Scanned = { readonly findings: readonly Finding[]; readonly back: Back };
 const NOTHING: Scanned = { findings: [], back: NOT_BACK };
-/** `place`: among the parts, which stays when a word becomes a hole; `hole`: among the holes, as lines have them */
+/** `place`: among the parts, which stays when a word becomes a parameter; `parameter`: among the parameters, as lines have them */
 type Shape = {
   readonly parts: readonly Part[];
   readonly places: readonly {
     readonly place: number;
-    readonly hole: number;
+    readonly parameter: number;
     readonly isDuration: boolean;
     readonly isPercent: boolean;
   }[];

@@ -19,7 +19,7 @@ export type Severity = Anomaly['severity'];
 /** What a detector knows of a template besides its counts. */
 export type TemplateFact = {
   readonly id: number;
-  /** with `<*>` for holes, or a person's name for it */
+  /** with `<*>` for parameters, or a person's name for it */
   readonly text: string;
   readonly level: LogLevel | null;
   readonly mark: TemplateMark;

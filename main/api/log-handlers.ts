@@ -85,8 +85,8 @@ export const logs = {
     const template = templates.get(input.id);
     if (!template) throw new AppError('not-found', { what: `template ${input.id}` });
     const parts = template.merged.map((id) => ({ id, text: templates.textOf(id) }));
-    const holes = await logs.holes(template.id);
-    return { template, parts, holes, history: templates.history(template.id) };
+    const parameters = await logs.parameters(template.id);
+    return { template, parts, parameters, history: templates.history(template.id) };
   }),
   renameTemplate: api.logs.renameTemplate.handler(({ input, context }) =>
     templateChanged(context, { id: input.id, name: input.name }, () =>
@@ -114,8 +114,8 @@ export const logs = {
     ),
   ),
   splitTemplate: api.logs.splitTemplate.handler(({ input, context }) =>
-    templateChanged(context, { id: input.id, hole: input.hole, split: input.values }, () =>
-      context.services.logs.templates.split(input.id, input.hole, input.values, actorOf(context)),
+    templateChanged(context, { id: input.id, parameter: input.parameter, split: input.values }, () =>
+      context.services.logs.templates.split(input.id, input.parameter, input.values, actorOf(context)),
     ),
   ),
   bookmark: api.logs.bookmark.handler(({ input, context }) =>

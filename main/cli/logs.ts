@@ -17,7 +17,7 @@ const wordTemplate = (t: MineReport['templates'][number]) => ({
   id: t.id,
   lines: t.lines,
   template: templateText(t),
-  holes: t.parts.flatMap((p) => (p.kind === 'hole' ? [p.type] : [])),
+  parameters: t.parts.flatMap((p) => (p.kind === 'parameter' ? [p.type] : [])),
 });
 
 /** Why it is not read just now, since when, and when that is tried again; null: it is. */

@@ -26,7 +26,7 @@ const STOP = new Set(
   ),
 );
 const LATIN = /^[\p{Script=Latin}\d]/u;
-/** digits, or letters with digits in them: values that are not holes yet */
+/** digits, or letters with digits in them: values that are not parameters yet */
 const VALUE = /^[\d\W]*$|\d.*\d/;
 const HIRAGANA = /^\p{Script=Hiragana}+$/u;
 

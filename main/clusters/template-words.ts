@@ -6,12 +6,14 @@ const FIELD = /[\p{L}\p{N}_.-]+ ?= ?(?=\0|\s|$)/gu;
 
 const plain = (text: string): string => text.replaceAll('\0', ' ').replace(/\s+/g, ' ').trim();
 
-/** What a template says happened: its words and marks without its holes and the names of fields; with them where nothing else is left. */
+/** What a template says happened: its words and marks without its parameters and the names of fields; with them where nothing else is left. */
 export const messageOf = (template: Pick<LogTemplate, 'parts'>): string =>
   messageIn(
-    template.parts.map((part) => `${part.gap ? ' ' : ''}${part.kind === 'hole' ? '\0' : part.text}`).join(''),
+    template.parts
+      .map((part) => `${part.gap ? ' ' : ''}${part.kind === 'parameter' ? '\0' : part.text}`)
+      .join(''),
   );
-/** The same of a template that is written out, `<*>` for its holes. */
+/** The same of a template that is written out, `<*>` for its parameters. */
 export const messageOfText = (text: string): string => messageIn(text.replaceAll('<*>', '\0'));
 function messageIn(whole: string): string {
   const message = plain(whole.replace(FIELD, ' '));

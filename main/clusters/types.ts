@@ -34,7 +34,7 @@ export type GroupedIncident = Pick<
 > & {
   /** when it was last seen */
   readonly lastAt: number;
-  /** what it is about: its templates, written out with `<*>` for holes; its title where it has none */
+  /** what it is about: its templates, written out with `<*>` for parameters; its title where it has none */
   readonly about: readonly string[];
   /** what was tried in it */
   readonly remedies: readonly { readonly id: string; readonly title: string; readonly worked: boolean }[];

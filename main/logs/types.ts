@@ -8,8 +8,6 @@ import type {
   Accounting,
   FormatView,
   FoundCounts,
-  HoleStats,
-  HoleType,
   LineFilter,
   LinePage,
   LogCounts,
@@ -20,6 +18,8 @@ import type {
   LogSource,
   LogSourceRules,
   LogTemplate,
+  ParameterStats,
+  ParameterType,
   SavedFilter,
   SavedSearch,
   SourcePreview,
@@ -37,8 +37,8 @@ import type {
   TableRow,
 } from './contract/tables.ts';
 
-/** What stands in a hole; `text` when it is several of the others, or none. */
-export type { HoleType };
+/** What stands in a parameter; `text` when it is several of the others, or none. */
+export type { ParameterType };
 
 /** How bad a line says it is; formats map their own words to these. */
 export type Level = LogLevel;
@@ -46,7 +46,7 @@ export type Level = LogLevel;
 /** One part of a template. `gap`: white space stands before it. */
 export type Part =
   | { readonly kind: 'word' | 'mark'; readonly text: string; readonly gap: boolean }
-  | { readonly kind: 'hole'; readonly type: HoleType; readonly gap: boolean };
+  | { readonly kind: 'parameter'; readonly type: ParameterType; readonly gap: boolean };
 
 export type Template = {
   /** from 1, in the order of first sight, never reused */
@@ -118,8 +118,12 @@ export type TemplateEvent = {
 export type TemplateRule = {
   readonly id: number;
   readonly locked: boolean;
-  /** lines with `value` in hole `hole` belong to `template` */
-  readonly splits: readonly { readonly hole: number; readonly value: string; readonly template: number }[];
+  /** lines with `value` in parameter `parameter` belong to `template` */
+  readonly splits: readonly {
+    readonly parameter: number;
+    readonly value: string;
+    readonly template: number;
+  }[];
 };
 
 // The room as others see it. Three makers give a part each: sources (ingest), explore (lines and counts), templates.
@@ -230,8 +234,8 @@ export interface LogExplore {
   countFound(o: OfLines<'countFound'> & { signal?: AbortSignal | undefined }): AsyncIterable<FoundCounts>;
   /** Every line of the filter, oldest first, in pages; for detectors and exports. */
   scan(filter: LineFilter, signal?: AbortSignal): AsyncIterable<readonly LogLine[]>;
-  /** What stands in a template's holes, as its newest stored lines say; an absorbed or merged id gives the template it belongs to now. */
-  holes(template: number): Promise<HoleStats[]>;
+  /** What stands in a template's parameters, as its newest stored lines say; an absorbed or merged id gives the template it belongs to now. */
+  parameters(template: number): Promise<ParameterStats[]>;
   /** Roll-ups in order of time, exact; `unit` hour is coarser and cheaper. */
   minutes(o: { from: number; to: number; unit?: 'minute' | 'hour' }): Iterable<MinuteCount>;
   bookmark(lineId: number, on: boolean, note: string | null): Promise<LogLine>;
@@ -264,7 +268,7 @@ export interface LogTemplates {
   mark(id: number, mark: TemplateMark, actor: string): Promise<LogTemplate>;
   merge(into: number, ids: readonly number[], actor: string): Promise<LogTemplate>;
   unmerge(id: number, actor: string): Promise<LogTemplate>;
-  split(id: number, hole: number, values: readonly string[], actor: string): Promise<LogTemplate[]>;
+  split(id: number, parameter: number, values: readonly string[], actor: string): Promise<LogTemplate[]>;
 }
 
 export interface Logs extends LogSources, LogExplore {

@@ -9,8 +9,8 @@ import { joined, passed, timed } from './window.ts';
 export const MOST_READ = 15_000;
 const STRETCHES = 40;
 
-/** A template's place of a length of time: which of its holes, and whether the whole of it is one (`00:02`). */
-export type TimedHole = { readonly hole: number; readonly isDuration: boolean };
+/** A template's place of a length of time: which of its parameters, and whether the whole of it is one (`00:02`). */
+export type TimedParameter = { readonly parameter: number; readonly isDuration: boolean };
 
 /** A quantile of how long things took. */
 export const durationMeasure = (fold: 'p50' | 'p95', name: Bilingual): Measure => ({
@@ -36,9 +36,9 @@ export const durationMeasure = (fold: 'p50' | 'p95', name: Bilingual): Measure =
 async function durationPieces(scope: Scope): Promise<Piece[]> {
   const pieces: Piece[] = [];
   for (const [from, to] of joined(passed(scope.span, scope.now)))
-    for await (const { lines, times, holes } of sampled(scope, { from, to }))
+    for await (const { lines, times, parameters } of sampled(scope, { from, to }))
       for (const line of lines)
-        for (const ms of durationsIn(line, holes.get(line.templateId) ?? []))
+        for (const ms of durationsIn(line, parameters.get(line.templateId) ?? []))
           pieces.push({
             service: line.service ?? '',
             template: String(line.templateId),
@@ -50,9 +50,9 @@ async function durationPieces(scope: Scope): Promise<Piece[]> {
 }
 
 /** What a line's places of time say, in ms. */
-export function durationsIn(line: LogLine, holes: readonly TimedHole[]): number[] {
-  return holes.flatMap(({ hole, isDuration }) => {
-    const [start, end] = line.holes[hole] ?? [0, 0];
+export function durationsIn(line: LogLine, parameters: readonly TimedParameter[]): number[] {
+  return parameters.flatMap(({ parameter, isDuration }) => {
+    const [start, end] = line.parameters[parameter] ?? [0, 0];
     const quantity = end > start ? readQuantity(line.text.slice(start, end), isDuration) : null;
     return quantity?.unit === 'ms' && quantity.value >= 0 ? quantity.value : [];
   });
@@ -61,7 +61,7 @@ export function durationsIn(line: LogLine, holes: readonly TimedHole[]): number[
 type Read = {
   readonly lines: readonly LogLine[];
   readonly times: number;
-  readonly holes: ReadonlyMap<number, readonly TimedHole[]>;
+  readonly parameters: ReadonlyMap<number, readonly TimedParameter[]>;
 };
 async function* sampled(scope: Scope, span: { from: number; to: number }): AsyncGenerator<Read> {
   const { logs } = scope.means;
@@ -70,12 +70,12 @@ async function* sampled(scope: Scope, span: { from: number; to: number }): Async
   const lines = new Map(
     logs.counts({ filter: asked, by: 'template', top: 1000 }).series.map((s) => [Number(s.key), s.total]),
   );
-  const holes = await logs.timedHoles([...lines.keys()]);
-  if (holes.size === 0) return;
-  const filter: LineFilter = { ...asked, templates: [...holes.keys()] };
-  const total = [...holes.keys()].reduce((sum, id) => sum + (lines.get(id) ?? 0), 0);
+  const parameters = await logs.timedParameters([...lines.keys()]);
+  if (parameters.size === 0) return;
+  const filter: LineFilter = { ...asked, templates: [...parameters.keys()] };
+  const total = [...parameters.keys()].reduce((sum, id) => sum + (lines.get(id) ?? 0), 0);
   if (total <= MOST_READ) {
-    for await (const page of logs.scan(filter)) yield { lines: page, times: 1, holes };
+    for await (const page of logs.scan(filter)) yield { lines: page, times: 1, parameters };
     return;
   }
   const counts = logs.counts({ filter, by: 'level', buckets: STRETCHES });
@@ -89,7 +89,7 @@ async function* sampled(scope: Scope, span: { from: number; to: number }): Async
     const limit = Math.ceil((n / total) * MOST_READ);
     if (limit === 0) continue;
     const page = await logs.lines({ filter: { ...filter, from, to }, limit });
-    if (page.lines.length > 0) yield { lines: page.lines, times: n / page.lines.length, holes };
+    if (page.lines.length > 0) yield { lines: page.lines, times: n / page.lines.length, parameters };
   }
 }
 

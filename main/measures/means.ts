@@ -5,7 +5,7 @@ import type { LogTemplate } from '../logs/contract/logs.ts';
 import type { Logs } from '../logs/index.ts';
 import { currentRules, type Outcomes, teamsAt } from '../placement/index.ts';
 import { type Base, sql } from '../store/index.ts';
-import { durationsIn, type TimedHole } from './durations.ts';
+import { durationsIn, type TimedParameter } from './durations.ts';
 import type { Means } from './measure.ts';
 
 /** A count is of everything, not of a list's first page. */
@@ -33,7 +33,7 @@ export const meansOf = (
     scan: o.logs.scan,
     lines: o.logs.lines,
     counts: o.logs.counts,
-    timedHoles: timedHolesIn(o.logs),
+    timedParameters: timedParametersIn(o.logs),
     newest: () =>
       new Map(
         o.store.read
@@ -51,35 +51,41 @@ export const meansOf = (
   },
 });
 
-/** Types of holes whose values may be lengths of time. */
+/** Types of parameters whose values may be lengths of time. */
 const MAY_BE_TIMED: ReadonlySet<string> = new Set(['duration', 'number', 'text']);
-/** Newest lines that tell what a hole holds. */
+/** Newest lines that tell what a parameter holds. */
 const TELLING = 20;
-/** A template's holes are looked at once, and again when it has got others or many more lines. */
-function timedHolesIn(logs: Logs): Means['logs']['timedHoles'] {
-  type Known = { readonly parts: number; readonly lines: number; readonly holes: readonly TimedHole[] };
+/** A template's parameters are looked at once, and again when it has got others or many more lines. */
+function timedParametersIn(logs: Logs): Means['logs']['timedParameters'] {
+  type Known = {
+    readonly parts: number;
+    readonly lines: number;
+    readonly parameters: readonly TimedParameter[];
+  };
   const known = new Map<number, Known>();
-  const look = async ({ id, parts }: LogTemplate): Promise<TimedHole[]> => {
-    const holes = parts
-      .flatMap((part) => (part.kind === 'hole' ? [part.type] : []))
-      .flatMap((type, hole) => (MAY_BE_TIMED.has(type) ? [{ hole, isDuration: type === 'duration' }] : []));
-    if (holes.length === 0) return [];
+  const look = async ({ id, parts }: LogTemplate): Promise<TimedParameter[]> => {
+    const parameters = parts
+      .flatMap((part) => (part.kind === 'parameter' ? [part.type] : []))
+      .flatMap((type, parameter) =>
+        MAY_BE_TIMED.has(type) ? [{ parameter, isDuration: type === 'duration' }] : [],
+      );
+    if (parameters.length === 0) return [];
     const { lines } = await logs.lines({ filter: { templates: [id], noise: true }, limit: TELLING });
-    return holes.filter((hole) => {
-      const told = lines.filter((line) => durationsIn(line, [hole]).length > 0);
+    return parameters.filter((parameter) => {
+      const told = lines.filter((line) => durationsIn(line, [parameter]).length > 0);
       return told.length > 0 && told.length * 2 >= lines.length;
     });
   };
   return async (ids) => {
-    const found = new Map<number, readonly TimedHole[]>();
+    const found = new Map<number, readonly TimedParameter[]>();
     for (const id of ids) {
       const template = logs.templates.get(id);
       if (!template) continue;
       const last = known.get(id);
       const isSame = last && last.parts === template.parts.length && template.lines < 2 * last.lines;
-      const holes = isSame ? last.holes : await look(template);
-      if (!isSame) known.set(id, { parts: template.parts.length, lines: template.lines, holes });
-      if (holes.length > 0) found.set(id, holes);
+      const parameters = isSame ? last.parameters : await look(template);
+      if (!isSame) known.set(id, { parts: template.parts.length, lines: template.lines, parameters });
+      if (parameters.length > 0) found.set(id, parameters);
     }
     return found;
   };

@@ -9,7 +9,7 @@ import type { Outcomes } from '../placement/contract/placement.ts';
 import type { TeamTime } from '../placement/index.ts';
 import type { Reader } from '../store/index.ts';
 import type { Dimension, Filter, MeasureInfo } from './contract/measures.ts';
-import type { TimedHole } from './durations.ts';
+import type { TimedParameter } from './durations.ts';
 import type { Span } from './window.ts';
 
 /** Lines counted: of one minute or hour, service, level and template. */
@@ -36,7 +36,7 @@ export type Means = {
     lines: Logs['lines'];
     counts: Logs['counts'];
     /** of these templates, where they hold lengths of time; none, where they do not */
-    timedHoles(ids: readonly number[]): Promise<ReadonlyMap<number, readonly TimedHole[]>>;
+    timedParameters(ids: readonly number[]): Promise<ReadonlyMap<number, readonly TimedParameter[]>>;
     /** when each service last wrote anything */
     newest(): ReadonlyMap<string, number>;
     services(): readonly string[];

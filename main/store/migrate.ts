@@ -26,6 +26,7 @@ import { savedViews } from './migrations/0200-saved-views.ts';
 import { logBlocks } from './migrations/0210-log-blocks.ts';
 import { dropHoleStats } from './migrations/0220-drop-hole-stats.ts';
 import { sharedItems } from './migrations/0230-shared-items.ts';
+import { templateParameters } from './migrations/0240-template-parameters.ts';
 
 /** Numbered by tens, never edited once released. */
 export type Migration = { readonly id: number; readonly name: string; readonly sql: string };
@@ -52,6 +53,7 @@ export const MIGRATIONS: readonly Migration[] = [
   logBlocks,
   dropHoleStats,
   sharedItems,
+  templateParameters,
 ];
 
 /**

@@ -1,28 +1,28 @@
 /** A line cut into what stays the same and what varies, so that each value can be clicked. */
-import type { HoleType, LogLine, LogTemplate } from '../../main/logs/contract/logs.ts';
+import type { LogLine, LogTemplate, ParameterType } from '../../main/logs/contract/logs.ts';
 
 export type Segment = {
   readonly text: string;
-  /** which hole of the template it is; absent: plain text */
-  readonly hole?: { readonly index: number; readonly type: HoleType };
+  /** which parameter of the template it is; absent: plain text */
+  readonly parameter?: { readonly index: number; readonly type: ParameterType };
 };
 
-const typesOf = (template: LogTemplate | undefined): HoleType[] =>
-  template?.parts.flatMap((part) => (part.kind === 'hole' ? [part.type] : [])) ?? [];
+const typesOf = (template: LogTemplate | undefined): ParameterType[] =>
+  template?.parts.flatMap((part) => (part.kind === 'parameter' ? [part.type] : [])) ?? [];
 
 /** The original text from its first to its last character. */
 export function rawSegments(line: LogLine, template: LogTemplate | undefined): Segment[] {
   const types = typesOf(template);
-  const found = line.holes
+  const found = line.parameters
     .map(([start, end], index) => ({ start, end, index }))
-    .filter((hole) => hole.end > hole.start)
+    .filter((parameter) => parameter.end > parameter.start)
     .sort((a, b) => a.start - b.start);
   const segments: Segment[] = [];
   let at = 0;
   for (const { start, end, index } of found) {
     if (start < at) continue;
     if (start > at) segments.push({ text: line.text.slice(at, start) });
-    segments.push({ text: line.text.slice(start, end), hole: { index, type: types[index] ?? 'text' } });
+    segments.push({ text: line.text.slice(start, end), parameter: { index, type: types[index] ?? 'text' } });
     at = end;
   }
   if (at < line.text.length) segments.push({ text: line.text.slice(at) });
@@ -30,27 +30,27 @@ export function rawSegments(line: LogLine, template: LogTemplate | undefined): S
 }
 
 /**
- * What the line says, without the header that the other columns show already: the template with this line's values in its holes.
+ * What the line says, without the header that the other columns show already: the template with this line's values in its parameters.
  * The original where the template does not cover every value (e.g. after a merge by hand), or says too little of a joined line.
  */
 export function messageSegments(line: LogLine, template: LogTemplate | undefined): Segment[] {
   if (!template || template.parts.length === 0) return rawSegments(firstLine(line), template);
   const segments: Segment[] = [];
-  let hole = 0;
+  let parameter = 0;
   for (const part of template.parts) {
     const gap = part.gap && segments.length > 0 ? ' ' : '';
-    if (part.kind !== 'hole') {
+    if (part.kind !== 'parameter') {
       segments.push({ text: gap + part.text });
       continue;
     }
-    const [start, end] = line.holes[hole] ?? [0, 0];
+    const [start, end] = line.parameters[parameter] ?? [0, 0];
     if (end <= start) return rawSegments(firstLine(line), template);
     if (gap) segments.push({ text: gap });
-    segments.push({ text: line.text.slice(start, end), hole: { index: hole, type: part.type } });
-    hole += 1;
+    segments.push({ text: line.text.slice(start, end), parameter: { index: parameter, type: part.type } });
+    parameter += 1;
   }
   // words that are not in the line: it was mined as another template and merged since
-  const holds = segments.every((s) => s.hole || line.text.includes(s.text.trim()));
+  const holds = segments.every((s) => s.parameter || line.text.includes(s.text.trim()));
   return holds ? segments : rawSegments(firstLine(line), template);
 }
 /** The head of a joined line. */
@@ -58,7 +58,11 @@ export function firstLine(line: LogLine): LogLine {
   const end = line.text.search(/\r?\n/);
   return end < 0
     ? line
-    : { ...line, text: line.text.slice(0, end), holes: line.holes.map((h) => (h[1] <= end ? h : [0, 0])) };
+    : {
+        ...line,
+        text: line.text.slice(0, end),
+        parameters: line.parameters.map((h) => (h[1] <= end ? h : [0, 0])),
+      };
 }
 /** What was joined to the head: a stack trace. */
 export function continuation(line: LogLine): string[] {

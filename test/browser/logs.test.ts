@@ -371,9 +371,9 @@ describe('what a person decides about a template', () => {
       numbers.filter((i) => i % 40 === 7 && i % 300 !== 150 && i % 3 === host).length;
     await open('データベースの時間切れ');
     const dialog = desk.page.getByRole('dialog');
-    await dialog.getByRole('group', { name: logs.hole.choose }).getByRole('button').last().click();
+    await dialog.getByRole('group', { name: logs.parameter.choose }).getByRole('button').last().click();
     await dialog.getByRole('checkbox', { name: /1$/ }).first().check();
-    await dialog.getByRole('button', { name: like(logs.hole.splitBy, { n: 1 }) }).click();
+    await dialog.getByRole('button', { name: like(logs.parameter.splitBy, { n: 1 }) }).click();
     await desk.page.getByRole('alert').getByText(like(logs.template.splitDone)).waitFor();
     await desk.page.keyboard.press('Escape');
     await row(/データベースの時間切れ/)
@@ -616,8 +616,8 @@ test('axe finds nothing serious in any view of logs, light or dark', async () =>
   await look('line');
   await looked.go('logs/templates?range=all');
   await page.getByRole('table').getByText('データベースの時間切れ').click();
-  const holes = page.getByRole('dialog').getByRole('group', { name: words.logs.hole.choose });
-  await holes.getByRole('button').last().click();
+  const parameters = page.getByRole('dialog').getByRole('group', { name: words.logs.parameter.choose });
+  await parameters.getByRole('button').last().click();
   await page.getByRole('dialog').getByRole('checkbox').first().waitFor();
   await look('template');
   await looked.go('logs/sources?add=1');

@@ -269,11 +269,11 @@ const ID_HOLES: ReadonlySet<string> = new Set(['id', 'uuid', 'hex']);
  * wherever they stand.
  */
 export function* keysOf(line: LogLine, parts: readonly Part[]): Generator<readonly [string, string]> {
-  let hole = 0;
+  let parameter = 0;
   const seen = new Set<string>();
   for (const part of parts) {
-    if (part.kind !== 'hole') continue;
-    const [start, end] = line.holes[hole++] ?? [0, 0];
+    if (part.kind !== 'parameter') continue;
+    const [start, end] = line.parameters[parameter++] ?? [0, 0];
     if (end <= start || !ID_HOLES.has(part.type)) continue;
     const value = line.text.slice(start, end);
     if (seen.has(value) || !ID.test(value)) continue;

@@ -4,7 +4,7 @@ import { DAY, VALUE } from '../config.ts';
 import { Drift, type Drifting, SavedDrift } from './learn-drift.ts';
 import { NumberSketch, SavedSketch } from './number-sketch.ts';
 
-/** What a numeric hole usually holds, from what came before a window. `days`: how long it has been followed. */
+/** What a numeric parameter usually holds, from what came before a window. `days`: how long it has been followed. */
 export type Range = {
   readonly p01: number;
   readonly p50: number;

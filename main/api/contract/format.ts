@@ -130,7 +130,7 @@ export const listedRows = <R>(kind: 'nightly' | 'validation', rows: readonly R[]
 /** A template as people read it: what is different each time is …, and several of these in a row are one. */
 export const formatTemplate = (text: string): string =>
   text
-    .replace(/(?:\S*<\*>\S*[\s,;:]*)+/g, (holes) => `${holes.replace(/<\*>/g, '…').trim()} `)
+    .replace(/(?:\S*<\*>\S*[\s,;:]*)+/g, (parameters) => `${parameters.replace(/<\*>/g, '…').trim()} `)
     .replace(/…(?:[\s,]*…)+/g, '…')
     .replace(/\s+/g, ' ')
     .trim();

@@ -12,7 +12,7 @@ const INCIDENTS = 5;
 const HITS = 5;
 const SERVICES = 50;
 const ERRORS: LogLevel[] = ['error', 'fatal'];
-const GRAVITY: Record<Incident['severity'], number> = { high: 0, medium: 1, low: 2 };
+const SEVERITY_ORDER: Record<Incident['severity'], number> = { high: 0, medium: 1, low: 2 };
 
 /** What the logs say of the time asked about, or now and of late. Each part that cannot be read is left out; nothing here writes. */
 export async function lookIntoLogs(
@@ -54,7 +54,7 @@ export async function lookIntoLogs(
     .sort(
       (a, b) =>
         Number(a.to !== null) - Number(b.to !== null) ||
-        GRAVITY[a.severity] - GRAVITY[b.severity] ||
+        SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity] ||
         b.from - a.from,
     );
   const [incidents, { hits, withoutMeaning }] = await Promise.all([

@@ -183,7 +183,7 @@ export const clusters = {
   /** the map as last drawn; `draw` makes it anew, as a task */
   map: base.input(ofKind).output(ClusterMap),
   draw: base.input(ofKind).output(ClusterMap),
-  /** what templates say, with `<*>` for holes, or their names; those that are gone are left out */
+  /** what templates say, with `<*>` for parameters, or their names; those that are gone are left out */
   texts: base
     .input(z.object({ ids: z.array(z.number().int()).min(1).max(2000) }))
     .output(z.array(z.object({ id: z.number().int(), text: z.string() }))),

@@ -6,8 +6,18 @@ export const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as co
 /** How bad a line says it is; null: it does not say. */
 export const LogLevel = z.enum(LEVELS);
 export type LogLevel = z.infer<typeof LogLevel>;
-export const HoleType = z.enum(['number', 'ip', 'hex', 'uuid', 'path', 'duration', 'time', 'id', 'text']);
-export type HoleType = z.infer<typeof HoleType>;
+export const ParameterType = z.enum([
+  'number',
+  'ip',
+  'hex',
+  'uuid',
+  'path',
+  'duration',
+  'time',
+  'id',
+  'text',
+]);
+export type ParameterType = z.infer<typeof ParameterType>;
 
 /**
  * The synced table `system_logs` is the one source of kind `company`; its id is `company` too. Any further table of the company's is
@@ -128,7 +138,7 @@ export type LogDeadLetter = z.infer<typeof LogDeadLetter>;
 
 export const TemplatePart = z.union([
   z.object({ kind: z.enum(['word', 'mark']), text: z.string(), gap: z.boolean() }),
-  z.object({ kind: z.literal('hole'), type: HoleType, gap: z.boolean() }),
+  z.object({ kind: z.literal('parameter'), type: ParameterType, gap: z.boolean() }),
 ]);
 /** `known`: seen and understood, no news. `noise`: hidden from anomalies and, unless asked for, from lists. */
 export const TemplateMark = z.enum(['none', 'known', 'noise']);
@@ -137,7 +147,7 @@ export const LogTemplate = z.object({
   /** stable for life */
   id: z.number().int(),
   parts: z.array(TemplatePart),
-  /** with `<*>` for holes */
+  /** with `<*>` for parameters */
   text: z.string(),
   /** a person's name for it */
   name: z.string().nullable(),
@@ -153,11 +163,11 @@ export const LogTemplate = z.object({
   merged: z.array(z.number().int()),
 });
 export type LogTemplate = z.infer<typeof LogTemplate>;
-/** The values seen in one hole, of stored lines. Numeric figures are there when nearly all values are numbers (durations in ms). */
-export const HoleStats = z.object({
-  /** index among the template's holes */
-  hole: z.number().int(),
-  type: HoleType,
+/** The values seen in one parameter, of stored lines. Numeric figures are there when nearly all values are numbers (durations in ms). */
+export const ParameterStats = z.object({
+  /** index among the template's parameters */
+  parameter: z.number().int(),
+  type: ParameterType,
   /** so many newest lines were looked at; null: all of them */
   newest: z.number().int().nullable(),
   /** values in these lines */
@@ -177,7 +187,7 @@ export const HoleStats = z.object({
     })
     .nullable(),
 });
-export type HoleStats = z.infer<typeof HoleStats>;
+export type ParameterStats = z.infer<typeof ParameterStats>;
 export const TemplateChange = z.object({
   at: Instant,
   templateId: z.number().int(),
@@ -214,7 +224,7 @@ export const LineFilter = z.object({
   text: z.string().max(500).optional(),
   /** a regular expression on the raw line instead of `text` */
   regex: z.string().max(500).optional(),
-  /** values of fields: `host`, `pid`, `trace`, attributes of structured lines, or `template.hole` as `123.0` */
+  /** values of fields: `host`, `pid`, `trace`, attributes of structured lines, or `template.parameter` as `123.0` */
   fields: z
     .array(
       z.object({ key: z.string().max(200), value: z.string().max(1000), not: z.boolean().default(false) }),
@@ -242,8 +252,8 @@ export const LogLine = z.object({
   text: z.string(),
   /** raw lines it stands for */
   lines: z.number().int(),
-  /** [start, end) of each hole's value in `text`, in the order of the template's holes; end 0: not in this line */
-  holes: z.array(z.tuple([z.number().int(), z.number().int()])),
+  /** [start, end) of each parameter's value in `text`, in the order of the template's parameters; end 0: not in this line */
+  parameters: z.array(z.tuple([z.number().int(), z.number().int()])),
   /** structured attributes, e.g. of the company's table or a JSON line; '' when there are none */
   attributes: z.string(),
   note: z.string().nullable(),

@@ -9,7 +9,6 @@ import {
   CountBy,
   FormatView,
   FoundCounts,
-  HoleStats,
   LineFilter,
   LinePage,
   LogCounts,
@@ -18,6 +17,7 @@ import {
   LogSource,
   LogSourceRules,
   LogTemplate,
+  ParameterStats,
   SavedFilter,
   SavedSearch,
   SourcePreview,
@@ -162,7 +162,7 @@ export const logs = {
       template: LogTemplate,
       /** what was merged into it by a person, as it was on its own */
       parts: z.array(z.object({ id: z.number().int(), text: z.string() })),
-      holes: z.array(HoleStats),
+      parameters: z.array(ParameterStats),
       history: z.array(TemplateChange),
     }),
   ),
@@ -176,12 +176,12 @@ export const logs = {
     .input(z.object({ into: z.number().int(), ids: z.array(z.number().int()).min(1).max(500) }))
     .output(LogTemplate),
   unmergeTemplate: base.input(z.object({ id: z.number().int() })).output(LogTemplate),
-  /** lines with one of `values` in a hole get templates of their own, the stored ones too */
+  /** lines with one of `values` in a parameter get templates of their own, the stored ones too */
   splitTemplate: base
     .input(
       z.object({
         id: z.number().int(),
-        hole: z.number().int().min(0),
+        parameter: z.number().int().min(0),
         values: z.array(z.string().max(1000)).min(1).max(20),
       }),
     )

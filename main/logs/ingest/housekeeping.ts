@@ -9,7 +9,7 @@ import {
   templateStatements,
   uncountStatements,
 } from '../manage/keep-templates.ts';
-import { holesOf } from '../mine/align-parameters.ts';
+import { parametersOf } from '../mine/align-parameters.ts';
 import { formatNamed } from '../read/formats.ts';
 import { LineReader } from '../read/line-reader.ts';
 import { TimeReader } from '../read/read-time.ts';
@@ -112,8 +112,8 @@ export async function split(
   ports: HousePorts,
   job: Requests['split']['in'],
 ): Promise<readonly number[]> {
-  const { id, hole, values, family, parts } = job;
-  const made = pipeline.miner.split(id, hole, values);
+  const { id, parameter, values, family, parts } = job;
+  const made = pipeline.miner.split(id, parameter, values);
   const rows: BlockRow[] = [];
   const placed: PlacedBlock[] = [];
   try {
@@ -128,7 +128,7 @@ export async function split(
         moved,
       } = refile(pipeline, row, (record) => {
         if (!own.has(record.template)) return record.template;
-        const [from, to] = holesOf(parts, record.text)[hole] ?? [0, 0];
+        const [from, to] = parametersOf(parts, record.text)[parameter] ?? [0, 0];
         const target = to > from ? targets.get(record.text.slice(from, to)) : undefined;
         if (target === undefined) return record.template;
         const key = `${target} ${record.service} ${record.level}`;

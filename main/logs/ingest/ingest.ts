@@ -89,10 +89,10 @@ export class Ingest {
 
   /** Carries out a person's split; see SplitJob. */
   readonly split: RunSplit = async (job) => {
-    const { id, hole, values, family, parts } = job;
+    const { id, parameter, values, family, parts } = job;
     this.splits.set(id, job);
     try {
-      return await this.ask('split', { id, hole, values, family, parts });
+      return await this.ask('split', { id, parameter, values, family, parts });
     } finally {
       this.splits.delete(id);
     }

@@ -135,7 +135,7 @@ export type Requests = {
   split: {
     in: {
       id: number;
-      hole: number;
+      parameter: number;
       values: readonly string[];
       family: readonly number[];
       parts: readonly Part[];

@@ -3,12 +3,12 @@ import type { Part } from '../types.ts';
 
 /**
  * Moves the stored lines of a split. Whoever runs it lets ingest come to rest, has the miner `split`, rewrites the blocks and tails in which a
- * record of `family` stands with one of `values` in the hole (`holesOf`), and writes in one transaction: blocks, roll-ups, counts,
+ * record of `family` stands with one of `values` in the parameter (`parametersOf`), and writes in one transaction: blocks, roll-ups, counts,
  * the miner's rows and `statements(made)`. Nothing is changed when it rejects.
  */
 export type SplitJob = {
   readonly id: number;
-  readonly hole: number;
+  readonly parameter: number;
   readonly values: readonly string[];
   /** records may carry any of these numbers: the template's own and what the miner absorbed into it */
   readonly family: readonly number[];

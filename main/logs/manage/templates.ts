@@ -135,25 +135,25 @@ export function createTemplates(
       );
       return seen(id);
     },
-    async split(id, hole, values, actor) {
+    async split(id, parameter, values, actor) {
       const row = standing(id);
       const given = [...new Set(values)].filter(
-        (v) => !row.splits.some((s) => s.hole === hole && s.value === v),
+        (v) => !row.splits.some((s) => s.parameter === parameter && s.value === v),
       );
-      if (row.parts.filter((p) => p.kind === 'hole').length <= hole)
-        throw new AppError('logs.no-such-hole', { id: row.id, hole: hole + 1 });
+      if (row.parts.filter((p) => p.kind === 'parameter').length <= parameter)
+        throw new AppError('logs.no-such-parameter', { id: row.id, parameter: parameter + 1 });
       const family = catalogue.absorbed(row.id);
       const made = given.length
         ? await o.split({
             id: row.id,
-            hole,
+            parameter,
             values: given,
             family,
             parts: row.parts,
             statements: (numbers) => {
               const splits = [
                 ...row.splits,
-                ...given.map((value, i) => ({ hole, value, template: numbers[i] ?? row.id })),
+                ...given.map((value, i) => ({ parameter, value, template: numbers[i] ?? row.id })),
               ];
               return [
                 update(row.id, sql`splits = ${JSON.stringify(splits)}`),

@@ -1,7 +1,7 @@
 /**
- * Where the values of a template's holes stand in a line. The line is cut into tokens as the miner cuts it and laid against the
- * template's parts, so a hole's ends are those the miner saw; only where that cannot be (the content is escaped inside JSON) the
- * words between the holes are searched for.
+ * Where the values of a template's parameters stand in a line. The line is cut into tokens as the miner cuts it and laid against the
+ * template's parts, so a parameter's ends are those the miner saw; only where that cannot be (the content is escaped inside JSON) the
+ * words between the parameters are searched for.
  */
 
 import type { Part } from '../types.ts';
@@ -17,11 +17,11 @@ const scanner = new Scanner();
 const MAX_STARTS = 48;
 
 /**
- * One span per hole of `parts`, in `text`, a raw line with its header (or several lines: the first has the values). `content`: what
+ * One span per parameter of `parts`, in `text`, a raw line with its header (or several lines: the first has the values). `content`: what
  * the miner was given of it, where that is known; without it, the line's end is taken to be the content.
  */
-export function holesOf(parts: readonly Part[], text: string, content?: string): Span[] {
-  if (!parts.some((p) => p.kind === 'hole')) return [];
+export function parametersOf(parts: readonly Part[], text: string, content?: string): Span[] {
+  if (!parts.some((p) => p.kind === 'parameter')) return [];
   const head = firstLine(text);
   const from = content === undefined ? -1 : head.lastIndexOf(content);
   return (
@@ -29,12 +29,17 @@ export function holesOf(parts: readonly Part[], text: string, content?: string):
       ? aligned(parts, content, from)
       : (alignedInRecord(parts, head) ?? alignedEnd(parts, head))) ??
     searched(parts, head) ??
-    parts.filter((p) => p.kind === 'hole').map((): Span => [0, 0])
+    parts.filter((p) => p.kind === 'parameter').map((): Span => [0, 0])
   );
 }
-/** The value of one hole in a line; null where it is not found. */
-export function valueIn(parts: readonly Part[], hole: number, text: string, content?: string): string | null {
-  const [start, end] = holesOf(parts, text, content)[hole] ?? [0, 0];
+/** The value of one parameter in a line; null where it is not found. */
+export function valueIn(
+  parts: readonly Part[],
+  parameter: number,
+  text: string,
+  content?: string,
+): string | null {
+  const [start, end] = parametersOf(parts, text, content)[parameter] ?? [0, 0];
   return end > 0 ? text.slice(start, end) : null;
 }
 
@@ -85,7 +90,7 @@ function alignedEnd(parts: readonly Part[], head: string): Span[] | null {
   return null;
 }
 
-/** More tokens than parts by so many: one hole may hold a phrase of several words. */
+/** More tokens than parts by so many: one parameter may hold a phrase of several words. */
 const MAX_MORE = 5;
 /** The spans when tokens `from` to the last are those of `parts`. */
 function laid(parts: readonly Part[], tokens: readonly Shaped[], text: string, from: number): Span[] | null {
@@ -93,7 +98,7 @@ function laid(parts: readonly Part[], tokens: readonly Shaped[], text: string, f
   if (from < 0 || more < 0 || more > MAX_MORE) return null;
   if (more === 0) return laidAt(parts, tokens, text, from);
   for (const [at, part] of parts.entries()) {
-    if (part.kind !== 'hole' || part.type !== 'text') continue;
+    if (part.kind !== 'parameter' || part.type !== 'text') continue;
     const spans = laidAt(parts, joined(tokens, from + at, more + 1), text, from);
     if (spans) return spans;
   }
@@ -109,7 +114,7 @@ function laidAt(
   for (let i = 0; i < parts.length; i++) {
     const [part, token] = [parts[i], tokens[from + i]];
     if (!part || !token) return null;
-    if (part.kind === 'hole') spans.push([token.start, token.end]);
+    if (part.kind === 'parameter') spans.push([token.start, token.end]);
     else if (token.text !== part.text && !isLike(part.text, text.slice(token.start, token.end))) return null;
   }
   return spans;
@@ -131,16 +136,16 @@ function isLike(pattern: string, word: string): boolean {
   return at === word.length;
 }
 
-/** The words between the holes, looked for from the end backwards. */
+/** The words between the parameters, looked for from the end backwards. */
 function searched(parts: readonly Part[], head: string): Span[] | null {
   const spans: Span[] = [];
   let next = head.length;
-  let open: number | null = null; // the end of a hole whose start is not known yet
+  let open: number | null = null; // the end of a parameter whose start is not known yet
   let tight = false; // whether the part after stands right behind
   for (let i = parts.length - 1; i >= 0; i--) {
     const part = parts[i];
     if (!part) return null;
-    if (part.kind === 'hole') {
+    if (part.kind === 'parameter') {
       if (open === null) open = tight ? next : head.slice(0, next).trimEnd().length;
       tight = !part.gap;
       spans.unshift([0, open]);

@@ -11,7 +11,7 @@ export class Changes {
     this.dirty.add(entry);
     this.events.push({ templateId: entry.id, what: 'created', others: [] });
   }
-  /** Its words have changed (`eth0` to `eth<*>`), or only the type of a hole. */
+  /** Its words have changed (`eth0` to `eth<*>`), or only the type of a parameter. */
   widened(entry: Entry, words: boolean): void {
     this.dirty.add(entry);
     if (words && !this.events.some((e) => e.templateId === entry.id && e.what === 'widened'))

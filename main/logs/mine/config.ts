@@ -8,7 +8,7 @@ export type MinerLimits = {
 export const MINER_LIMITS: MinerLimits = { maxTemplates: 20_000, maxSignatures: 50_000 };
 
 /**
- * How many different words must be seen in one place, all else equal, before the place is a hole. A word's look and what stands
+ * How many different words must be seen in one place, all else equal, before the place is a parameter. A word's look and what stands
  * before it say how likely it is a name; where words of several sorts meet, each counts 1 / its number.
  */
 export const DISTINCT_WORDS = {
@@ -33,8 +33,8 @@ export const DISTINCT_WORDS = {
   bareFactor: 2,
 } as const;
 
-/** What a number, a path or the like in the same place adds: with one name beside it, the place is a hole. */
-export const HOLE_WEIGHT = 0.67;
+/** What a number, a path or the like in the same place adds: with one name beside it, the place is a parameter. */
+export const PARAMETER_WEIGHT = 0.67;
 
 /** Words that introduce a name: `user cyrus`, `node: alpha`, `拠点 札幌`. */
 export const NAMING_WORDS: readonly string[] =

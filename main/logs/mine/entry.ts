@@ -1,8 +1,8 @@
 // A template as the miner holds it, and as it is kept: its tokens, and the steps by which it became what it is.
 
-import type { HoleType, Mined, Part, Template } from '../types.ts';
+import type { Mined, ParameterType, Part, Template } from '../types.ts';
 import type { PlaceKeys } from './place-keys.ts';
-import { HOLE_HASH, hashOfToken, type Shaped } from './shape-tokens.ts';
+import { hashOfToken, PARAMETER_HASH, type Shaped } from './shape-tokens.ts';
 
 /**
  * What happened to a template after it was made, in an order common to all (`seq`). Done again in that order, with nothing decided
@@ -26,8 +26,8 @@ export type Origin = 'line' | 'catch-all' | 'given';
 
 export type Entry = {
   readonly id: number;
-  /** lines of other gravity share it only when they are word for word the same */
-  readonly gravity: number;
+  /** lines of other severity share it only when they are word for word the same */
+  readonly severity: number;
   readonly origin: Origin;
   /** its place in the order of steps, and its first tokens as they are kept */
   readonly seq: number;
@@ -37,8 +37,8 @@ export type Entry = {
   readonly steps: Step[];
   tokens: readonly Shaped[];
   keys: PlaceKeys;
-  /** places made holes by merging */
-  holes: readonly number[];
+  /** places made parameters by merging */
+  parameters: readonly number[];
   /** the place that may hold several words */
   phrase: number | null;
   lines: number;
@@ -50,8 +50,8 @@ export type Entry = {
   view: { readonly tokens: readonly Shaped[]; readonly parts: readonly Part[] } | null;
   readonly matched: Mined;
 };
-/** Lines with `value` in hole `hole` belong to template `to`. */
-export type Split = { readonly hole: number; readonly value: string; readonly to: number };
+/** Lines with `value` in parameter `parameter` belong to template `to`. */
+export type Split = { readonly parameter: number; readonly value: string; readonly to: number };
 
 /** The template that stands for `entry` now. */
 export function current(entry: Entry): Entry {
@@ -64,8 +64,8 @@ export function current(entry: Entry): Entry {
 /** `own` as it must be to cover `seen` as well. */
 export function widen(own: Shaped, seen: Shaped | undefined): Shaped {
   if (!seen) return own;
-  if (own.kind === 'hole')
-    return own.type === 'text' || (seen.kind === 'hole' && seen.type === own.type)
+  if (own.kind === 'parameter')
+    return own.type === 'text' || (seen.kind === 'parameter' && seen.type === own.type)
       ? own
       : { ...own, type: 'text' };
   if (own.kind !== 'weak' || own.text === seen.text) return own;
@@ -74,45 +74,45 @@ export function widen(own: Shaped, seen: Shaped | undefined): Shaped {
 }
 
 export const partOf = (token: Shaped): Part =>
-  token.kind === 'hole'
-    ? { kind: 'hole', type: token.type, gap: token.gap }
+  token.kind === 'parameter'
+    ? { kind: 'parameter', type: token.type, gap: token.gap }
     : { kind: token.kind === 'mark' ? 'mark' : 'word', text: token.text, gap: token.gap };
 export const viewOf = (entry: Entry): Template => ({
   id: entry.id,
   lines: entry.lines,
   parts: entry.tokens.map(partOf),
 });
-/** Parts as text, with `<*>` for every hole. */
+/** Parts as text, with `<*>` for every parameter. */
 export const textOfParts = (parts: readonly Part[]): string =>
-  parts.map((p) => `${p.gap ? ' ' : ''}${p.kind === 'hole' ? '<*>' : p.text}`).join('');
-/** A template as text, with `<*>` for every hole. */
+  parts.map((p) => `${p.gap ? ' ' : ''}${p.kind === 'parameter' ? '<*>' : p.text}`).join('');
+/** A template as text, with `<*>` for every parameter. */
 export const templateText = (template: Template): string => textOfParts(template.parts);
 
-const LETTERS = { word: 'w', weak: 'k', quoted: 'q', mark: 'm', hole: 'h' } as const;
+const LETTERS = { word: 'w', weak: 'k', quoted: 'q', mark: 'm', parameter: 'h' } as const;
 const KINDS: ReadonlyMap<string, Shaped['kind']> = new Map(
   (Object.keys(LETTERS) as Shaped['kind'][]).map((kind) => [LETTERS[kind], kind]),
 );
 /** A token as it is kept: a letter for its kind, in capitals after white space, then its text or its type. */
 export const tokenToText = (t: Shaped): string => {
   const letter = LETTERS[t.kind];
-  return (t.gap ? letter.toUpperCase() : letter) + (t.kind === 'hole' ? t.type : t.text);
+  return (t.gap ? letter.toUpperCase() : letter) + (t.kind === 'parameter' ? t.type : t.text);
 };
 export function tokenFromText(kept: string): Shaped {
   const letter = kept.charAt(0);
   const kind = KINDS.get(letter.toLowerCase()) ?? 'word';
   const gap = letter !== letter.toLowerCase();
   const rest = kept.slice(1);
-  return kind === 'hole'
-    ? { kind, text: '', type: rest as HoleType, gap, hash: HOLE_HASH, start: 0, end: 0 }
+  return kind === 'parameter'
+    ? { kind, text: '', type: rest as ParameterType, gap, hash: PARAMETER_HASH, start: 0, end: 0 }
     : { kind, text: rest, type: 'text', gap, hash: hashOfToken(kind, rest), start: 0, end: 0 };
 }
 /**
  * The token to be kept for long: its text is a string of its own, because a slice holds on to the whole text it was cut from, and a
- * hole needs none.
+ * parameter needs none.
  */
 export const detached = (t: Shaped): Shaped => ({
   ...t,
-  text: t.kind === 'hole' ? '' : copied(t.text),
+  text: t.kind === 'parameter' ? '' : copied(t.text),
   start: 0,
   end: 0,
 });

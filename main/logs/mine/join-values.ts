@@ -3,7 +3,7 @@
  * is seen from what stands around them, so a value takes one place whatever the number of its words.
  */
 import { EVENT_WORDS } from './config.ts';
-import { hole, is, nameOf, type Shaped } from './shaped-token.ts';
+import { is, nameOf, parameter, type Shaped } from './shaped-token.ts';
 
 /**
  * A name with its address or its numbers right behind it in square brackets is one value: `mail.example.net[10.0.0.1]`, and
@@ -15,12 +15,12 @@ export function joinAddressed(tokens: Shaped[]): Shaped[] {
     const name = tokens[i];
     if (!name) break;
     const isName =
-      name.kind === 'word' || name.kind === 'weak' || (name.kind === 'hole' && name.type === 'id');
+      name.kind === 'word' || name.kind === 'weak' || (name.kind === 'parameter' && name.type === 'id');
     const close = isName && is(tokens[i + 1], '[') && !tokens[i + 1]?.gap ? addressEnd(tokens, i + 2) : -1;
     const end = tokens[close]?.end;
     if (end === undefined) joined.push(name);
     else {
-      joined.push(hole('id', name.gap, name.start, end));
+      joined.push(parameter('id', name.gap, name.start, end));
       i = close;
     }
   }
@@ -33,8 +33,8 @@ function addressEnd(tokens: readonly Shaped[], from: number): number {
     const token = tokens[i];
     if (!token || token.gap) return -1;
     if (is(token, ']')) return isSpan ? i : -1;
-    if (token.kind === 'hole' && token.type === 'ip' && i === from) isSpan = true;
-    else if (token.kind === 'hole' && token.type === 'number') {
+    if (token.kind === 'parameter' && token.type === 'ip' && i === from) isSpan = true;
+    else if (token.kind === 'parameter' && token.type === 'number') {
       if (/\d[-,]\d/.test(token.text)) isSpan = true;
     } else if (is(token, ',')) isSpan = true;
     else return -1;
@@ -50,7 +50,7 @@ export function joinBracketed(tokens: Shaped[]): Shaped[] {
     if (!open) break;
     joined.push(open);
     const isInside =
-      is(open, '[') && open.gap && (tokens[i - 1]?.kind === 'word' || tokens[i - 1]?.kind === 'hole');
+      is(open, '[') && open.gap && (tokens[i - 1]?.kind === 'word' || tokens[i - 1]?.kind === 'parameter');
     if (!isInside) continue;
     let close = i + 1;
     while (isValueWord(tokens[close]) && close <= i + MAX_BRACKETED) close++;
@@ -90,7 +90,7 @@ export function joinLabelled(tokens: Shaped[]): Shaped[] {
     const isSetting = colons.length >= MIN_SETTINGS && !isEvent(tokens[i - 1]);
     const quoted = tokens[i + 2];
     if (isSetting && quoted?.kind === 'quoted' && is(tokens[i + 1], '"')) {
-      joined.push(...tokens.slice(i + 1, i + 2), hole('text', false, quoted.start, quoted.end));
+      joined.push(...tokens.slice(i + 1, i + 2), parameter('text', false, quoted.start, quoted.end));
       i += 2;
       continue;
     }
@@ -105,7 +105,7 @@ export function joinLabelled(tokens: Shaped[]): Shaped[] {
     const length = to - from;
     if (length < (isSetting ? 1 : 2) || length > (closer ? 6 : 4) || !isClosed) continue;
     const value = nameOf(tokens.slice(from, to));
-    joined.push(isSetting ? hole(value.type, value.gap, value.start, value.end) : value);
+    joined.push(isSetting ? parameter(value.type, value.gap, value.start, value.end) : value);
     i = to - 1;
   }
   return joined;

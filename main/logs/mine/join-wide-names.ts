@@ -2,7 +2,16 @@
  * Names in Japanese, which has no spaces: a name may be written in several scripts, with digits and letters between them. Which tokens
  * are one name is seen from what stands around them.
  */
-import { endOf, hashOfToken, hole, INTRODUCING, is, nameOf, type Shaped, startOf } from './shaped-token.ts';
+import {
+  endOf,
+  hashOfToken,
+  INTRODUCING,
+  is,
+  nameOf,
+  parameter,
+  type Shaped,
+  startOf,
+} from './shaped-token.ts';
 
 const WIDE = /[^\p{ASCII}\p{Script=Latin}]/u;
 const HONORIFIC = /^(?:さん|くん|ちゃん)/;
@@ -37,7 +46,7 @@ function joinPerson(joined: Shaped[]): void {
   const parts = joined.slice(from);
   const [first] = parts;
   if (parts.length < 2 || !isWide(first) || !parts.every(isNamePart)) return;
-  // its number stays in the name: a hole would run together with one before it, as in `端末HT-10 パート03さん`
+  // its number stays in the name: a parameter would run together with one before it, as in `端末HT-10 パート03さん`
   const text = parts.map((t) => (t.gap && t !== first ? ` ${t.text}` : t.text)).join('');
   const hash = hashOfToken('quoted', text);
   joined.splice(from, parts.length, { ...first, kind: 'quoted', text, hash, end: endOf(parts) });
@@ -46,11 +55,11 @@ const isWide = (t: Shaped | undefined): t is Shaped =>
   t?.kind === 'word' && WIDE.test(t.text) && !INTRODUCING.has(t.text);
 /** `パート03さん` */
 const isNamePart = (t: Shaped | undefined): boolean =>
-  t?.kind === 'weak' || (t?.kind === 'hole' && (t.type === 'number' || t.type === 'id')) || isWide(t);
+  t?.kind === 'weak' || (t?.kind === 'parameter' && (t.type === 'number' || t.type === 'id')) || isWide(t);
 /** `_20261121.csv`, which follows a name in another script. */
 const isNamedTail = (t: Shaped): boolean =>
   !t.gap && FILE_ENDINGS.has(/\.([A-Za-z]{2,4})$/.exec(t.text)?.[1]?.toLowerCase() ?? '');
-/** The last tokens, as far as nothing parts them, become one hole. */
+/** The last tokens, as far as nothing parts them, become one parameter. */
 function joinFileName(joined: Shaped[]): void {
   let from = joined.length - 1;
   while (from > 0 && !joined[from]?.gap) {
@@ -65,7 +74,7 @@ function joinFileName(joined: Shaped[]): void {
   if (first < from && INTRODUCING.has(joined[first - 1]?.text ?? '')) from = first;
   const parts = joined.slice(from);
   if (parts.length < 2 || !parts.some(isWide)) return;
-  joined.splice(from, parts.length, hole('path', parts[0]?.gap ?? true, startOf(parts), endOf(parts)));
+  joined.splice(from, parts.length, parameter('path', parts[0]?.gap ?? true, startOf(parts), endOf(parts)));
 }
 
 /** `が`, `を`: what says which part a noun plays stands right behind it, unless the noun was put in by a program. */
@@ -111,8 +120,8 @@ function joinWideSettings(tokens: Shaped[]): Shaped[] {
     let end = i + 1;
     while (end < tokens.length && end !== next && isOfValue(tokens[end], end === i + 1)) end++;
     const [first, last] = [tokens[i + 1], tokens[end - 1]];
-    if (end === i + 1 || !first || !last || (end === i + 2 && first.kind === 'hole')) continue;
-    joined.push(hole('text', first.gap, first.start, last.end));
+    if (end === i + 1 || !first || !last || (end === i + 2 && first.kind === 'parameter')) continue;
+    joined.push(parameter('text', first.gap, first.start, last.end));
     i = end - 1;
   }
   return joined;

@@ -1,9 +1,9 @@
 /**
- * An online template miner. A line's signature (words, marks and kinds of holes) is looked up first, which settles almost every
+ * An online template miner. A line's signature (words, marks and kinds of parameters) is looked up first, which settles almost every
  * line; only a new signature goes on to the search. There, templates of one length are found through the set of places that
- * are holes (tuple space search: Srinivasan, Suri, Varghese, SIGCOMM 1999) instead of Drain's walk by token count and first
+ * are parameters (tuple space search: Srinivasan, Suri, Varghese, SIGCOMM 1999) instead of Drain's walk by token count and first
  * words (He et al., ICWS 2017), so a variable may stand anywhere, first included. Where templates differ in one place only, the
- * distinct words seen there are counted, and enough of them make it a hole (after Brain's columns: Yu et al., IEEE TSC 2023,
+ * distinct words seen there are counted, and enough of them make it a parameter (after Brain's columns: Yu et al., IEEE TSC 2023,
  * but incrementally). One line after another, no batch and no clock: the same lines give the same templates, and a miner made
  * from what was kept of another goes on exactly as that one would have.
  */
@@ -41,8 +41,8 @@ import { Scanner } from './scan-tokens.ts';
 import {
   hashOfToken,
   hasOtherReading,
-  hole,
   otherReading,
+  parameter,
   type Shaped,
   shapeTokens,
 } from './shape-tokens.ts';
@@ -52,20 +52,20 @@ export { templateText } from './entry.ts';
 
 const MAX_MASKS_PER_LENGTH = 64;
 
-const gravityOf = (level: Level | undefined): number =>
+const severityOf = (level: Level | undefined): number =>
   level === 'error' || level === 'fatal' ? 2 : level === 'warn' ? 1 : 0;
 /** Salts of keys: a template as its line is written, one beside a locked one of the same key, another reading, one made by merging. */
 const WRITTEN = 0;
 const BESIDE = 1;
 const READING = 2;
-const merged = (gravity: number): number => 4 + gravity;
+const merged = (severity: number): number => 4 + severity;
 
 /** Templates to become one: the oldest of them, with `tokens`. */
 type Union = {
   readonly members: readonly Entry[];
   readonly tokens: readonly Shaped[];
   readonly keys: PlaceKeys;
-  /** the places that are holes then; null: a reading of its own */
+  /** the places that are parameters then; null: a reading of its own */
   readonly mask: readonly number[] | null;
   /** the place that may hold several words from now on */
   readonly phrase?: number;
@@ -80,12 +80,12 @@ export class Miner {
   private old = new Map<number, Entry>();
   private readonly byKey = new Map<number, Entry>();
   private readonly byLength = new Map<number, Set<Entry>>();
-  /** the sets of places that are holes in some template of a length, in the order of first use */
+  /** the sets of places that are parameters in some template of a length, in the order of first use */
   private readonly masks = new Map<number, Map<string, readonly number[]>>();
   private readonly places = new WordPlaces(
     (keys, at) => this.byKey.get(keys.key(at, WRITTEN)),
-    (keys, at, gravity) => {
-      const made = this.byKey.get(keys.key(at, merged(gravity)));
+    (keys, at, severity) => {
+      const made = this.byKey.get(keys.key(at, merged(severity)));
       return made && current(made);
     },
   );
@@ -110,15 +110,15 @@ export class Miner {
    */
   add(content: string, level?: Level): Mined {
     const { scanner } = this;
-    const gravity = gravityOf(level);
-    scanner.scan(content, gravity);
+    const severity = severityOf(level);
+    scanner.scan(content, severity);
     const known = this.recall(scanner.signature);
     if (known) {
       if (known.splits) return this.sortOut(known, content);
       known.lines++;
       return known.matched;
     }
-    const result = this.search(shapeTokens(scanner), gravity);
+    const result = this.search(shapeTokens(scanner), severity);
     const entry = this.entry(result.template);
     if (entry !== this.catchAll) this.remember(scanner.signature, entry);
     if (entry.splits) return this.sortOut(entry, content);
@@ -155,23 +155,28 @@ export class Miner {
       const entry = this.entries[rule.id - 1];
       if (!entry || entry.into) continue;
       entry.splits = rule.splits.length
-        ? rule.splits.map(({ hole: place, value, template }) => ({ hole: place, value, to: template }))
+        ? rule.splits.map(({ parameter: place, value, template }) => ({
+            parameter: place,
+            value,
+            to: template,
+          }))
         : null;
       this.setLocked(entry, rule.locked || entry.splits !== null);
     }
     this.forgetSignatures();
   }
   /**
-   * Makes a template for life of each value of hole number `place` and locks `id`: from now on their lines go there. Returns the new
+   * Makes a template for life of each value of parameter number `place` and locks `id`: from now on their lines go there. Returns the new
    * numbers in the order of `values`; their rows are in the next `takeChanges`.
    */
   split(id: number, place: number, values: readonly string[]): number[] {
     const base = this.entry(id);
     const made = values.map((value) => {
       const tokens = splitParts(base.tokens, place, value);
-      return this.create({ tokens, keys: new PlaceKeys(tokens), gravity: base.gravity, origin: 'given' }).id;
+      return this.create({ tokens, keys: new PlaceKeys(tokens), severity: base.severity, origin: 'given' })
+        .id;
     });
-    const splits = values.map((value, i) => ({ hole: place, value, to: made[i] ?? base.id }));
+    const splits = values.map((value, i) => ({ parameter: place, value, to: made[i] ?? base.id }));
     base.splits = [...(base.splits ?? []), ...splits];
     this.setLocked(base, true);
     this.forgetSignatures();
@@ -205,15 +210,15 @@ export class Miner {
     this.old = new Map();
   }
 
-  private search(tokens: readonly Shaped[], gravity: number): Mined {
+  private search(tokens: readonly Shaped[], severity: number): Mined {
     const keys = new PlaceKeys(tokens);
     const other = otherReading(tokens);
     const otherKeys = other && new PlaceKeys(other);
-    const found = this.find(tokens, keys, gravity);
+    const found = this.find(tokens, keys, severity);
     if (found) return this.note(found, tokens);
-    const otherFound = other && otherKeys && this.find(other, otherKeys, gravity);
+    const otherFound = other && otherKeys && this.find(other, otherKeys, severity);
     if (otherFound) return this.note(otherFound, other);
-    // of another gravity, but word for word the same
+    // of another severity, but word for word the same
     const same = this.standing(keys, tokens);
     if (same) return this.note(same, tokens);
     const otherSame = other && otherKeys && this.standing(otherKeys, other);
@@ -224,7 +229,7 @@ export class Miner {
 
     if (this.readings.has(keys.key([], READING))) this.forgetSignatures(); // locked ones wait there
     const own = tokens.map(detached);
-    const entry = this.create({ tokens: own, keys: new PlaceKeys(own), gravity, origin: 'line' });
+    const entry = this.create({ tokens: own, keys: new PlaceKeys(own), severity, origin: 'line' });
     const place = this.enlist(entry);
     const phrase = this.frames.watch(entry) ?? this.knownFrame(entry);
     const unions = [place && this.plan(place), phrase && this.planPhrase(phrase)];
@@ -235,15 +240,15 @@ export class Miner {
   private create(o: {
     readonly tokens: readonly Shaped[];
     readonly keys: PlaceKeys;
-    readonly gravity: number;
+    readonly severity: number;
     readonly origin: Origin;
     readonly saved?: SavedEntry;
   }): Entry {
     const id = this.entries.length + 1;
-    const { tokens, keys, gravity, origin } = o;
+    const { tokens, keys, severity, origin } = o;
     const entry: Entry = {
       id,
-      gravity,
+      severity,
       origin,
       seq: o.saved?.seq ?? this.seq++,
       born: o.saved?.born ?? tokens.map(tokenToText),
@@ -251,7 +256,7 @@ export class Miner {
       steps: [],
       tokens,
       keys,
-      holes: [],
+      parameters: [],
       phrase: null,
       lines: 0,
       into: null,
@@ -264,7 +269,7 @@ export class Miner {
     this.changes.created(entry);
     return entry;
   }
-  /** Enters a new template where lines look for theirs; finds the place that becomes a hole by it. */
+  /** Enters a new template where lines look for theirs; finds the place that becomes a parameter by it. */
   private enlist(entry: Entry): Found | null {
     const { tokens, keys } = entry;
     this.list(entry);
@@ -283,24 +288,24 @@ export class Miner {
     else this.byLength.set(entry.tokens.length, new Set([entry]));
   }
   private overflow(): Mined {
-    const tokens = [hole('text', false)];
-    this.catchAll ??= this.create({ tokens, keys: new PlaceKeys(tokens), gravity: 0, origin: 'catch-all' });
+    const tokens = [parameter('text', false)];
+    this.catchAll ??= this.create({ tokens, keys: new PlaceKeys(tokens), severity: 0, origin: 'catch-all' });
     return this.catchAll.matched;
   }
 
-  /** The template a line of this gravity is under: as written, or made by merging. */
-  private find(tokens: readonly Shaped[], keys: PlaceKeys, gravity: number): Entry | null {
+  /** The template a line of this severity is under: as written, or made by merging. */
+  private find(tokens: readonly Shaped[], keys: PlaceKeys, severity: number): Entry | null {
     const exact = this.standing(keys, tokens);
-    if (exact?.gravity === gravity) return exact;
+    if (exact?.severity === severity) return exact;
     for (const places of this.masks.get(tokens.length)?.values() ?? []) {
-      const named = this.byKey.get(keys.key(places, merged(gravity)));
+      const named = this.byKey.get(keys.key(places, merged(severity)));
       const entry = named && current(named);
       if (!entry || !isPhrased(entry, tokens)) continue;
       if (!entry.locked || fits(entry, inShape(entry, tokens))) return entry;
     }
     return null;
   }
-  /** The template that stands under a line's own words, whatever its gravity. */
+  /** The template that stands under a line's own words, whatever its severity. */
   private standing(keys: PlaceKeys, tokens: readonly Shaped[]): Entry | null {
     const named = this.byKey.get(keys.key([], WRITTEN));
     const entry = named && current(named);
@@ -309,7 +314,7 @@ export class Miner {
     return outside ? current(outside) : null;
   }
 
-  /** A line fits `entry`: take in what its holes look like and which digits its words have. */
+  /** A line fits `entry`: take in what its parameters look like and which digits its words have. */
   private note(entry: Entry, seen: readonly Shaped[]): Mined {
     if (entry.locked) return entry.matched;
     const tokens = widened(entry.tokens, inShape(entry, seen));
@@ -335,19 +340,19 @@ export class Miner {
     return { members, tokens: wide.map(detached), keys, mask: null };
   }
 
-  /** All templates that differ at `found.at` only become the oldest of them, with holes there. */
+  /** All templates that differ at `found.at` only become the oldest of them, with parameters there. */
   private plan({ entries, at }: Found): Union | null {
     const [oldest] = [...entries].sort((a, b) => a.id - b.id);
     if (!oldest) return null;
     const { length } = oldest.tokens;
-    const mask = [...new Set([...entries.flatMap((e) => e.holes), ...at])].sort((a, b) => a - b);
+    const mask = [...new Set([...entries.flatMap((e) => e.parameters), ...at])].sort((a, b) => a - b);
     const masks = this.masks.get(length);
     if (masks && !masks.has(mask.join()) && masks.size >= MAX_MASKS_PER_LENGTH) return null;
 
-    const keys = new PlaceKeys(withHoles(oldest.tokens, mask));
-    const key = keys.key([], merged(oldest.gravity));
+    const keys = new PlaceKeys(withParameters(oldest.tokens, mask));
+    const key = keys.key([], merged(oldest.severity));
     const covered = [...(this.byLength.get(length) ?? [])].filter(
-      (e) => !e.locked && e.gravity === oldest.gravity && e.keys.key(mask, merged(e.gravity)) === key,
+      (e) => !e.locked && e.severity === oldest.severity && e.keys.key(mask, merged(e.severity)) === key,
     );
     if (covered.length < 2 || this.byKey.get(key)?.locked) return null;
     const members = covered.sort((a, b) => a.id - b.id);
@@ -363,7 +368,7 @@ export class Miner {
       const masks = this.masks.get(entry.tokens.length - length + 1);
       if (!masks?.has(String(at))) continue;
       const named = this.byKey.get(
-        new PlaceKeys(joined(entry.tokens, at, length)).key([], merged(entry.gravity)),
+        new PlaceKeys(joined(entry.tokens, at, length)).key([], merged(entry.severity)),
       );
       const known = named && current(named);
       if (known && known !== entry && !known.locked) return { entries: [known, entry], at };
@@ -386,15 +391,15 @@ export class Miner {
     for (let words = 1; words <= MAX_PHRASE; words++) {
       const wide = stretched(single, mask, at, words);
       const keys = new PlaceKeys(wide.tokens);
-      const key = keys.key([], merged(known.gravity));
+      const key = keys.key([], merged(known.severity));
       const masks = this.masks.get(wide.tokens.length);
       if (masks && !masks.has(wide.mask.join()) && masks.size >= MAX_MASKS_PER_LENGTH) return null;
       if (this.byKey.get(key)?.locked) return null;
       for (const e of this.byLength.get(wide.tokens.length) ?? [])
         if (
           !e.locked &&
-          e.gravity === known.gravity &&
-          e.keys.key(wide.mask, merged(e.gravity)) === key &&
+          e.severity === known.severity &&
+          e.keys.key(wide.mask, merged(e.severity)) === key &&
           isPhrase(e.tokens, at, words)
         )
           covered.add(e);
@@ -414,7 +419,7 @@ export class Miner {
   private unite({ members, tokens, keys, mask, phrase }: Union): Entry {
     const [survivor, ...rest] = members;
     if (!survivor) throw new RangeError('nothing to unite');
-    const { gravity } = survivor;
+    const { severity } = survivor;
     for (const entry of members) this.leave(entry);
     if (mask) {
       if (phrase === undefined) this.places.learn(members, mask);
@@ -422,14 +427,14 @@ export class Miner {
       masks.set(mask.join(), masks.get(mask.join()) ?? mask);
       this.masks.set(tokens.length, masks);
     } else this.readings.delete(keys.key([], READING));
-    this.byKey.set(keys.key([], mask ? merged(gravity) : WRITTEN), survivor);
+    this.byKey.set(keys.key([], mask ? merged(severity) : WRITTEN), survivor);
     for (const entry of rest) {
       survivor.lines += entry.lines;
       entry.into = survivor;
     }
     const stretch = phrase ?? phrasesOf(members)[0] ?? null;
     survivor.phrase = stretch;
-    survivor.holes = mask ?? [];
+    survivor.parameters = mask ?? [];
     survivor.tokens = tokens;
     survivor.keys = keys;
     this.list(survivor);
@@ -460,12 +465,12 @@ export class Miner {
   private stretch(entry: Entry): void {
     if (entry.phrase === null) return;
     for (let words = 2; words <= MAX_PHRASE; words++) {
-      const { tokens, mask } = stretched(entry.tokens, entry.holes, entry.phrase, words);
+      const { tokens, mask } = stretched(entry.tokens, entry.parameters, entry.phrase, words);
       const masks = this.masks.get(tokens.length) ?? new Map<string, readonly number[]>();
       if (!masks.has(mask.join()) && masks.size >= MAX_MASKS_PER_LENGTH) continue;
       masks.set(mask.join(), masks.get(mask.join()) ?? mask);
       this.masks.set(tokens.length, masks);
-      this.byKey.set(new PlaceKeys(tokens).key([], merged(entry.gravity)), entry);
+      this.byKey.set(new PlaceKeys(tokens).key([], merged(entry.severity)), entry);
       this.stretchedTo.add(tokens.length);
     }
   }
@@ -517,7 +522,7 @@ export class Miner {
     for (let depth = 0; entry.splits && depth < MAX_SPLIT_DEPTH; depth++) {
       const { splits } = entry;
       const parts = this.partsOf(entry.id);
-      const split = splits.find((s) => valueIn(parts, s.hole, content, content) === s.value);
+      const split = splits.find((s) => valueIn(parts, s.parameter, content, content) === s.value);
       if (!split) break;
       entry = this.entry(split.to);
     }
@@ -530,8 +535,8 @@ export class Miner {
     for (const { entry: own, step } of inOrder(saved)) {
       if (!step) {
         const tokens = own.born.map(tokenFromText);
-        const { gravity, origin } = own;
-        const entry = this.create({ tokens, keys: new PlaceKeys(tokens), gravity, origin, saved: own });
+        const { severity, origin } = own;
+        const entry = this.create({ tokens, keys: new PlaceKeys(tokens), severity, origin, saved: own });
         if (origin === 'line') {
           this.enlist(entry);
           this.frames.watch(entry);
@@ -577,8 +582,8 @@ function phraseLength(a: readonly Shaped[], b: readonly Shaped[], at: number): n
   return isSameBefore && length <= MAX_PHRASE ? length : 0;
 }
 
-const withHoles = (tokens: readonly Shaped[], mask: readonly number[]): Shaped[] =>
-  tokens.map((t, i) => (mask.includes(i) && t.kind !== 'hole' ? hole('text', t.gap) : t));
+const withParameters = (tokens: readonly Shaped[], mask: readonly number[]): Shaped[] =>
+  tokens.map((t, i) => (mask.includes(i) && t.kind !== 'parameter' ? parameter('text', t.gap) : t));
 /** `own` as it must be to cover `seen`; `own` itself when it does. */
 function widened(own: readonly Shaped[], seen: readonly Shaped[]): readonly Shaped[] {
   let isWider = false;
@@ -590,19 +595,19 @@ function widened(own: readonly Shaped[], seen: readonly Shaped[]): readonly Shap
   return isWider ? tokens : own;
 }
 const united = (members: readonly Entry[], mask: readonly number[]): readonly Shaped[] =>
-  members.map((e): readonly Shaped[] => withHoles(e.tokens, mask)).reduce(widened);
+  members.map((e): readonly Shaped[] => withParameters(e.tokens, mask)).reduce(widened);
 /** Whether a locked template covers a line of its key without change. */
 const fits = (entry: Entry, tokens: readonly Shaped[]): boolean =>
   entry.tokens.every((own, i) => own.kind !== 'weak' || widen(own, tokens[i]) === own);
 /** Whether some line may be of both. */
 const overlap = (a: readonly Shaped[], b: readonly Shaped[]): boolean =>
-  a.every((own, i) => own.kind === 'hole' || b[i]?.kind === 'hole' || own.hash === b[i]?.hash);
-/** The tokens with `value` in place of hole number `place`. */
+  a.every((own, i) => own.kind === 'parameter' || b[i]?.kind === 'parameter' || own.hash === b[i]?.hash);
+/** The tokens with `value` in place of parameter number `place`. */
 function splitParts(tokens: readonly Shaped[], place: number, value: string): Shaped[] {
   let n = -1;
   return tokens.map((token) => {
-    if (token.kind === 'hole') n++;
-    if (token.kind !== 'hole' || n !== place) return token;
+    if (token.kind === 'parameter') n++;
+    if (token.kind !== 'parameter' || n !== place) return token;
     const hash = hashOfToken('quoted', value);
     return { kind: 'quoted', text: value, type: 'text', gap: token.gap, hash, start: 0, end: 0 };
   });

@@ -1,11 +1,11 @@
 import { NAMING_PREPOSITIONS, NAMING_WORDS } from './config.ts';
 import { current, type Entry } from './entry.ts';
-import { hole, type Shaped } from './shape-tokens.ts';
+import { parameter, type Shaped } from './shape-tokens.ts';
 import { isTelling, TELLS } from './weigh-word.ts';
 
 /** Words of a phrase at most. */
 export const MAX_PHRASE = 6;
-/** So many different phrases, of two lengths at least, make a hole of several words. */
+/** So many different phrases, of two lengths at least, make a parameter of several words. */
 const ENOUGH_PHRASES = 3;
 const MIN_TELLING = 3;
 /** The same where only two words are around it. */
@@ -38,29 +38,29 @@ export class PhraseFrames {
       for (let length = 1; length <= MAX_PHRASE && at + length <= last; length++) {
         const word = tokens[at + length - 1];
         if (!word || word.kind === 'mark' || word.kind === 'quoted') break;
-        if (word.kind === 'hole' && word.type !== 'number') break;
+        if (word.kind === 'parameter' && word.type !== 'number') break;
         if (!isCapital && saysMore(word)) break;
         const around = [...tokens.slice(0, at), ...tokens.slice(at + length)];
         const telling = around.filter(isTelling).length;
         if (telling < MIN_TELLING - 1) break;
-        const members = this.enter(frameKey(around, at, entry.gravity), entry);
+        const members = this.enter(frameKey(around, at, entry.severity), entry);
         const needed = telling < MIN_TELLING ? ENOUGH_IN_SHORT : ENOUGH_PHRASES;
         if (!found && members && isEnough(members, needed)) found = { entries: [...members], at };
       }
     }
     return found;
   }
-  /** `entry` has one hole, made of names: those of several words in the same place are with it. */
+  /** `entry` has one parameter, made of names: those of several words in the same place are with it. */
   around(entry: Entry): Phrase | null {
-    const [at, another] = entry.holes;
+    const [at, another] = entry.parameters;
     if (at === undefined || another !== undefined || entry.phrase !== null) return null;
-    const { tokens, gravity } = entry;
-    const kept = this.frames.get(frameKey([...tokens.slice(0, at), ...tokens.slice(at + 1)], at, gravity));
+    const { tokens, severity } = entry;
+    const kept = this.frames.get(frameKey([...tokens.slice(0, at), ...tokens.slice(at + 1)], at, severity));
     const members = kept instanceof Set ? [...kept] : kept ? [kept] : [];
     const longer = members.filter(
       (e) =>
         !e.into &&
-        e.gravity === gravity &&
+        e.severity === severity &&
         phrasesIn(e.tokens).some((p) => p.at === at && p.length === e.tokens.length - tokens.length + 1),
     );
     return longer.length ? { entries: [entry, ...longer], at } : null;
@@ -88,8 +88,8 @@ export function phrasesIn(tokens: readonly Shaped[]): { readonly at: number; rea
   return found;
 }
 /** 53 bits of what stands around a phrase, and where it stands. */
-function frameKey(around: readonly Shaped[], at: number, gravity: number): number {
-  let high = (at << 4) | gravity;
+function frameKey(around: readonly Shaped[], at: number, severity: number): number {
+  let high = (at << 4) | severity;
   let low = around.length;
   for (const { hash } of around) {
     high = Math.imul(high ^ hash, 0x9e3779b1);
@@ -132,29 +132,29 @@ export function inShape(
   if (entry.phrase === null || more <= 0) return tokens;
   return joined(tokens, entry.phrase, more + 1);
 }
-/** `length` tokens from `at` on as one hole. */
+/** `length` tokens from `at` on as one parameter. */
 export function joined(tokens: readonly Shaped[], at: number, length: number): readonly Shaped[] {
   const [first, last] = [tokens[at], tokens[at + length - 1]];
   return [
     ...tokens.slice(0, at),
-    hole('text', first?.gap ?? true, first?.start, last?.end),
+    parameter('text', first?.gap ?? true, first?.start, last?.end),
     ...tokens.slice(at + length),
   ];
 }
-/** The tokens with `length` holes for the one at `at`, and the places of all that are holes by merging. */
+/** The tokens with `length` parameters for the one at `at`, and the places of all that are parameters by merging. */
 export function stretched(
   tokens: readonly Shaped[],
   mask: readonly number[],
   at: number,
   length: number,
 ): { tokens: readonly Shaped[]; mask: number[] } {
-  const holes = Array.from({ length }, () => hole('text', true));
+  const parameters = Array.from({ length }, () => parameter('text', true));
   const moved = mask
     .filter((place) => place !== at)
     .map((place) => (place > at ? place + length - 1 : place));
   return {
-    tokens: [...tokens.slice(0, at), ...holes, ...tokens.slice(at + 1)],
-    mask: [...moved, ...holes.map((_, i) => at + i)].sort((a, b) => a - b),
+    tokens: [...tokens.slice(0, at), ...parameters, ...tokens.slice(at + 1)],
+    mask: [...moved, ...parameters.map((_, i) => at + i)].sort((a, b) => a - b),
   };
 }
 export const standing = (entries: readonly Entry[]): Entry[] => [...new Set(entries.map(current))];

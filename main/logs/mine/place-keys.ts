@@ -1,4 +1,4 @@
-import { HOLE_HASH, type Shaped } from './shape-tokens.ts';
+import { PARAMETER_HASH, type Shaped } from './shape-tokens.ts';
 
 /** A token's share in its template's key: sums of what stands where, so any place can be taken out without starting again. */
 const partHigh = (hash: number, place: number): number => {
@@ -12,7 +12,7 @@ const partLow = (hash: number, place: number): number => {
   return Math.imul(x, 0x9e3779b1);
 };
 
-/** Keys (53 bits) of one token sequence with holes put at chosen places. */
+/** Keys (53 bits) of one token sequence with parameters put at chosen places. */
 export class PlaceKeys {
   private readonly tokens: readonly Shaped[];
   private readonly high: number;
@@ -33,8 +33,8 @@ export class PlaceKeys {
     let { high, low } = this;
     for (const i of places) {
       const hash = this.tokens[i]?.hash ?? 0;
-      high = (high - partHigh(hash, i) + partHigh(HOLE_HASH, i)) | 0;
-      low = (low - partLow(hash, i) + partLow(HOLE_HASH, i)) | 0;
+      high = (high - partHigh(hash, i) + partHigh(PARAMETER_HASH, i)) | 0;
+      low = (low - partLow(hash, i) + partLow(PARAMETER_HASH, i)) | 0;
     }
     high = Math.imul(high ^ salt, 0x85ebca6b);
     high ^= high >>> 16;

@@ -1,4 +1,4 @@
-/** A value of a hole as a number: plain, with a unit, or a length of time in ms. */
+/** A value of a parameter as a number: plain, with a unit, or a length of time in ms. */
 export type Quantity = { readonly value: number; readonly unit: string | null };
 
 const TIMES: ReadonlyMap<string, number> = new Map(

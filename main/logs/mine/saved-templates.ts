@@ -2,12 +2,12 @@
 
 import type { Part, TemplateRow } from '../types.ts';
 import { current, type Entry, type Origin, partOf, type Step, textOfParts } from './entry.ts';
-import { hole, type Shaped } from './shape-tokens.ts';
+import { parameter, type Shaped } from './shape-tokens.ts';
 
 /** The miner's own column, in version 1. */
 type Kept = {
   readonly v: 1;
-  readonly gravity: number;
+  readonly severity: number;
   readonly origin: Origin;
   readonly seq: number;
   readonly outside?: true;
@@ -16,7 +16,7 @@ type Kept = {
 };
 export type SavedEntry = {
   readonly id: number;
-  readonly gravity: number;
+  readonly severity: number;
   readonly origin: Origin;
   readonly seq: number;
   readonly outside: boolean;
@@ -28,8 +28,8 @@ export type SavedEntry = {
 
 export function writeRow(entry: Entry): TemplateRow {
   const parts = entry.tokens.map(partOf);
-  const { gravity, origin, seq, outside, born, steps } = entry;
-  const kept: Kept = { v: 1, gravity, origin, seq, ...(outside ? { outside } : {}), born, steps };
+  const { severity, origin, seq, outside, born, steps } = entry;
+  const kept: Kept = { v: 1, severity, origin, seq, ...(outside ? { outside } : {}), born, steps };
   return {
     id: entry.id,
     parts: JSON.stringify(parts),
@@ -39,11 +39,11 @@ export function writeRow(entry: Entry): TemplateRow {
   };
 }
 export function readRow(row: TemplateRow): SavedEntry {
-  const { gravity, origin, seq, outside = false, born, steps } = JSON.parse(row.miner) as Kept;
+  const { severity, origin, seq, outside = false, born, steps } = JSON.parse(row.miner) as Kept;
   const lastSeq = Math.max(seq, ...steps.map((s) => s.seq));
   return {
     id: row.id,
-    gravity,
+    severity,
     origin,
     seq,
     outside,
@@ -68,6 +68,6 @@ export function inOrder(saved: readonly SavedEntry[]): { entry: SavedEntry; step
 export const asKept = (tokens: readonly Shaped[], parts: readonly Part[]): readonly Shaped[] =>
   tokens.map((token, i) => {
     const part = parts[i];
-    if (!part || (part.kind === 'hole') !== (token.kind === 'hole')) return token;
-    return part.kind === 'hole' ? hole(part.type, token.gap) : { ...token, text: part.text };
+    if (!part || (part.kind === 'parameter') !== (token.kind === 'parameter')) return token;
+    return part.kind === 'parameter' ? parameter(part.type, token.gap) : { ...token, text: part.text };
   });

@@ -1,13 +1,13 @@
 /**
  * One pass over a line's text: words stay, everything that varies by nature (numbers, addresses, paths, values after `=`)
- * becomes a typed hole. By hand and without regular expressions, because it runs on every character of every line; the result
+ * becomes a typed parameter. By hand and without regular expressions, because it runs on every character of every line; the result
  * is written into arrays that are reused. What a token is depends on the line alone, so the same line always scans the same.
  */
 
-import type { HoleType } from '../types.ts';
+import type { ParameterType } from '../types.ts';
 import { EVENT_WORDS } from './config.ts';
 
-/** What a token is. Kinds from `NUMBER` on are holes. */
+/** What a token is. Kinds from `NUMBER` on are parameters. */
 export const KIND = {
   word: 0,
   /** a word with a few digits in it (`eth0`, `jk2_init`): constant until another number is seen in its place */
@@ -25,7 +25,7 @@ export const KIND = {
 } as const;
 export const FIRST_HOLE = KIND.number;
 /** By kind, from `FIRST_HOLE` on. */
-export const HOLE_TYPES: readonly HoleType[] = [
+export const PARAMETER_TYPES: readonly ParameterType[] = [
   'number',
   'ip',
   'hex',
@@ -37,7 +37,7 @@ export const HOLE_TYPES: readonly HoleType[] = [
   'text',
 ];
 
-/** A longer line ends in one text hole; so does the text past this many characters. */
+/** A longer line ends in one text parameter; so does the text past this many characters. */
 const MAX_TOKENS = 384;
 const MAX_CHARS = 16_384;
 
@@ -213,7 +213,7 @@ export class Scanner {
   readonly hash = new Int32Array(MAX_TOKENS + 2);
   count = 0;
   text = '';
-  /** Names the sequence of words, marks and hole kinds; two lines of one signature differ in their holes only. 53 bits. */
+  /** Names the sequence of words, marks and parameter kinds; two lines of one signature differ in their parameters only. 53 bits. */
   signature = 0;
 
   /** `salt` keeps signatures of equal lines apart. */

@@ -4,10 +4,19 @@
  */
 import { joinAddressed, joinBracketed, joinLabelled, joinPrinted } from './join-values.ts';
 import { joinWideFields, joinWideNames } from './join-wide-names.ts';
-import { FIRST_HOLE, HOLE_TYPES, KIND, type Scanner } from './scan-tokens.ts';
-import { endOf, hashOfToken, hole, INTRODUCING, is, nameOf, type Shaped, startOf } from './shaped-token.ts';
+import { FIRST_HOLE, KIND, PARAMETER_TYPES, type Scanner } from './scan-tokens.ts';
+import {
+  endOf,
+  hashOfToken,
+  INTRODUCING,
+  is,
+  nameOf,
+  parameter,
+  type Shaped,
+  startOf,
+} from './shaped-token.ts';
 
-export { HOLE_HASH, hashOfToken, hole, type Shaped } from './shaped-token.ts';
+export { hashOfToken, PARAMETER_HASH, parameter, type Shaped } from './shaped-token.ts';
 
 const SIZES = new Set('b byte bytes kb mb gb tb kib mib gib kbytes mbytes'.split(' '));
 const TIMES = new Set(
@@ -41,7 +50,8 @@ function read(scanner: Scanner): Shaped[] {
     const kind = scanner.kind[i] ?? 0;
     const text = scanner.text.slice(start, end);
     const gap = i > 0 && start > (scanner.end[i - 1] ?? 0);
-    if (kind >= FIRST_HOLE) tokens.push(hole(HOLE_TYPES[kind - FIRST_HOLE] ?? 'text', gap, start, end, text));
+    if (kind >= FIRST_HOLE)
+      tokens.push(parameter(PARAMETER_TYPES[kind - FIRST_HOLE] ?? 'text', gap, start, end, text));
     else {
       const named = kind === KIND.weak ? 'weak' : kind === KIND.word ? 'word' : 'mark';
       tokens.push({ kind: named, text, type: 'text', gap, hash: hashOfToken(named, text), start, end });
@@ -67,7 +77,7 @@ function joinQuotes(tokens: Shaped[]): Shaped[] {
     joined.push(open);
     if (!inner.length || isRequest(inner) || (i === 0 && isSaid(tokens, inner, close))) continue;
     const [start, end] = [startOf(inner), endOf(inner)];
-    if (inner.every((t) => t.kind === 'mark')) joined.push(hole('text', false, start, end));
+    if (inner.every((t) => t.kind === 'mark')) joined.push(parameter('text', false, start, end));
     else joined.push({ ...nameOf(inner), gap: false });
     i = last - 1;
   }
@@ -94,7 +104,10 @@ const isSaid = (tokens: readonly Shaped[], inner: readonly Shaped[], close: numb
   is(tokens[close + 2], '=');
 /** `"GET /x HTTP/1.1"`: the verb says what happened. */
 const isRequest = ([verb, target]: readonly Shaped[]): boolean =>
-  verb?.kind === 'word' && /^[A-Z]{3,}$/.test(verb.text) && target?.kind === 'hole' && target.type === 'path';
+  verb?.kind === 'word' &&
+  /^[A-Z]{3,}$/.test(verb.text) &&
+  target?.kind === 'parameter' &&
+  target.type === 'path';
 
 /** `10547 bytes (10.2 KB)`, `<1 sec`, `1.5 seconds`, `980 JPY` are one quantity each. */
 function joinQuantities(tokens: Shaped[]): Shaped[] {
@@ -102,10 +115,10 @@ function joinQuantities(tokens: Shaped[]): Shaped[] {
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i];
     if (!token) break;
-    const unit = token.kind === 'hole' ? unitOf(tokens[i + 1]) : null;
+    const unit = token.kind === 'parameter' ? unitOf(tokens[i + 1]) : null;
     const counter = tokens[i + 1];
     if (token.type === 'number' && counter?.kind === 'word' && !counter.gap && GOODS.has(counter.text)) {
-      joined.push(hole('number', token.gap, token.start, counter.end));
+      joined.push(parameter('number', token.gap, token.start, counter.end));
       i++;
     } else if (unit && token.type === 'number') {
       const less = joined.at(-1);
@@ -122,7 +135,7 @@ function joinQuantities(tokens: Shaped[]): Shaped[] {
       )
         i += is(tokens[i + 3], ')') ? 3 : 4;
       const end = endOf(tokens.slice(from, i + 1));
-      joined.push(hole(unit === 'time' ? 'duration' : 'number', first.gap, first.start, end));
+      joined.push(parameter(unit === 'time' ? 'duration' : 'number', first.gap, first.start, end));
     } else joined.push(token);
   }
   return joined;
@@ -133,7 +146,7 @@ function fillBrackets(tokens: Shaped[]): Shaped[] {
   return tokens.flatMap((t, i) => {
     const before = tokens[i - 1];
     return is(t, ')') && is(before, '(') && before?.gap && !t.gap
-      ? [hole('text', false, t.start, t.start), t]
+      ? [parameter('text', false, t.start, t.start), t]
       : [t];
   });
 }
@@ -147,36 +160,36 @@ function fillStars(tokens: Shaped[]): Shaped[] {
     return tokens[at];
   };
   return tokens.map((t, i) =>
-    isStars(t) && (nextOther(i, 1)?.kind === 'hole' || nextOther(i, -1)?.kind === 'hole')
-      ? hole('text', t.gap, t.start, t.end)
+    isStars(t) && (nextOther(i, 1)?.kind === 'parameter' || nextOther(i, -1)?.kind === 'parameter')
+      ? parameter('text', t.gap, t.start, t.end)
       : t,
   );
 }
 
-/** Values one after another, or of one type with commas between them, are a list of any length: one hole. How long it took is no part of one. */
+/** Values one after another, or of one type with commas between them, are a list of any length: one parameter. How long it took is no part of one. */
 function collapseLists(tokens: Shaped[]): Shaped[] {
   const joined: Shaped[] = [];
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i];
     if (!token) break;
     const last = joined.at(-1);
-    if (token.kind === 'hole' && last?.kind === 'hole' && !isTimed(last, token)) {
-      joined[joined.length - 1] = hole(
+    if (token.kind === 'parameter' && last?.kind === 'parameter' && !isTimed(last, token)) {
+      joined[joined.length - 1] = parameter(
         last.type === token.type ? last.type : 'text',
         last.gap,
         last.start,
         token.end,
       );
     } else if (
-      token.kind === 'hole' &&
+      token.kind === 'parameter' &&
       is(last, ',') &&
       joined.at(-2)?.type === token.type &&
-      joined.at(-2)?.kind === 'hole'
+      joined.at(-2)?.kind === 'parameter'
     ) {
       joined.pop();
       const first = joined.pop();
       const type = first?.type === token.type ? token.type : 'text';
-      joined.push(hole(type, first?.gap ?? false, first?.start, token.end));
+      joined.push(parameter(type, first?.gap ?? false, first?.start, token.end));
     } else joined.push(token);
   }
   return joined;
@@ -195,20 +208,20 @@ function collapseRepeats(tokens: Shaped[]): Shaped[] {
       while (start + period + length < tokens.length && same(start + length, start + period + length))
         length++;
       const repeats = Math.floor(length / period) + 1;
-      if (repeats < 3 || !tokens.slice(start, start + period).some((t) => t.kind === 'hole')) continue;
+      if (repeats < 3 || !tokens.slice(start, start + period).some((t) => t.kind === 'parameter')) continue;
       const [from, to] = [start + period, start + repeats * period];
       const rest = tokens.slice(to);
-      const next = rest[0]?.kind === 'hole' ? rest.shift() : undefined;
+      const next = rest[0]?.kind === 'parameter' ? rest.shift() : undefined;
       const end = next?.end ?? endOf(tokens.slice(from, to));
-      return [...tokens.slice(0, from), hole('text', true, tokens[from]?.start, end), ...rest];
+      return [...tokens.slice(0, from), parameter('text', true, tokens[from]?.start, end), ...rest];
     }
   return tokens;
 }
 
-/** `word:80`, perhaps a host and its port; in a template the word may be a hole by now. */
+/** `word:80`, perhaps a host and its port; in a template the word may be a parameter by now. */
 const isPort = (tokens: readonly Shaped[], i: number): boolean => {
   const [colon, port] = [tokens[i + 1], tokens[i + 2]];
-  return is(colon, ':') && !colon?.gap && port?.kind === 'hole' && port.type === 'number' && !port.gap;
+  return is(colon, ':') && !colon?.gap && port?.kind === 'parameter' && port.type === 'number' && !port.gap;
 };
 const isNamed = (tokens: readonly Shaped[], i: number): boolean => {
   const before = is(tokens[i - 1], ':') ? tokens[i - 2] : tokens[i - 1];
@@ -216,14 +229,14 @@ const isNamed = (tokens: readonly Shaped[], i: number): boolean => {
 };
 /** Whether a line of this template may have another reading. */
 export const hasOtherReading = (tokens: readonly Shaped[]): boolean =>
-  tokens.some((t, i) => (t.kind === 'word' || t.kind === 'hole') && isPort(tokens, i));
+  tokens.some((t, i) => (t.kind === 'word' || t.kind === 'parameter') && isPort(tokens, i));
 
 /**
- * The same tokens with every `word:number` (a host and its port, perhaps) as one hole, or only those that a word introduces where
- * there are such (`memory:8 on host alpha:80`); null when there is none, or little else. In a template the word may be a hole.
+ * The same tokens with every `word:number` (a host and its port, perhaps) as one parameter, or only those that a word introduces where
+ * there are such (`memory:8 on host alpha:80`); null when there is none, or little else. In a template the word may be a parameter.
  */
 export function otherReading(tokens: readonly Shaped[], isTemplate = false): Shaped[] | null {
-  const isHost = (t: Shaped): boolean => t.kind === 'word' || (isTemplate && t.kind === 'hole');
+  const isHost = (t: Shaped): boolean => t.kind === 'word' || (isTemplate && t.kind === 'parameter');
   const read: Shaped[] = [];
   const named = tokens.some((t, i) => isHost(t) && isPort(tokens, i) && isNamed(tokens, i));
   let words = 0;
@@ -231,7 +244,7 @@ export function otherReading(tokens: readonly Shaped[], isTemplate = false): Sha
     const token = tokens[i];
     if (!token) break;
     if (isHost(token) && isPort(tokens, i) && (!named || isNamed(tokens, i))) {
-      read.push(hole('id', token.gap, token.start, tokens[i + 2]?.end));
+      read.push(parameter('id', token.gap, token.start, tokens[i + 2]?.end));
       i += 2;
     } else {
       if (token.kind === 'word') words++;

@@ -28,15 +28,15 @@ const QUALIFIED = /^[\p{L}\d_$]+(?:[.-][\p{L}\d_$]+){2,}$/u;
 
 /** Words that keep a template recognisable: with letters, or in a script without letters. */
 export const isTelling = (token: Shaped): boolean =>
-  token.kind !== 'hole' && token.kind !== 'mark' && /\p{L}{2}|\p{Lo}/u.test(token.text);
+  token.kind !== 'parameter' && token.kind !== 'mark' && /\p{L}{2}|\p{Lo}/u.test(token.text);
 
 /** Four characters of kanji or kana say as much as two words: `稼働開始`. */
 const LONG_WIDE = /[^\p{ASCII}\p{Script=Latin}]{4}/u;
 
-/** The share one more distinct word at `place` adds towards making the place a hole (1 makes it); 0: never. */
+/** The share one more distinct word at `place` adds towards making the place a parameter (1 makes it); 0: never. */
 export function weighWord(tokens: readonly Shaped[], place: number): number {
   const token = tokens[place];
-  if (!token || token.kind === 'hole' || token.kind === 'mark') return 0;
+  if (!token || token.kind === 'parameter' || token.kind === 'mark') return 0;
   if (token.kind === 'word' && place < speakerEnd(tokens) && !QUALIFIED.test(token.text)) return 0;
   let others = 0;
   let long = 0;

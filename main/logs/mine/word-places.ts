@@ -1,9 +1,9 @@
-import { HOLE_WEIGHT } from './config.ts';
+import { PARAMETER_WEIGHT } from './config.ts';
 import type { Entry } from './entry.ts';
 import type { PlaceKeys } from './place-keys.ts';
 import { isName, weighWord } from './weigh-word.ts';
 
-/** Templates that differ at `at` only, with words enough there to make it a hole. */
+/** Templates that differ at `at` only, with words enough there to make it a parameter. */
 export type Found = { readonly entries: readonly Entry[]; readonly at: readonly number[] };
 type Place = {
   /** by the word that stands there */
@@ -15,15 +15,15 @@ type Watched = { readonly at: number; readonly weight: number; readonly word: nu
 
 /** The template like the one of `keys`, as written, with values at some places. */
 type Written = (keys: PlaceKeys, at: readonly number[]) => Entry | undefined;
-/** The same among those that have holes made by merging, exactly at `at`. */
-type Made = (keys: PlaceKeys, at: readonly number[], gravity: number) => Entry | undefined;
+/** The same among those that have parameters made by merging, exactly at `at`. */
+type Made = (keys: PlaceKeys, at: readonly number[], severity: number) => Entry | undefined;
 
-/** Words of a template that are watched for becoming holes, and holes of a mask with which one more is looked for. */
+/** Words of a template that are watched for becoming parameters, and parameters of a mask with which one more is looked for. */
 const MAX_WATCHED = 24;
 const MAX_HOLES = 5;
 const ENOUGH = 0.999;
 
-const placeSalt = (at: number, gravity: number): number => ((at + 1) << 4) | gravity;
+const placeSalt = (at: number, severity: number): number => ((at + 1) << 4) | severity;
 /** Which words have been seen in the same place of otherwise equal templates. */
 export class WordPlaces {
   private readonly written: Written;
@@ -39,8 +39,8 @@ export class WordPlaces {
   }
 
   /**
-   * Enters `entry`'s words; the first place with enough of them is found. `masks`: holes that others of its length have; where
-   * one of them is equal but for those holes and one word, that word counts as well.
+   * Enters `entry`'s words; the first place with enough of them is found. `masks`: parameters that others of its length have; where
+   * one of them is equal but for those parameters and one word, that word counts as well.
    */
   watch(entry: Entry, masks: Iterable<readonly number[]>): Found | null {
     let found: Found | null = null;
@@ -55,9 +55,9 @@ export class WordPlaces {
         if (mask.includes(own.at)) continue;
         const places = [...mask, own.at];
         const valued =
-          !found && own.weight + HOLE_WEIGHT > ENOUGH && this.made(entry.keys, places, entry.gravity);
+          !found && own.weight + PARAMETER_WEIGHT > ENOUGH && this.made(entry.keys, places, entry.severity);
         if (valued) found = { entries: [entry, valued], at: [own.at] };
-        const place = this.place(entry.keys.key(places, placeSalt(own.at, entry.gravity)), own.at);
+        const place = this.place(entry.keys.key(places, placeSalt(own.at, entry.severity)), own.at);
         if (!place) continue;
         add(place, own, entry);
         if (!found && this.isFull(place)) found = { entries: [...place.members.values()], at: [own.at] };
@@ -65,7 +65,7 @@ export class WordPlaces {
     return found;
   }
 
-  /** `members` become one template with holes at `mask`: the words that stood there are values. */
+  /** `members` become one template with parameters at `mask`: the words that stood there are values. */
   learn(members: readonly Entry[], mask: readonly number[]): void {
     for (const { tokens } of members)
       for (const at of mask) {
@@ -83,15 +83,16 @@ export class WordPlaces {
     return weight + more > ENOUGH;
   }
 
-  /** `entry` has new holes: `peers` that are equal but for them and one word count where `entry` has that word. */
+  /** `entry` has new parameters: `peers` that are equal but for them and one word count where `entry` has that word. */
   gather(entry: Entry, peers: Iterable<Entry>): Found | null {
     const watched = watchedIn(entry);
     for (const peer of peers) {
-      if (peer === entry || peer.gravity !== entry.gravity) continue;
+      if (peer === entry || peer.severity !== entry.severity) continue;
       for (const { at } of watched) {
-        const salt = placeSalt(at, entry.gravity);
+        const salt = placeSalt(at, entry.severity);
         const key = entry.keys.key([at], salt);
-        const place = peer.keys.key([...entry.holes, at], salt) === key ? this.place(key, at) : undefined;
+        const place =
+          peer.keys.key([...entry.parameters, at], salt) === key ? this.place(key, at) : undefined;
         const weight = place ? weighWord(peer.tokens, at) : 0;
         if (!place || weight === 0) continue;
         add(place, { at, weight, word: peer.tokens[at]?.hash ?? 0 }, peer);
@@ -105,12 +106,12 @@ export class WordPlaces {
   joinNames(entry: Entry, masks: Iterable<readonly number[]>): Found | null {
     const others = [...masks].filter((mask) => mask.length <= MAX_HOLES);
     for (let at = 0; at < entry.tokens.length; at++) {
-      if (entry.tokens[at]?.kind !== 'hole') continue;
+      if (entry.tokens[at]?.kind !== 'parameter') continue;
       for (const mask of [[], ...others]) {
         if (mask.includes(at)) continue;
-        const place = this.place(entry.keys.key(mask, placeSalt(at, entry.gravity)), at);
+        const place = this.place(entry.keys.key(mask, placeSalt(at, entry.severity)), at);
         if (!place) continue;
-        place.weight += HOLE_WEIGHT;
+        place.weight += PARAMETER_WEIGHT;
         if (place.weight > ENOUGH) return { entries: [entry, ...place.members.values()], at: [at] };
       }
     }
@@ -121,7 +122,7 @@ export class WordPlaces {
   forget(entry: Entry): void {
     const watched = watchedIn(entry);
     for (const { at, word, weight } of watched) {
-      const key = entry.keys.key([at], placeSalt(at, entry.gravity));
+      const key = entry.keys.key([at], placeSalt(at, entry.severity));
       const kept = this.places.get(key);
       if (kept === entry) this.places.delete(key);
       const place = kept && 'members' in kept ? kept : undefined;
@@ -135,14 +136,14 @@ export class WordPlaces {
   /** Null while the place is this template's alone. */
   private enter(entry: Entry, own: Watched): Place | null {
     const { at } = own;
-    const key = entry.keys.key([at], placeSalt(at, entry.gravity));
+    const key = entry.keys.key([at], placeSalt(at, entry.severity));
     if (!this.places.has(key) && !this.written(entry.keys, [at])) {
       this.places.set(key, entry);
       return null;
     }
     let place = this.place(key, at);
     if (!place) {
-      place = { members: new Map(), weight: HOLE_WEIGHT, at };
+      place = { members: new Map(), weight: PARAMETER_WEIGHT, at };
       this.places.set(key, place);
     }
     add(place, own, entry);

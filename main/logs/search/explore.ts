@@ -84,7 +84,7 @@ export function createExplore(
     async *scan(filter, signal) {
       for await (const lines of scanStored(filter, signal)) yield finder.view(lines);
     },
-    holes: (id) => finder.values(id),
+    parameters: (id) => finder.values(id),
     minutes: (q) => minuteCounts(store.read, templates, q),
     async bookmark(lineId, on, note) {
       await lineNow(lineId);

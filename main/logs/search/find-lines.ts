@@ -1,8 +1,8 @@
 import { AppError } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Base, Store } from '../../store/index.ts';
-import type { HoleStats, LineFilter, LogLine } from '../contract/logs.ts';
-import { holesOf } from '../mine/align-parameters.ts';
+import type { LineFilter, LogLine, ParameterStats } from '../contract/logs.ts';
+import { parametersOf } from '../mine/align-parameters.ts';
 import { Recent } from '../store/block-cache.ts';
 import { type BlockRow, type BlockTerms, termsOf } from '../store/block-rows.ts';
 import { LEVEL_ORDER } from '../store/records.ts';
@@ -20,7 +20,7 @@ const TALLY_MS = 12;
 const TALLY_BLOCKS = 200;
 /** a count that goes on is told no oftener */
 const TOLD_MS = 150;
-/** Values of holes are told from so many of a template's newest lines, or from those that can be read in this time. */
+/** Values of parameters are told from so many of a template's newest lines, or from those that can be read in this time. */
 const VALUE_LINES = 10_000;
 const VALUE_MS = 3000;
 /** Blocks may be replaced and tails become blocks while a search runs; each try begins with fresh rows. */
@@ -127,8 +127,8 @@ export class LineFinder {
     }
   }
 
-  /** What stood in the holes of a template; nothing when there is no such template. */
-  async values(id: number): Promise<HoleStats[]> {
+  /** What stood in the parameters of a template; nothing when there is no such template. */
+  async values(id: number): Promise<ParameterStats[]> {
     for (let tries = 1; ; tries++) {
       const template = this.templates.get(id);
       if (!template) return [];
@@ -138,7 +138,7 @@ export class LineFinder {
       const { parts } = template;
       const request = { rows, spec, parts, most: VALUE_LINES, budgetMs: VALUE_MS };
       const values = await this.searcher.ask('values', request);
-      if (!this.replaced(rows, values, tries)) return values.holes;
+      if (!this.replaced(rows, values, tries)) return values.parameters;
     }
   }
 
@@ -227,7 +227,7 @@ export class LineFinder {
     return { lines: answer.lines, isReplaced };
   }
 
-  /** As the contract has them: templates as they stand now, holes, bookmarks. */
+  /** As the contract has them: templates as they stand now, parameters, bookmarks. */
   view(lines: readonly StoredLine[]): LogLine[] {
     const notes = notesOf(
       this.store.read,
@@ -243,7 +243,7 @@ export class LineFinder {
       }
       const { id, at, atGuessed, sourceId, service, level, host, text, attributes } = line;
       const note = notes.get(id) ?? null;
-      const holes = template ? holesOf(template.parts, text) : [];
+      const parameters = template ? parametersOf(template.parts, text) : [];
       const shown = {
         id,
         at,
@@ -256,7 +256,7 @@ export class LineFinder {
         text,
         lines: line.lines,
       };
-      return { ...shown, holes, attributes, note, bookmarked: notes.has(id) };
+      return { ...shown, parameters, attributes, note, bookmarked: notes.has(id) };
     });
   }
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../../kernel/errors.ts';
-import { holesOf } from '../mine/align-parameters.ts';
+import { parametersOf } from '../mine/align-parameters.ts';
 import type { LineKind, Lines } from '../store/lines.ts';
 import { LEVEL_ORDER } from '../store/records.ts';
 import type { Level, Part } from '../types.ts';
@@ -85,8 +85,8 @@ export type FieldSpec = {
   readonly key: string;
   readonly value: string;
   readonly not: boolean;
-  /** for a hole of a template: which, of lines under these numbers, and the template's parts */
-  readonly hole?: {
+  /** for a parameter of a template: which, of lines under these numbers, and the template's parts */
+  readonly parameter?: {
     readonly index: number;
     readonly templates: readonly number[];
     readonly parts: readonly Part[];
@@ -141,8 +141,8 @@ export class LineMatch {
   allowsLine(lines: Lines, row: number, text: string): boolean {
     if (this.regex && !this.regex.test(text)) return false;
     return this.fields.every((field) => {
-      const value = field.hole
-        ? holeValue(field.hole, lines.kinds[lines.kindOf[row] as number]?.template ?? 0, text)
+      const value = field.parameter
+        ? parameterValue(field.parameter, lines.kinds[lines.kindOf[row] as number]?.template ?? 0, text)
         : fieldOf(
             field.key,
             text,
@@ -154,9 +154,13 @@ export class LineMatch {
   }
 }
 
-function holeValue(hole: NonNullable<FieldSpec['hole']>, template: number, text: string): string | null {
-  if (!hole.templates.includes(template)) return null;
-  const span = holesOf(hole.parts, text)[hole.index];
+function parameterValue(
+  parameter: NonNullable<FieldSpec['parameter']>,
+  template: number,
+  text: string,
+): string | null {
+  if (!parameter.templates.includes(template)) return null;
+  const span = parametersOf(parameter.parts, text)[parameter.index];
   return span && span[1] > 0 ? text.slice(span[0], span[1]) : null;
 }
 

@@ -6,7 +6,7 @@ import { bookmarkIds, noiseTemplates } from './queries.ts';
 
 export type TemplateLookup = Pick<LogTemplates, 'get' | 'resolve' | 'family'>;
 
-const HOLE = /^(\d{1,15})\.(\d{1,4})$/;
+const PARAMETER = /^(\d{1,15})\.(\d{1,4})$/;
 
 const families = (templates: TemplateLookup, ids: readonly number[]): number[] => [
   ...new Set(ids.flatMap((id) => templates.family(templates.resolve(id)))),
@@ -33,15 +33,15 @@ export function templatesOf(
 /** A filter as the search thread understands it: plain, with everything looked up that is in tables. */
 export function matchOf(read: Reader, templates: TemplateLookup, filter: LineFilter): MatchSpec {
   const fields = filter.fields?.map((field): FieldSpec => {
-    const [, id, index] = HOLE.exec(field.key) ?? [];
+    const [, id, index] = PARAMETER.exec(field.key) ?? [];
     const template = id === undefined ? null : templates.get(Number(id));
     if (!template || index === undefined) return field;
-    const hole = {
+    const parameter = {
       index: Number(index),
       templates: [...templates.family(template.id)],
       parts: template.parts,
     };
-    return { ...field, hole };
+    return { ...field, parameter };
   });
   return {
     from: filter.from,

@@ -1,30 +1,30 @@
-/** What stands in the holes of a template, told from its newest stored lines when somebody asks: nothing is kept for it. */
-import type { HoleStats } from '../contract/logs.ts';
-import { holesOf } from '../mine/align-parameters.ts';
+/** What stands in the parameters of a template, told from its newest stored lines when somebody asks: nothing is kept for it. */
+import type { ParameterStats } from '../contract/logs.ts';
+import { parametersOf } from '../mine/align-parameters.ts';
 import { readQuantity } from '../mine/read-quantity.ts';
 import type { BlockCache } from '../store/block-cache.ts';
 import { DamagedBlock, guarded } from '../store/block-format.ts';
 import type { BlockRow } from '../store/block-rows.ts';
-import type { HoleType, Part } from '../types.ts';
+import type { ParameterType, Part } from '../types.ts';
 import { findRows } from './find-rows.ts';
 import type { LineMatch } from './line-match.ts';
 
 const MAX_VALUE_CHARS = 200;
 const SHOWN = 20;
 const BARS = 20;
-/** A hole is numeric when this share of its values is. */
+/** A parameter is numeric when this share of its values is. */
 const NUMERIC = 0.95;
 
-export type HoleValues = { readonly holes: HoleStats[]; readonly failed: number[] };
+export type ParameterValues = { readonly parameters: ParameterStats[]; readonly failed: number[] };
 
 /** `rows`: blocks and tails in which lines of `match` may stand, newest first. It ends after so many lines or in time, but not before one block. */
-export function holeValues(
+export function parameterValues(
   cache: BlockCache,
   rows: readonly BlockRow[],
   match: LineMatch,
   o: { readonly parts: readonly Part[]; readonly most: number; readonly outOfTime: () => boolean },
-): HoleValues {
-  const types = o.parts.flatMap((part) => (part.kind === 'hole' ? [part.type] : []));
+): ParameterValues {
+  const types = o.parts.flatMap((part) => (part.kind === 'parameter' ? [part.type] : []));
   const values = types.map(() => new Map<string, number>());
   const failed: number[] = [];
   let lines = 0;
@@ -37,7 +37,7 @@ export function holeValues(
         const block = cache.open(row);
         findRows(block, match, { newest: true, first: 0, last: block.records - 1 }, (place) => {
           const text = block.text(place);
-          for (const [i, [start, end]] of holesOf(o.parts, text).entries()) {
+          for (const [i, [start, end]] of parametersOf(o.parts, text).entries()) {
             const own = values[i];
             if (end === 0 || !own) continue;
             const value = text.slice(start, Math.min(end, start + MAX_VALUE_CHARS));
@@ -53,12 +53,19 @@ export function holeValues(
   }
   const newest = lines < o.most && looked === rows.length ? null : lines;
   return {
-    holes: types.map((type, hole) => ({ hole, newest, ...statsOf(type, values[hole] ?? new Map()) })),
+    parameters: types.map((type, parameter) => ({
+      parameter,
+      newest,
+      ...statsOf(type, values[parameter] ?? new Map()),
+    })),
     failed,
   };
 }
 
-function statsOf(type: HoleType, values: ReadonlyMap<string, number>): Omit<HoleStats, 'hole' | 'newest'> {
+function statsOf(
+  type: ParameterType,
+  values: ReadonlyMap<string, number>,
+): Omit<ParameterStats, 'parameter' | 'newest'> {
   const all = [...values].map(([value, count]) => ({ value, count }));
   const seen = all.reduce((sum, { count }) => sum + count, 0);
   all.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
@@ -72,10 +79,10 @@ function statsOf(type: HoleType, values: ReadonlyMap<string, number>): Omit<Hole
 
 type Weighted = { readonly value: number; readonly count: number };
 function numbersOf(
-  type: HoleType,
+  type: ParameterType,
   all: readonly { readonly value: string; readonly count: number }[],
   seen: number,
-): HoleStats['numbers'] {
+): ParameterStats['numbers'] {
   const quantities = all.flatMap(({ value, count }) => {
     const quantity = readQuantity(value, type === 'duration');
     return quantity ? [{ ...quantity, count }] : [];

@@ -7,7 +7,7 @@ import type { BlockRow } from '../store/block-rows.ts';
 import type { Part } from '../types.ts';
 import { LineMatch, type MatchSpec } from './line-match.ts';
 import { type OriginalLine, originalLines } from './original-lines.ts';
-import { type HoleValues, holeValues } from './parameter-values.ts';
+import { type ParameterValues, parameterValues } from './parameter-values.ts';
 import { type Cursor, type Found, linesAround, type StoredLine, searchLines } from './search-lines.ts';
 import { type Buckets, type TalliedBlocks, tallyLines } from './tally-lines.ts';
 
@@ -32,7 +32,7 @@ export type SearchCalls = {
   tally: { in: Asked & { readonly buckets: Buckets }; out: TalliedBlocks; news: 'begun' };
   values: {
     in: Asked & { readonly parts: readonly Part[]; readonly most: number };
-    out: HoleValues;
+    out: ParameterValues;
     news: 'begun';
   };
   around: {
@@ -83,7 +83,7 @@ serveThread<SearchCalls>({
   values({ rows, spec, parts, most, budgetMs }, o) {
     const ms = clockOf(o);
     const outOfTime = (): boolean => ms() > budgetMs;
-    return holeValues(cache, rows, new LineMatch(spec), { parts, most, outOfTime });
+    return parameterValues(cache, rows, new LineMatch(spec), { parts, most, outOfTime });
   },
   around(asked, o) {
     clockOf(o);

@@ -4,7 +4,7 @@ import type { Logs, LogsChange, LogTemplates } from '../../../main/logs/index.ts
 
 export type Made = {
   readonly id: number;
-  /** with `<*>` for holes */
+  /** with `<*>` for parameters */
   readonly text: string;
   /** made from `text` when absent */
   readonly parts?: LogTemplate['parts'];
@@ -24,7 +24,7 @@ export const templateOf = (made: Made): LogTemplate => ({
       .split(/(<\*>)/)
       .filter(Boolean)
       .map((text) =>
-        text === '<*>' ? { kind: 'hole', type: 'text', gap: false } : { kind: 'word', text, gap: false },
+        text === '<*>' ? { kind: 'parameter', type: 'text', gap: false } : { kind: 'word', text, gap: false },
       ),
   text: made.text,
   name: made.name ?? null,

@@ -111,12 +111,12 @@ async function stage(seed: number) {
     },
     async split() {
       const { id, parts: words } = template();
-      const holes = words.filter((part) => part.kind === 'hole').length;
-      if (!holes) return;
-      const hole = draw.int(0, holes - 1);
-      const stats = (await parts.explore.holes(id)).find((one) => one.hole === hole);
+      const parameters = words.filter((part) => part.kind === 'parameter').length;
+      if (!parameters) return;
+      const parameter = draw.int(0, parameters - 1);
+      const stats = (await parts.explore.parameters(id)).find((one) => one.parameter === parameter);
       grow(any(files), draw.int(0, 20));
-      const split = parts.templates.split(id, hole, [any(stats?.top ?? [])?.value ?? 'none'], 'sato');
+      const split = parts.templates.split(id, parameter, [any(stats?.top ?? [])?.value ?? 'none'], 'sato');
       // lines come while it is carried out
       return Promise.all([split, parts.sources.settle()]);
     },

@@ -125,7 +125,7 @@ export async function stageExplore() {
 }
 type Parts = (
   | { readonly kind: 'word' | 'mark'; readonly text: string; readonly gap: boolean }
-  | { readonly kind: 'hole'; readonly type: 'number'; readonly gap: boolean }
+  | { readonly kind: 'parameter'; readonly type: 'number'; readonly gap: boolean }
 )[];
 const TEMPLATE = {
   text: '',

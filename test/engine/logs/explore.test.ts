@@ -146,7 +146,7 @@ describe('lines', () => {
     );
   });
 
-  it('come with their holes, their bookmark, and the template they belong to now', async () => {
+  it('come with their parameters, their bookmark, and the template they belong to now', async () => {
     const { explore, put, merged, partsOf } = await stageExplore();
     await put('a', [
       { id: 1, at: NOW, template: 7, text: 'INFO job 12 done', attributes: '{"pid":"4"}', host: 'INFO' },
@@ -154,7 +154,7 @@ describe('lines', () => {
     merged.set(7, 3);
     partsOf.set(3, [
       { kind: 'word', text: 'job', gap: false },
-      { kind: 'hole', type: 'number', gap: true },
+      { kind: 'parameter', type: 'number', gap: true },
       { kind: 'word', text: 'done', gap: true },
     ]);
     await explore.bookmark(1, true, '夜間の再実行');
@@ -170,7 +170,7 @@ describe('lines', () => {
       templateId: 3,
       text: 'INFO job 12 done',
       lines: 1,
-      holes: [[9, 11]],
+      parameters: [[9, 11]],
       attributes: '{"pid":"4"}',
       note: '夜間の再実行',
       bookmarked: true,
@@ -292,11 +292,11 @@ describe('a regular expression', () => {
 });
 
 describe('fields', () => {
-  it('are values of attributes, of JSON lines, of pairs in the text, of the host, and of holes', async () => {
+  it('are values of attributes, of JSON lines, of pairs in the text, of the host, and of parameters', async () => {
     const { explore, put, partsOf } = await stageExplore();
     partsOf.set(5, [
       { kind: 'word', text: 'order', gap: false },
-      { kind: 'hole', type: 'number', gap: true },
+      { kind: 'parameter', type: 'number', gap: true },
     ]);
     await put('a', [
       { id: 1, at: NOW, text: 'order 17', template: 5, attributes: '{"trace_id":"t-1"}' },

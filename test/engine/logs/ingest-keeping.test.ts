@@ -298,8 +298,10 @@ test('a person’s split moves stored lines and their counts', async () => {
   await logs.ingest({ file });
   const [template] = logs.templates.list().templates;
   expect(template?.lines).toBe(120);
-  const hole = (template?.parts ?? []).filter((p) => p.kind === 'hole').findIndex((_, i) => i === 0);
-  const [rest, aya] = await logs.templates.split(template?.id ?? 0, hole, ['aya'], 'manager');
+  const parameter = (template?.parts ?? [])
+    .filter((p) => p.kind === 'parameter')
+    .findIndex((_, i) => i === 0);
+  const [rest, aya] = await logs.templates.split(template?.id ?? 0, parameter, ['aya'], 'manager');
   expect([rest?.lines, aya?.lines]).toEqual([90, 30]);
   expect(logs.accounting()).toMatchObject({ lines: 120, storedTemplated: 120, addsUp: true });
   const found = await logs.lines({ filter: { templates: [aya?.id ?? 0] }, limit: 100 });

@@ -73,7 +73,7 @@ test('a gzipped file and a Shift_JIS file read the same as the plain one', async
     Buffer.concat([Buffer.from('2026/11/21 09:00:00 [ERROR] '), Buffer.from('90da91b183478389815b', 'hex')]),
   );
   const { templates } = await mineFile({ file: sjis });
-  expect(templates[0]?.parts.map((p) => (p.kind === 'hole' ? '' : p.text)).join('')).toBe('接続エラー');
+  expect(templates[0]?.parts.map((p) => (p.kind === 'parameter' ? '' : p.text)).join('')).toBe('接続エラー');
 });
 
 test('bytes of any kind, an empty file: accounted for', async () => {

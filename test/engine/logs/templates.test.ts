@@ -13,7 +13,7 @@ import {
 } from '../../../main/logs/manage/keep-templates.ts';
 import type { RunSplit } from '../../../main/logs/manage/split-job.ts';
 import { createTemplates } from '../../../main/logs/manage/templates.ts';
-import { holesOf } from '../../../main/logs/mine/align-parameters.ts';
+import { parametersOf } from '../../../main/logs/mine/align-parameters.ts';
 import { openStore, run, type Store, sql } from '../../../main/store/index.ts';
 import { foldText } from '../../../main/vectors/index.ts';
 import { tempDir } from '../../helpers/temp.ts';
@@ -70,10 +70,10 @@ class Site {
     return kept.map((l) => l.template);
   }
   private readonly split: RunSplit = async (job) => {
-    const made = this.miner.split(job.id, job.hole, job.values);
+    const made = this.miner.split(job.id, job.parameter, job.values);
     const targets = new Map(job.values.map((value, i) => [value, made[i] ?? job.id]));
     const sorter = (text: string): number | null => {
-      const [start, end] = holesOf(job.parts, text, text)[job.hole] ?? [0, 0];
+      const [start, end] = parametersOf(job.parts, text, text)[job.parameter] ?? [0, 0];
       return targets.get(text.slice(start, end)) ?? null;
     };
     const moved = this.lines.flatMap((line) => {
@@ -277,7 +277,9 @@ test('a split gives values templates of their own: stored lines move, new ones f
   expect(third).toMatchObject({ text: 'door roof of hall 3 is now shut', lines: 3 });
   expect(await again.take([door('roof', 'shut')])).toEqual([third?.id]);
   expect(again.listed()).toEqual(again.recount());
-  await expect(templates.split(id, 7, ['x'], 'mori')).rejects.toMatchObject({ code: 'logs.no-such-hole' });
+  await expect(templates.split(id, 7, ['x'], 'mori')).rejects.toMatchObject({
+    code: 'logs.no-such-parameter',
+  });
   await expect(templates.rename(4711, 'x', 'mori')).rejects.toMatchObject({ code: 'not-found' });
 });
 

@@ -193,6 +193,11 @@ describe('migrations', () => {
       db.close();
       await withStore(dir, (store) => {
         expect(store.read.get<{ n: number }>(sql`SELECT count(*) AS n FROM settings`)?.n).toBe(before);
+        const templates = store.read.all<{ text: string; parts: string }>(
+          sql`SELECT text, parts FROM log_templates`,
+        );
+        for (const { text, parts } of templates)
+          expect(parts.split('{"kind":"parameter"')).toHaveLength(text.split('<*>').length);
         const now = store.read.get<{ n: number }>(sql`SELECT count(*) AS n FROM migrations`)?.n ?? 0;
         if (now > ids) expect(readdirSync(path.join(dir, 'backups'))).toHaveLength(1);
       });

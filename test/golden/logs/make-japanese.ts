@@ -20,15 +20,15 @@ const LINES = 2000;
 const START = Date.parse('2026-11-20T08:30:00+09:00');
 const chance = new Chance(2026);
 const random = drawFrom(2026);
-const hole = '<*>';
-/** Every value a hole; the types of the draws do not matter to a template literal. */
-const HOLES = { id: () => hole, int: () => hole, ms: hole, user: hole, batch: hole } as unknown as Draw;
+const parameter = '<*>';
+/** Every value a parameter; the types of the draws do not matter to a template literal. */
+const PARAMETERS = { id: () => parameter, int: () => parameter, ms: parameter, user: parameter, batch: parameter } as unknown as Draw;
 const templateOf = (kind: Kind): string =>
   kind
-    .message(HOLES)
-    .replace(/0\.<\*>/g, hole)
-    .replace(/\S+\/\S+ 状態=\S+/, `${hole}/${hole} 状態=${hole}`)
-    .replace(/^unexpected \S+ of \S+ (\S+) while reading \S+/, `unexpected ${hole} of ${hole} $1 while reading ${hole}`);
+    .message(PARAMETERS)
+    .replace(/0\.<\*>/g, parameter)
+    .replace(/\S+\/\S+ 状態=\S+/, `${parameter}/${parameter} 状態=${parameter}`)
+    .replace(/^unexpected \S+ of \S+ (\S+) while reading \S+/, `unexpected ${parameter} of ${parameter} $1 while reading ${parameter}`);
 
 const weighted = [
   ...NORMAL,

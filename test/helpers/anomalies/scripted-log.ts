@@ -48,13 +48,13 @@ export type Texts = Readonly<
   Record<number, readonly [service: string, level: 'info' | 'warn' | 'error' | 'fatal', text: string]>
 >;
 
-const HOLE = /(<\*>|<id>)/;
+const PARAMETER = /(<\*>|<id>)/;
 const partsOf = (text: string): Part[] =>
   text
     .split(' ')
     .map((word) =>
       word.match(/^<(\*|id)>$/)
-        ? { kind: 'hole', type: word === '<id>' ? 'id' : 'number', gap: true }
+        ? { kind: 'parameter', type: word === '<id>' ? 'id' : 'number', gap: true }
         : { kind: 'word', text: word, gap: true },
     );
 
@@ -114,11 +114,11 @@ export class ScriptedLog<T extends Texts> {
     if (this.isSilent(at, service)) return;
     this.put(template, at, 1);
     let text = '';
-    const holes: [number, number][] = [];
+    const parameters: [number, number][] = [];
     const left = [...values];
-    for (const part of pattern.split(HOLE)) {
-      const value = HOLE.test(part) ? (left.shift() ?? '0') : part;
-      if (value !== part) holes.push([text.length, text.length + value.length]);
+    for (const part of pattern.split(PARAMETER)) {
+      const value = PARAMETER.test(part) ? (left.shift() ?? '0') : part;
+      if (value !== part) parameters.push([text.length, text.length + value.length]);
       text += value;
     }
     this.lines.push({
@@ -132,7 +132,7 @@ export class ScriptedLog<T extends Texts> {
       templateId: template,
       text,
       lines: 1,
-      holes,
+      parameters,
       attributes: '',
       note: null,
       bookmarked: false,

@@ -16,7 +16,7 @@ const toLine = (line: CountedLine, i: number): LogLine => ({
   templateId: line.template,
   text: line.text,
   lines: 1,
-  holes: [],
+  parameters: [],
   attributes: '',
   note: null,
   bookmarked: false,

@@ -40,7 +40,7 @@ export function openMeasures(store: Store, clock: Clock, zone: string): Measures
           tookMs: 0,
         }),
         counts: () => ({ from: 0, bucketMs: 1, series: [], total: 0, exact: true }),
-        timedHoles: async () => new Map(),
+        timedParameters: async () => new Map(),
         newest: () => new Map(),
         services: () => [],
         templateText: () => '',

@@ -263,13 +263,13 @@ describe('values', () => {
 });
 
 describe('sessions', () => {
-  const PARTS = [{ kind: 'hole', type: 'id', gap: true }] as const;
+  const PARTS = [{ kind: 'parameter', type: 'id', gap: true }] as const;
   const line = (at: number, templateId: number, id: string) =>
     ({
       at,
       templateId,
       text: id,
-      holes: [[0, id.length]],
+      parameters: [[0, id.length]],
       attributes: '',
       service: 'gate',
     }) as unknown as LogLine;

@@ -65,14 +65,14 @@ const line = (at: number, templateId: number, block: string): LogLine => ({
   templateId,
   text: `x ${block}`,
   lines: 1,
-  holes: [[2, 2 + block.length]],
+  parameters: [[2, 2 + block.length]],
   attributes: '',
   note: null,
   bookmarked: false,
 });
 const PARTS = [
   { kind: 'word', text: 'x', gap: false },
-  { kind: 'hole', type: 'id', gap: true },
+  { kind: 'parameter', type: 'id', gap: true },
 ] as const;
 test('lines that share an id are found to be sessions, judged when they are over, also after a restart in between', () => {
   const run = (restart: boolean): number => {

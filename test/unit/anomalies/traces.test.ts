@@ -18,7 +18,7 @@ function logsWith(
         (id) =>
           ({
             text: '',
-            holes: [],
+            parameters: [],
             attributes: JSON.stringify({ host: 'server-01', trace_id: id }),
           }) as unknown as LogLine,
       );

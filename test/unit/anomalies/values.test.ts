@@ -13,7 +13,7 @@ const START = Date.parse('2026-11-02T00:00:00Z');
 const fact = { id: 3, text: 'query finished in <*> ms', level: 'info', mark: 'none', firstAt: 0 } as const;
 const PARTS = [
   { kind: 'word', text: 'took', gap: false },
-  { kind: 'hole', type: 'duration', gap: true },
+  { kind: 'parameter', type: 'duration', gap: true },
 ] as const;
 
 /** What is found in lines with one value each, every half minute, read window by window as one import is. */
@@ -36,7 +36,7 @@ async function found(
       templateId: 3,
       text,
       lines: 1,
-      holes: [[5, text.length]],
+      parameters: [[5, text.length]],
       attributes: '',
       note: null,
       bookmarked: false,

@@ -14,7 +14,7 @@ describe('fused ranks', () => {
 });
 
 describe('the text that is embedded', () => {
-  it('is the message: no holes, no names of fields, identifiers taken apart', () => {
+  it('is the message: no parameters, no names of fields, identifiers taken apart', () => {
     const text = (t: string): string => embeddedText(templateOf({ id: 1, text: t }));
     expect(text('画面を開きました user=<*> 所要=<*>')).toBe('画面を開きました');
     expect(text('shouldBlockLocation ret:<*>')).toBe('should Block Location ret:');

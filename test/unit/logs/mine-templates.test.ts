@@ -10,7 +10,7 @@ const mine = (lines: readonly string[], miner = new Miner()): string[] => {
 };
 const templatesOf = (...lines: string[]): string[] => [...new Set(mine(lines))];
 
-test('what varies becomes a hole, what does not stays', () => {
+test('what varies becomes a parameter, what does not stays', () => {
   expect(templatesOf('took 31 ms for page 7', 'took 4 ms for page 12')).toEqual(['took <*> for page <*>']);
   expect(templatesOf('from 10.0.0.1:80 to /var/log/a.log', 'from [::1]:80 to C:\\log\\b.txt').length).toBe(2);
   expect(templatesOf('id=7 user=root name="A B"', 'id=x user=alice name=none')).toEqual([
@@ -30,7 +30,7 @@ test('a number inside a word is constant until another is seen', () => {
   ]);
 });
 
-test('quantities with their units, lists of any length and empty brackets are one hole each', () => {
+test('quantities with their units, lists of any length and empty brackets are one parameter each', () => {
   expect(
     templatesOf('sent 403 bytes, lifetime <1 sec', 'sent 10547 bytes (10.2 KB), lifetime 00:02'),
   ).toEqual(['sent <*>, lifetime <*>']);
@@ -44,14 +44,14 @@ test('quantities with their units, lists of any length and empty brackets are on
 
 test('how long something took is a value of its own, also right behind another', () => {
   const miner = new Miner();
-  const holesOf = (line: string) =>
+  const parametersOf = (line: string) =>
     miner
       .template(miner.add(line).template)
-      .parts.flatMap((part) => (part.kind === 'hole' ? [part.type] : []));
-  expect(holesOf('エントリを保存しました 伝票=3317505241 143ms')).toEqual(['number', 'duration']);
-  expect(holesOf('エントリを保存しました 伝票=0811697501 1.2 s')).toEqual(['number', 'duration']);
-  expect(holesOf('slots 3 7 12 are free')).toEqual(['number']);
-  expect(holesOf('runs took 3 ms 7 ms 12 ms')).toEqual(['duration']);
+      .parts.flatMap((part) => (part.kind === 'parameter' ? [part.type] : []));
+  expect(parametersOf('エントリを保存しました 伝票=3317505241 143ms')).toEqual(['number', 'duration']);
+  expect(parametersOf('エントリを保存しました 伝票=0811697501 1.2 s')).toEqual(['number', 'duration']);
+  expect(parametersOf('slots 3 7 12 are free')).toEqual(['number']);
+  expect(parametersOf('runs took 3 ms 7 ms 12 ms')).toEqual(['duration']);
 });
 
 test('an address is one value in all its notations, and a colon behind it is punctuation', () => {
@@ -96,7 +96,7 @@ test('state words stay apart, names do not', () => {
   expect(templatesOf(method('GET'), method('POST'), method('DELETE'))).toHaveLength(3);
 });
 
-test('many different words in one place make it a hole, and its lines come along', () => {
+test('many different words in one place make it a parameter, and its lines come along', () => {
   const miner = new Miner();
   const words = 'amber birch cedar delta ember fjord'.split(' ');
   const ids = words.map((word) => miner.add(`the gate ${word} was left open`).template);
@@ -117,7 +117,7 @@ test('a word that is a value in one message is likely one in another', () => {
   expect(new Set(ids.map((id) => miner.resolve(id))).size).toBe(1);
 });
 
-test('a name of several words is one hole, however many they are', () => {
+test('a name of several words is one parameter, however many they are', () => {
   const sent = (name: string) => `Campaign ${name} finished: 31 sent, 4 bounced`;
   const names = ['Spring sale', 'A', 'Blue line two', 'Week 47 plan', 'Night run', 'Return'];
   const miner = new Miner();
@@ -274,11 +274,11 @@ test('past the limit, new shapes share one template and none is lost', () => {
   expect(templates.reduce((sum, t) => sum + t.lines, 0)).toBe(5000);
 });
 
-/** White space is no part of a template; a hole stands for anything, nothing included. */
+/** White space is no part of a template; a parameter stands for anything, nothing included. */
 function covers(template: Template, line: string): boolean {
   const text = Array.from(line, (c) => (c <= ' ' || c === '\x7f' || /\s/.test(c) ? '' : c)).join('');
   const literal = (part: Part): string[] =>
-    part.kind === 'hole'
+    part.kind === 'parameter'
       ? ['']
       : part.text
           .replace(/\s+/g, '')

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { detectFormat, type Level, Miner, type Template } from '../../../main/logs/index.ts';
-import { holesOf } from '../../../main/logs/mine/align-parameters.ts';
+import { parametersOf } from '../../../main/logs/mine/align-parameters.ts';
 import type { TemplateRow, TemplateRule } from '../../../main/logs/types.ts';
 import { hasLoghub, japanese, LOGHUB_SYSTEMS, loghub } from '../../helpers/logs/grouping.ts';
 import { linesOf, STYLES } from './styles.ts';
@@ -66,7 +66,7 @@ function withLocks(lines: readonly Line[], locks: readonly Lock[], stops: Readon
     return id;
   });
   for (const [i, { text }] of lines.entries()) {
-    const spans = holesOf(miner.partsOf(ids[i] ?? 0), text, text);
+    const spans = parametersOf(miner.partsOf(ids[i] ?? 0), text, text);
     expect(
       spans.every(([, end]) => end > 0),
       `${text} under ${JSON.stringify(miner.partsOf(ids[i] ?? 0))}`,

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { expect, test } from 'vitest';
 import { Miner, templateText } from '../../../main/logs/index.ts';
-import { holesOf } from '../../../main/logs/mine/align-parameters.ts';
+import { parametersOf } from '../../../main/logs/mine/align-parameters.ts';
 import type { TemplateRow } from '../../../main/logs/types.ts';
 import { scoreGroups } from '../../helpers/logs/grouping.ts';
+import { keptBefore } from '../../helpers/logs/kept-templates.ts';
 import { minedLines } from '../../helpers/logs/mined-lines.ts';
 import { parsedLines } from '../../helpers/logs/parsed-lines.ts';
 import { drawStory, KEPT_BLIND, STORIES } from './blind/all-stories.ts';
@@ -61,16 +60,14 @@ test('their templates survive restarts and small memory, and every line has its 
       story.name,
     ).toEqual(straight.templates().map((t) => t.parts));
     const without = lines.filter(({ text }, i) =>
-      holesOf(straight.partsOf(ids[i] ?? 0), text, text).some(([, end]) => end === 0),
+      parametersOf(straight.partsOf(ids[i] ?? 0), text, text).some(([, end]) => end === 0),
     );
     expect(without, story.name).toEqual([]);
   }
 });
 
 test('templates that an earlier version kept are gone on with', () => {
-  const file = path.resolve(import.meta.dirname, '../../legacy/miner-rows-1.json');
-  const rows = JSON.parse(readFileSync(file, 'utf8')) as TemplateRow[];
-  const miner = new Miner(undefined, rows);
+  const miner = new Miner(undefined, keptBefore());
   expect(miner.templates().map(templateText)).toEqual([
     'Order <*> placed, start: Install Pending, target: Staged',
     'Order <*> placed, start: <*>, target: Staged',

@@ -145,14 +145,15 @@ const template = {
   id: 1,
   parts: [
     { kind: 'word', text: 'timeout', gap: false },
-    { kind: 'hole', type: 'duration', gap: true },
+    { kind: 'parameter', type: 'duration', gap: true },
     { kind: 'word', text: 'host', gap: true },
     { kind: 'mark', text: '=', gap: false },
-    { kind: 'hole', type: 'ip', gap: false },
+    { kind: 'parameter', type: 'ip', gap: false },
   ],
   merged: [],
 } as unknown as LogTemplate;
-const lineOf = (text: string, holes: [number, number][]): LogLine => ({ text, holes }) as unknown as LogLine;
+const lineOf = (text: string, parameters: [number, number][]): LogLine =>
+  ({ text, parameters }) as unknown as LogLine;
 
 describe('a line', () => {
   const text = '10:00 WARN [db] timeout 30ms host=10.0.0.1';
@@ -163,7 +164,7 @@ describe('a line', () => {
   it('is shown as its message, the values apart', () => {
     const segments = messageSegments(line, template);
     expect(segments.map((s) => s.text).join('')).toBe('timeout 30ms host=10.0.0.1');
-    expect(segments.filter((s) => s.hole).map((s) => s.text)).toEqual(['30ms', '10.0.0.1']);
+    expect(segments.filter((s) => s.parameter).map((s) => s.text)).toEqual(['30ms', '10.0.0.1']);
   });
   it('is shown whole where its template does not cover it', () => {
     const merged = lineOf('10:00 took 30ms', [
@@ -177,9 +178,9 @@ describe('a line', () => {
     ).toBe('10:00 took 30ms');
   });
   it('loses nothing in its original form, wherever the values stand', () => {
-    const holes = fc.array(fc.tuple(fc.nat(60), fc.nat(60)), { maxLength: 6 });
+    const parameters = fc.array(fc.tuple(fc.nat(60), fc.nat(60)), { maxLength: 6 });
     fc.assert(
-      fc.property(fc.string({ maxLength: 60 }), holes, (original, places) => {
+      fc.property(fc.string({ maxLength: 60 }), parameters, (original, places) => {
         const inside = places.map(([a, b]): [number, number] => [
           Math.min(a, b, original.length),
           Math.min(Math.max(a, b), original.length),

@@ -290,10 +290,10 @@ function Found({ explore, sources }: { readonly explore: Explore; readonly sourc
       <ValueMenu
         picked={picked}
         onClose={() => setPicked(null)}
-        onField={({ templateId, hole, value }, not) => field(`${templateId}.${hole}`, value, not)}
+        onField={({ templateId, parameter, value }, not) => field(`${templateId}.${parameter}`, value, not)}
         onWords={(value) => setQuery(withWords(asWords(query), `"${value.replaceAll('"', '')}"`))}
-        onStatistics={({ templateId, hole }) =>
-          navigate('logs', 'templates', { template: String(templateId), hole: String(hole) })
+        onStatistics={({ templateId, parameter }) =>
+          navigate('logs', 'templates', { template: String(templateId), parameter: String(parameter) })
         }
       />
     </>

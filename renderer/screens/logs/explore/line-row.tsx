@@ -19,7 +19,7 @@ import classes from './explore.module.css';
 /** A value that was clicked, and where. */
 export type PickedValue = {
   readonly templateId: number;
-  readonly hole: number;
+  readonly parameter: number;
   readonly value: string;
   readonly box: DOMRect;
   /** what has the focus again afterwards: the line in a list, else the value itself */
@@ -110,10 +110,10 @@ type MessageProps = {
 /** Text with its values marked; a click on one offers what can be done with it. */
 export function Message({ segments, words, templateId, onValue, isStop = false }: MessageProps) {
   const pick = (element: HTMLElement, segment: Segment): void => {
-    if (segment.hole && onValue)
+    if (segment.parameter && onValue)
       onValue({
         templateId,
-        hole: segment.hole.index,
+        parameter: segment.parameter.index,
         value: segment.text,
         box: element.getBoundingClientRect(),
         from: element.closest<HTMLElement>('tr[data-line]') ?? element,
@@ -124,10 +124,10 @@ export function Message({ segments, words, templateId, onValue, isStop = false }
       {segments.map((segment, i) => {
         const text = segment.text.slice(0, LONGEST);
         const key = `${i}`;
-        if (!segment.hole) return <span key={key}>{marked(text, words)}</span>;
+        if (!segment.parameter) return <span key={key}>{marked(text, words)}</span>;
         if (!onValue)
           return (
-            <span key={key} className={classes['value']} data-type={segment.hole.type}>
+            <span key={key} className={classes['value']} data-type={segment.parameter.type}>
               {marked(text, words)}
             </span>
           );
@@ -138,7 +138,7 @@ export function Message({ segments, words, templateId, onValue, isStop = false }
             role="button"
             tabIndex={isStop ? 0 : -1}
             className={classes['value']}
-            data-type={segment.hole.type}
+            data-type={segment.parameter.type}
             onClick={(event) => {
               event.stopPropagation();
               pick(event.currentTarget, segment);

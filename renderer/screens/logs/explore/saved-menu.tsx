@@ -172,7 +172,7 @@ function useFilterWords(sources: readonly LogSource[]): (filter: SavedFilter) =>
       kinds(query.notTemplates, t('filter.not', { label: t('filter.template') })),
       ...(query.fields ?? []).map(
         ({ key, value, not }) =>
-          // a hole's number says nothing to a person
+          // a parameter's number says nothing to a person
           `${not ? '≠ ' : ''}${/^\d+\.\d+$/.test(key) ? '' : `${key}=`}${value}`,
       ),
       query.bookmarked && t('filter.bookmarks'),

@@ -2,14 +2,14 @@ import { Button, Drawer, Group, SegmentedControl, Stack, Switch, Text, Title } f
 import { IconListSearch, IconMessageCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import type { HoleStats, LogTemplate, TemplateChange } from '../../../../main/logs/contract/logs.ts';
+import type { LogTemplate, ParameterStats, TemplateChange } from '../../../../main/logs/contract/logs.ts';
 import { MiniBars } from '../../../charts/mini-bars.tsx';
 import { orpc, useNow } from '../../../engine-hooks.ts';
 import { LevelBadge } from '../../../logs/level-badge.tsx';
 import { linesHref } from '../../../logs/log-address.ts';
 import { dayTime } from '../../../logs/log-time.ts';
 import { useRangeWords } from '../../../logs/range-picker.tsx';
-import { holeNames, TemplateText } from '../../../logs/template-text.tsx';
+import { parameterNames, TemplateText } from '../../../logs/template-text.tsx';
 import { navigate } from '../../../router.ts';
 import { boundsOf, type TimeRange } from '../../../stores/time-range.ts';
 import { CommitText } from '../../../ui/fields.tsx';
@@ -18,21 +18,21 @@ import { EmptyState, ErrorState, Failed, Loading } from '../../../ui/states.tsx'
 import { Fine, Note, TimeText } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { useWords } from '../../../words.ts';
-import { HolePanel } from './hole-panel.tsx';
+import { ParameterPanel } from './parameter-panel.tsx';
 import { MergedParts, TemplateHistory } from './template-history.tsx';
 import { useTemplateActs } from './use-template-acts.ts';
 
 type Props = {
   readonly id: number | null;
-  /** the hole whose values are shown first */
-  readonly hole: number | null;
+  /** the parameter whose values are shown first */
+  readonly parameter: number | null;
   readonly range: TimeRange;
   readonly onClose: () => void;
   readonly onOpen: (id: number) => void;
 };
 
-/** One template in full: its words and holes, when it came, what stood in the holes, and what people decided about it. */
-export function TemplateDrawer({ id, hole, range, onClose, onOpen }: Props) {
+/** One template in full: its words and parameters, when it came, what stood in the parameters, and what people decided about it. */
+export function TemplateDrawer({ id, parameter, range, onClose, onOpen }: Props) {
   const t = useWords('logs');
   return (
     <Drawer
@@ -41,12 +41,14 @@ export function TemplateDrawer({ id, hole, range, onClose, onOpen }: Props) {
       size="min(760px, 92vw)"
       title={t('template.title', { id: String(id ?? '') })}
     >
-      {id !== null && <Body key={id} id={id} hole={hole} range={range} onClose={onClose} onOpen={onOpen} />}
+      {id !== null && (
+        <Body key={id} id={id} parameter={parameter} range={range} onClose={onClose} onOpen={onOpen} />
+      )}
     </Drawer>
   );
 }
 
-function Body({ id, hole, range, onClose, onOpen }: Props & { readonly id: number }) {
+function Body({ id, parameter, range, onClose, onOpen }: Props & { readonly id: number }) {
   const t = useWords('logs');
   const found = useQuery(orpc.logs.template.queryOptions({ input: { id } }));
   if (found.isError)
@@ -61,14 +63,14 @@ function Body({ id, hole, range, onClose, onOpen }: Props & { readonly id: numbe
       </Stack>
     );
   if (!found.data) return <Loading kind="text" count={14} />;
-  const { template, parts, holes, history } = found.data;
+  const { template, parts, parameters, history } = found.data;
   return (
     <Detail
       template={template}
       parts={parts}
-      holes={holes}
+      parameters={parameters}
       history={history}
-      hole={hole}
+      parameter={parameter}
       range={range}
       onOpen={onOpen}
     />
@@ -79,20 +81,20 @@ type DetailProps = {
   readonly template: LogTemplate;
   /** merged into it */
   readonly parts: readonly { readonly id: number; readonly text: string }[];
-  readonly holes: readonly HoleStats[];
+  readonly parameters: readonly ParameterStats[];
   readonly history: readonly TemplateChange[];
-  readonly hole: number | null;
+  readonly parameter: number | null;
   readonly range: TimeRange;
   readonly onOpen: (id: number) => void;
 };
 const MARKS = ['none', 'known', 'noise'] as const;
 
-function Detail({ template, parts, holes, history, hole, range, onOpen }: DetailProps) {
+function Detail({ template, parts, parameters, history, parameter, range, onOpen }: DetailProps) {
   const t = useWords('logs');
   const format = useFormat();
   const acts = useTemplateActs(template);
-  const [current, setCurrent] = useState(hole ?? holes[0]?.hole ?? null);
-  const stats = holes.find((h) => h.hole === current);
+  const [current, setCurrent] = useState(parameter ?? parameters[0]?.parameter ?? null);
+  const stats = parameters.find((h) => h.parameter === current);
   return (
     <Stack gap="lg">
       <div>
@@ -101,7 +103,7 @@ function Detail({ template, parts, holes, history, hole, range, onOpen }: Detail
           <Note>{template.services.join(', ')}</Note>
         </Group>
         {template.name !== null && <Title order={2}>{template.name}</Title>}
-        <TemplateText parts={template.parts} onHole={setCurrent} current={current} />
+        <TemplateText parts={template.parts} onParameter={setCurrent} current={current} />
         <Group gap="xs" mt="sm">
           <Button
             component="a"
@@ -168,18 +170,18 @@ function Detail({ template, parts, holes, history, hole, range, onOpen }: Detail
       {parts.length > 0 && <MergedParts parts={parts} onUnmerge={acts.unmerge} />}
       <section>
         <Title order={3} mb="xs">
-          {t('hole.title', { n: holes.length })}
+          {t('parameter.title', { n: parameters.length })}
         </Title>
-        {holes.length === 0 && <Note>{t('hole.noHoles')}</Note>}
+        {parameters.length === 0 && <Note>{t('parameter.noParameters')}</Note>}
         {stats && (
-          <HolePanel
-            key={stats.hole}
+          <ParameterPanel
+            key={stats.parameter}
             stats={stats}
-            holes={holes}
-            names={holeNames(template.parts)}
+            parameters={parameters}
+            names={parameterNames(template.parts)}
             templateId={template.id}
-            onHole={setCurrent}
-            onSplit={(values) => acts.split(stats.hole, values)}
+            onParameter={setCurrent}
+            onSplit={(values) => acts.split(stats.parameter, values)}
             splitting={acts.splitting}
           />
         )}

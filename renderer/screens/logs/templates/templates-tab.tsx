@@ -94,7 +94,7 @@ export function TemplatesTab() {
   const setRange = (next: TimeRange): void =>
     navigate('logs', 'templates', { ...query, range: writeRange(next) });
   const open = Number(query['template'] ?? Number.NaN);
-  const hole = Number(query['hole'] ?? Number.NaN);
+  const parameter = Number(query['parameter'] ?? Number.NaN);
   return (
     <Stack gap="sm">
       <Group gap="xs" align="flex-end">
@@ -193,7 +193,7 @@ export function TemplatesTab() {
       )}
       <TemplateDrawer
         id={Number.isSafeInteger(open) ? open : null}
-        hole={Number.isSafeInteger(hole) ? hole : null}
+        parameter={Number.isSafeInteger(parameter) ? parameter : null}
         range={range}
         onClose={() => show(null)}
         onOpen={show}

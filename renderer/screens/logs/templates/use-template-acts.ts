@@ -52,9 +52,9 @@ export function useTemplateActs(template: LogTemplate) {
         { id: part },
         { onSuccess: () => offer(t('template.unmerged'), () => merge.mutate({ into: id, ids: [part] })) },
       ),
-    split: (hole: number, values: string[]): void =>
+    split: (parameter: number, values: string[]): void =>
       split.mutate(
-        { id, hole, values },
+        { id, parameter, values },
         {
           onSuccess: (made) => {
             const parts = made.map((one) => one.id).filter((one) => one !== id);

@@ -1,8 +1,8 @@
-// What a person is told of the values in a template's holes is what its stored lines say.
+// What a person is told of the values in a template's parameters is what its stored lines say.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { HoleStats } from '../../../main/logs/contract/logs.ts';
+import type { ParameterStats } from '../../../main/logs/contract/logs.ts';
 import { openLogs } from '../../helpers/logs/open-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';
 import { drawFrom } from '../../unit/logs/styles.ts';
@@ -17,32 +17,32 @@ async function told(lines: readonly string[], o: { readonly batchRecords?: numbe
   await open.logs.addSource({ kind: 'file', path: file });
   await open.logs.settle();
   const id = open.logs.templates.list().templates[0]?.id ?? 0;
-  return { ...open, file, id, holes: (): Promise<HoleStats[]> => open.logs.holes(id) };
+  return { ...open, file, id, parameters: (): Promise<ParameterStats[]> => open.logs.parameters(id) };
 }
-const counts = (hole: HoleStats | undefined): (readonly [string, number])[] =>
-  (hole?.top ?? []).map(({ value, count }) => [value, count] as const);
+const counts = (parameter: ParameterStats | undefined): (readonly [string, number])[] =>
+  (parameter?.top ?? []).map(({ value, count }) => [value, count] as const);
 
 test('every value is counted to the last line, in blocks and in the tail, while the file is followed', async () => {
   const sites = ['大阪', '横浜', '札幌', '大阪'];
   const lines = Array.from({ length: 3000 }, (_, i) => `拠点「${sites[i % 4]}」の処理が終わりました`);
-  const { holes } = await told(lines, { batchRecords: 1024 });
-  expect(await holes()).toMatchObject([{ newest: null, seen: 3000, distinct: 3, numbers: null }]);
-  expect(counts((await holes())[0])).toEqual([
+  const { parameters } = await told(lines, { batchRecords: 1024 });
+  expect(await parameters()).toMatchObject([{ newest: null, seen: 3000, distinct: 3, numbers: null }]);
+  expect(counts((await parameters())[0])).toEqual([
     ['大阪', 1500],
     ['札幌', 750],
     ['横浜', 750],
   ]);
 });
 
-test('what was said before the place was a hole counts too, and numbers are told with their unit', async () => {
-  const { holes } = await told([
+test('what was said before the place was a parameter counts too, and numbers are told with their unit', async () => {
+  const { parameters } = await told([
     'the user alice has paid 300 JPY',
     'the user alice has paid 500 JPY',
     'the user bob has paid 1,000 JPY',
     'the user bob has paid 400 JPY',
     'the user bob has paid 200 JPY',
   ]);
-  const [name, sum] = await holes();
+  const [name, sum] = await parameters();
   expect(counts(name)).toEqual([
     ['bob', 3],
     ['alice', 2],
@@ -56,11 +56,11 @@ test('what was said before the place was a hole counts too, and numbers are told
 
 test('a part split off and merged back is among the values again', async () => {
   const doors = ['gate', 'east', 'west', 'roof', 'back', 'side', 'main', 'roof'];
-  const { logs, holes, id } = await told(doors.map((name) => `door ${name} of hall 3 is now shut`));
+  const { logs, parameters, id } = await told(doors.map((name) => `door ${name} of hall 3 is now shut`));
   const made = await logs.templates.split(id, 0, ['roof'], 'mori');
-  expect(counts((await holes())[0]).map(([value]) => value)).not.toContain('roof');
+  expect(counts((await parameters())[0]).map(([value]) => value)).not.toContain('roof');
   await logs.templates.merge(id, [made[1]?.id ?? 0], 'mori');
-  expect(counts((await holes())[0])[0]).toEqual(['roof', 2]);
+  expect(counts((await parameters())[0])[0]).toEqual(['roof', 2]);
 });
 
 test('of very many lines the newest are told, and that it is they; among values that came once none is called frequent', async () => {
@@ -69,8 +69,8 @@ test('of very many lines the newest are told, and that it is they; among values 
     const at = new Date(Date.UTC(2026, 10, 1) + i * 1000).toISOString();
     return `${at} INFO served page ${i} in ${i % 10 === 0 ? 777 : draw.int(1, 20_000)} ms`;
   });
-  const { holes } = await told(lines, { batchRecords: 4096 });
-  const [page, took] = await holes();
+  const { parameters } = await told(lines, { batchRecords: 4096 });
+  const [page, took] = await parameters();
   expect(page).toMatchObject({ newest: 10_000, seen: 10_000, distinct: 10_000, top: [] });
   expect(page?.numbers).toMatchObject({ min: 2000, max: 11_999 });
   expect(took?.top[0]).toMatchObject({ value: '777 ms', count: 1000, share: 0.1 });
@@ -80,7 +80,7 @@ test('of very many lines the newest are told, and that it is they; among values 
   expect([bars.length, Math.min(...bars), Math.max(...bars)]).toEqual([20, 500, 500]);
 });
 
-test('a template without holes, and one that never was, have no values', async () => {
-  const { logs, holes } = await told(['nothing varies here', 'nothing varies here']);
-  expect([await holes(), await logs.holes(4711)]).toEqual([[], []]);
+test('a template without parameters, and one that never was, have no values', async () => {
+  const { logs, parameters } = await told(['nothing varies here', 'nothing varies here']);
+  expect([await parameters(), await logs.parameters(4711)]).toEqual([[], []]);
 });

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Checkbox, Group, SimpleGrid, Stack, UnstyledButton } from '@mantine/core';
 import { IconFilterMinus, IconGitBranch } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { HoleStats } from '../../../../main/logs/contract/logs.ts';
+import type { ParameterStats } from '../../../../main/logs/contract/logs.ts';
 import { MiniBars } from '../../../charts/mini-bars.tsx';
 import { linesHref } from '../../../logs/log-address.ts';
 import { StatTile } from '../../../ui/stat-tile.tsx';
@@ -11,19 +11,27 @@ import { useWords } from '../../../words.ts';
 import classes from './templates.module.css';
 
 type Props = {
-  readonly stats: HoleStats;
-  readonly holes: readonly HoleStats[];
-  /** what stands before each hole of the template */
+  readonly stats: ParameterStats;
+  readonly parameters: readonly ParameterStats[];
+  /** what stands before each parameter of the template */
   readonly names: readonly string[];
   readonly templateId: number;
-  readonly onHole: (hole: number) => void;
+  readonly onParameter: (parameter: number) => void;
   readonly onSplit: (values: string[]) => void;
   readonly splitting: boolean;
 };
 const MOST_VALUES = 20;
 
-/** The values of one hole: their spread when they are numbers, the most frequent ones always. */
-export function HolePanel({ stats, holes, names, templateId, onHole, onSplit, splitting }: Props) {
+/** The values of one parameter: their spread when they are numbers, the most frequent ones always. */
+export function ParameterPanel({
+  stats,
+  parameters,
+  names,
+  templateId,
+  onParameter,
+  onSplit,
+  splitting,
+}: Props) {
   const t = useWords('logs');
   const format = useFormat();
   const [chosen, setChosen] = useState<readonly string[]>([]);
@@ -31,29 +39,29 @@ export function HolePanel({ stats, holes, names, templateId, onHole, onSplit, sp
     linesHref({
       templates: [templateId],
       noise: true,
-      fields: [{ key: `${templateId}.${stats.hole}`, value, not }],
+      fields: [{ key: `${templateId}.${stats.parameter}`, value, not }],
     });
   // after a split its values are no longer here
   const wanted = chosen.filter((value) => stats.top.some((one) => one.value === value));
   const top = Math.max(1, ...stats.top.map((value) => value.count));
   return (
     <Stack gap="sm">
-      {holes.length > 1 && (
-        <Group gap={6} role="group" aria-label={t('hole.choose')}>
-          {holes.map((hole) => (
+      {parameters.length > 1 && (
+        <Group gap={6} role="group" aria-label={t('parameter.choose')}>
+          {parameters.map((parameter) => (
             <UnstyledButton
-              key={hole.hole}
-              className={classes['holeTab']}
-              aria-pressed={hole.hole === stats.hole}
-              onClick={() => onHole(hole.hole)}
+              key={parameter.parameter}
+              className={classes['parameterTab']}
+              aria-pressed={parameter.parameter === stats.parameter}
+              onClick={() => onParameter(parameter.parameter)}
             >
-              {names[hole.hole]} {t(`hole.${hole.type}`)}
+              {names[parameter.parameter]} {t(`parameter.${parameter.type}`)}
             </UnstyledButton>
           ))}
         </Group>
       )}
       <Note>
-        {t(stats.newest === null ? 'hole.seen' : 'hole.seenInNewest', {
+        {t(stats.newest === null ? 'parameter.seen' : 'parameter.seenInNewest', {
           seen: format.number(stats.seen),
           distinct: format.number(stats.distinct),
           newest: format.number(stats.newest ?? 0),
@@ -65,7 +73,7 @@ export function HolePanel({ stats, holes, names, templateId, onHole, onSplit, sp
           <div key={value} className={classes['valueRow']}>
             <Checkbox
               size="xs"
-              aria-label={t('hole.chooseValue', { value })}
+              aria-label={t('parameter.chooseValue', { value })}
               checked={chosen.includes(value)}
               onChange={(event) =>
                 setChosen(
@@ -75,7 +83,7 @@ export function HolePanel({ stats, holes, names, templateId, onHole, onSplit, sp
             />
             <a className={classes['value']} href={link(value, false)} title={t('value.only')}>
               <span className={classes['valueBar']} style={{ width: `${(count / top) * 100}%` }} />
-              <span className={classes['valueText']}>{value === '' ? t('hole.empty') : value}</span>
+              <span className={classes['valueText']}>{value === '' ? t('parameter.empty') : value}</span>
             </a>
             <span className={classes['valueCount']}>
               {format.number(count)} <small>{format.percent(share)}</small>
@@ -92,7 +100,7 @@ export function HolePanel({ stats, holes, names, templateId, onHole, onSplit, sp
           </div>
         ))}
       </div>
-      {stats.top.length === 0 && stats.seen > 0 && <Note>{t('hole.noneOften')}</Note>}
+      {stats.top.length === 0 && stats.seen > 0 && <Note>{t('parameter.noneOften')}</Note>}
       <Group gap="sm">
         <Button
           size="compact-sm"
@@ -102,15 +110,15 @@ export function HolePanel({ stats, holes, names, templateId, onHole, onSplit, sp
           loading={splitting}
           onClick={() => onSplit(wanted)}
         >
-          {wanted.length ? t('hole.splitBy', { n: wanted.length }) : t('hole.split')}
+          {wanted.length ? t('parameter.splitBy', { n: wanted.length }) : t('parameter.split')}
         </Button>
-        <Fine>{t('hole.splitHelp')}</Fine>
+        <Fine>{t('parameter.splitHelp')}</Fine>
       </Group>
     </Stack>
   );
 }
 
-function Numbers({ numbers }: { readonly numbers: NonNullable<HoleStats['numbers']> }) {
+function Numbers({ numbers }: { readonly numbers: NonNullable<ParameterStats['numbers']> }) {
   const t = useWords('logs');
   const format = useFormat();
   const digits = Math.abs(numbers.max) < 10 ? 2 : Math.abs(numbers.max) < 1000 ? 1 : 0;
@@ -119,19 +127,19 @@ function Numbers({ numbers }: { readonly numbers: NonNullable<HoleStats['numbers
   return (
     <>
       <SimpleGrid cols={{ base: 2, xs: 4 }} spacing="xs">
-        <StatTile label={t('hole.p50')} value={write(numbers.p50)} {...unit} />
-        <StatTile label={t('hole.p95')} value={write(numbers.p95)} {...unit} />
-        <StatTile label={t('hole.p99')} value={write(numbers.p99)} {...unit} />
+        <StatTile label={t('parameter.p50')} value={write(numbers.p50)} {...unit} />
+        <StatTile label={t('parameter.p95')} value={write(numbers.p95)} {...unit} />
+        <StatTile label={t('parameter.p99')} value={write(numbers.p99)} {...unit} />
         <StatTile
-          label={t('hole.range')}
+          label={t('parameter.range')}
           value={write(numbers.max)}
           {...unit}
-          hint={t('hole.min', { min: write(numbers.min) })}
+          hint={t('parameter.min', { min: write(numbers.min) })}
         />
       </SimpleGrid>
       {numbers.histogram.length > 1 && (
         <MiniBars
-          label={t('hole.histogram', {
+          label={t('parameter.histogram', {
             p50: write(numbers.p50),
             p95: write(numbers.p95),
             max: write(numbers.max),

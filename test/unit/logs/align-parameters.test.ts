@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Miner } from '../../../main/logs/index.ts';
-import { holesOf } from '../../../main/logs/mine/align-parameters.ts';
+import { parametersOf } from '../../../main/logs/mine/align-parameters.ts';
 import { readQuantity } from '../../../main/logs/mine/read-quantity.ts';
 import { hasLoghub, LOGHUB_SYSTEMS, loghub } from '../../helpers/logs/grouping.ts';
 import { contentsOf } from '../../helpers/logs/parsed-lines.ts';
@@ -13,7 +13,7 @@ function values(contents: readonly string[], raw?: string): string[] {
   const miner = new Miner();
   const ids = contents.map((content) => miner.add(content).template);
   const line = raw ?? contents.at(-1) ?? '';
-  return holesOf(miner.partsOf(ids.at(-1) ?? 1), line).map(([start, end]) => line.slice(start, end));
+  return parametersOf(miner.partsOf(ids.at(-1) ?? 1), line).map(([start, end]) => line.slice(start, end));
 }
 
 describe('where values stand in a raw line', () => {
@@ -27,7 +27,7 @@ describe('where values stand in a raw line', () => {
     ])
       expect(values([content], header + content)).toEqual(['31 ms', '7', '/a/b']);
   });
-  test('several words in a hole, lists, quotes, quantities', () => {
+  test('several words in a parameter, lists, quotes, quantities', () => {
     expect(values(['delete blk_1 blk_2, blk_3 from it'])).toEqual(['blk_1 blk_2, blk_3']);
     expect(values(['name="A B" sent 10547 bytes (10.2 KB)'])).toEqual(['"A B"', '10547 bytes (10.2 KB)']);
     expect(values(['open "x 1" now'])).toEqual(['x 1']);
@@ -50,15 +50,15 @@ describe('where values stand in a raw line', () => {
     const line = (user: string) => `session opened for user ${user} again`;
     for (const user of ['alice', 'bob']) miner.add(line(user));
     const raw = `Nov 21 14:03:05 host sshd[12]: ${line('alice')}`;
-    expect(holesOf(miner.partsOf(1), raw).map(([s, e]) => raw.slice(s, e))).toEqual(['alice']);
+    expect(parametersOf(miner.partsOf(1), raw).map(([s, e]) => raw.slice(s, e))).toEqual(['alice']);
   });
   test('only the first of joined lines has values; what is not there has end 0', () => {
     expect(values(['job 7 failed'], 'ERROR job 7 failed\n\tat a.B.c(D.java:14)')).toEqual(['7']);
     const miner = new Miner();
     miner.add('job 7 failed');
-    expect(holesOf(miner.partsOf(1), 'something else')).toEqual([[0, 0]]);
+    expect(parametersOf(miner.partsOf(1), 'something else')).toEqual([[0, 0]]);
   });
-  test('inside JSON the words between the holes are searched for', () => {
+  test('inside JSON the words between the parameters are searched for', () => {
     expect(
       values(
         ['job 7 of "a" failed after 31 ms'],
@@ -79,7 +79,7 @@ test('in every line of our styles, the parts and the values make up the line', (
       [line, line],
       [header + line, line],
     ] as const) {
-      const spans = holesOf(parts, raw, content);
+      const spans = parametersOf(parts, raw, content);
       expect(spans.every(([, end]) => end > 0)).toBe(true);
       let at = 0;
       for (const [start, end] of spans) {
@@ -99,7 +99,7 @@ test('any text in, no throw, spans inside the text', () => {
         const miner = new Miner();
         const { template } = miner.add(a);
         for (const text of [a, b, b + a, a + b])
-          for (const [start, end] of holesOf(miner.partsOf(template), text))
+          for (const [start, end] of parametersOf(miner.partsOf(template), text))
             expect(start >= 0 && start <= end && end <= text.length).toBe(true);
       },
     ),
@@ -115,17 +115,17 @@ describe.skipIf(!hasLoghub)('public lines', () => {
       const miner = new Miner();
       const lines = raw.map((line, i) => ({ line, content: contents[i] ?? line }));
       const ids = lines.map(({ content }) => miner.add(content).template);
-      let [found, same, holes] = [0, 0, 0];
+      let [found, same, parameters] = [0, 0, 0];
       for (const [i, { line, content }] of lines.entries()) {
         const parts = miner.partsOf(ids[i] ?? 0);
-        const exact = holesOf(parts, line, content);
-        const blind = holesOf(parts, line);
-        holes += exact.length;
+        const exact = parametersOf(parts, line, content);
+        const blind = parametersOf(parts, line);
+        parameters += exact.length;
         found += exact.filter(([, end]) => end > 0).length;
         same += exact.filter(([start, end], h) => blind[h]?.[0] === start && blind[h]?.[1] === end).length;
       }
-      expect({ system, found: found / holes }).toEqual({ system, found: 1 });
-      expect(same / holes, system).toBeGreaterThan(0.97);
+      expect({ system, found: found / parameters }).toEqual({ system, found: 1 });
+      expect(same / parameters, system).toBeGreaterThan(0.97);
     }
   });
 });
