@@ -27,6 +27,7 @@ import { logBlocks } from './migrations/0210-log-blocks.ts';
 import { dropHoleStats } from './migrations/0220-drop-hole-stats.ts';
 import { sharedItems } from './migrations/0230-shared-items.ts';
 import { templateParameters } from './migrations/0240-template-parameters.ts';
+import { companyAsTable } from './migrations/0250-company-as-table.ts';
 
 /** Numbered by tens, never edited once released. */
 export type Migration = { readonly id: number; readonly name: string; readonly sql: string };
@@ -54,6 +55,7 @@ export const MIGRATIONS: readonly Migration[] = [
   dropHoleStats,
   sharedItems,
   templateParameters,
+  companyAsTable,
 ];
 
 /**

@@ -14,7 +14,6 @@ const loop = new ReadLoop(start, {
   zone: () => zone,
   commit: (commit) => ask('commit', commit),
   work: (sourceId) => ask('work', { sourceId }),
-  rows: (q) => ask('rows', q),
   tablePage: (q) => ask('tablePage', q),
   // the engine starts another thread, which reads the store
   lost: (error) => {

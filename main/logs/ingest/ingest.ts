@@ -16,7 +16,7 @@ import { SOURCE_BACK_OFF } from '../mine/config.ts';
 import { BLOCK_RECORDS } from '../store/block-format.ts';
 import type { CompanyTables, TemplateRule } from '../types.ts';
 import type { Commit, Questions, Requests, SourceState, Start, Tuning } from './messages.ts';
-import { companyRows, keysSeen, sourceRow, sourceRows, workOf } from './source-rows.ts';
+import { COMPANY_ID, companyPage, keysSeen, sourceRow, sourceRows, workOf } from './source-rows.ts';
 
 const POLL_MS = 1000;
 const CHUNK_BYTES = 1 << 18;
@@ -164,15 +164,12 @@ export class Ingest {
       const row = sourceRow(this.store.read, sourceId);
       return row ? workOf(this.store.read, row) : null;
     },
-    rows: (q) => {
-      this.tellClock();
-      return companyRows(this.store.read, q);
-    },
     tablePage: async ({ sourceId, generation, place, limit }) => {
       this.tellClock();
       const { read } = this.store;
       const row = sourceRow(read, sourceId);
       if (!row || row.generation !== generation) return null;
+      if (sourceId === COMPANY_ID) return companyPage(read, { place, limit, everyMs: this.tuning.pollMs });
       const { tables, reading } = this.readingOf(row.rules);
       return tables.page({ ...reading, place, limit, seen: (keys) => keysSeen(read, sourceId, keys) });
     },

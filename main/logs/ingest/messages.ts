@@ -47,8 +47,6 @@ export type SourceWork = {
   readonly isDone: boolean;
   /** by name; a single file's is '' */
   readonly files: readonly { readonly name: string; readonly place: Checkpoint }[];
-  /** of the company: the last row read */
-  readonly row: number;
   /** of a table */
   readonly table: TablePlace;
 };
@@ -56,16 +54,6 @@ export type SourceWork = {
 export type TablePlace = { readonly text: string; readonly format: ToldFormat | null };
 /** `probed`: messages it was told from */
 export type ToldFormat = { readonly name: string; readonly rate: number; readonly probed: number };
-export type CompanyRow = {
-  readonly row: number;
-  readonly at: number;
-  readonly service: string | null;
-  readonly level: string | null;
-  readonly message: string;
-  readonly trace: string | null;
-  readonly host: string | null;
-  readonly attributes: string | null;
-};
 
 export type Start = {
   readonly dataDir: string;
@@ -152,11 +140,6 @@ export type Requests = {
 export type Questions = {
   commit: { in: Commit; out: { refused: boolean } };
   work: { in: { sourceId: string }; out: SourceWork | null };
-  /** null: the source was cleared or is gone */
-  rows: {
-    in: { after: number; limit: number; generation: number };
-    out: readonly CompanyRow[] | null;
-  };
   /** null: the source was cleared or is gone */
   tablePage: {
     in: { sourceId: string; generation: number; place: string; limit: number };

@@ -6,7 +6,6 @@ import type { TablePage } from '../contract/tables.ts';
 import { readOwnFormats } from '../manage/own-formats.ts';
 import { SOURCE_BACK_OFF } from '../mine/config.ts';
 import { DETECTION_LINES } from '../read/detect-format.ts';
-import { takeRows } from '../sources/company-rows.ts';
 import { Folder, type Scan } from '../sources/folder.ts';
 import type { Closing, LogReader, LogReaderContext, Progress } from '../sources/log-reader.ts';
 import { openPipes, openReaders } from '../sources/open-readers.ts';
@@ -15,7 +14,6 @@ import { Batch } from './batch.ts';
 import { CommitPipeline, type PipelinePorts } from './commit-pipeline.ts';
 import type {
   Checkpoint,
-  CompanyRow,
   Questions,
   SourceState,
   SourceWork,
@@ -34,7 +32,6 @@ const PART_MS = 5000;
 export type LoopPorts = Omit<PipelinePorts, 'hold'> & {
   readonly zone: () => string;
   readonly work: (sourceId: string) => Promise<SourceWork | null>;
-  readonly rows: (q: Questions['rows']['in']) => Promise<readonly CompanyRow[] | null>;
   readonly tablePage: (q: Questions['tablePage']['in']) => Promise<TablePage | null>;
   readonly state: (state: SourceState) => void;
   readonly log: (message: string, error: unknown) => void;
@@ -57,8 +54,6 @@ type Active = {
   tries: number;
   error: Failure | null;
   isDone: boolean;
-  /** of the company: the last row taken */
-  row: number;
   /** of a table: how far, whether its look is over, the first messages its format is told from, and the page under way */
   table: TablePlace;
   isBehind: boolean;
@@ -229,8 +224,9 @@ export class ReadLoop {
   /** One look at a source; true when there is more to read at once. */
   private async turn(source: Active): Promise<boolean> {
     try {
-      if (source.work.kind === 'table' && !this.hasPage(source)) return false;
-      const more = await this.turnOf(source);
+      const isTable = source.work.kind === 'table' || source.work.kind === 'company';
+      if (isTable && !this.hasPage(source)) return false;
+      const more = await (isTable ? this.tableTurn(source) : this.fileTurn(source));
       source.tries = 0;
       // a batch of it may still be waiting for the disk
       if (!this.held.has(source.work.id)) source.error = [...source.resting.values()][0]?.error ?? null;
@@ -244,16 +240,6 @@ export class ReadLoop {
     } catch (thrown) {
       this.fail(source, thrown);
       return false;
-    }
-  }
-  private turnOf(source: Active): Promise<boolean> {
-    switch (source.work.kind) {
-      case 'company':
-        return this.companyTurn(source);
-      case 'table':
-        return this.tableTurn(source);
-      default:
-        return this.fileTurn(source);
     }
   }
   private fail(source: Active, thrown: unknown): void {
@@ -358,26 +344,6 @@ export class ReadLoop {
     if (now - held.since >= PART_MS) return 'all';
     return isAsked || now - held.since >= HEAD_MS ? 'heads' : 'wait';
   }
-  private async companyTurn(source: Active): Promise<boolean> {
-    const { work } = source;
-    const rows = await this.ports.rows({
-      after: source.row,
-      limit: this.tuning.batchRecords,
-      generation: work.generation,
-    });
-    if (rows === null) {
-      await this.pipeline.rest();
-      await this.reloadNow(work.id);
-      return true;
-    }
-    const last = rows.at(-1);
-    if (!last) return false;
-    const batch = this.batch(work.id);
-    takeRows(batch, rows, work.rules.skewMs);
-    source.row = last.row;
-    await this.put(source, batch, { row: last.row });
-    return rows.length === this.tuning.batchRecords;
-  }
   /** Whether a page is here; asks for one where none is under way. */
   private hasPage(source: Active): boolean {
     const { asked } = source;
@@ -459,7 +425,6 @@ export class ReadLoop {
     o: {
       reader?: LogReader;
       place?: Checkpoint | null;
-      row?: number;
       page?: TablePage;
       table?: TablePlace;
       isDone?: boolean;
@@ -467,7 +432,7 @@ export class ReadLoop {
     },
   ): Promise<void> {
     const { id, generation } = source.work;
-    const { reader, place = null, row, page, table, isDone = false, moved = [] } = o;
+    const { reader, place = null, page, table, isDone = false, moved = [] } = o;
     const { done } = await this.pipeline.put(batch, {
       encoding: place?.encoding ?? 'utf-8',
       own: (b) => [
@@ -476,7 +441,7 @@ export class ReadLoop {
           generation,
           batch: b,
           told: table?.format ? { ...table.format, format: table.format.name, encoding: 'utf-8' } : place,
-          place: table ? { table } : row === undefined ? null : { row },
+          place: table ? { table } : null,
           isDone,
         }),
         ...(page ? keyStatements(id, page) : []),
@@ -561,7 +526,6 @@ const activeOf = (work: SourceWork, pauseMs: number): Active => ({
   tries: 0,
   error: null,
   isDone: work.isDone,
-  row: work.row,
   table: work.table,
   isBehind: false,
   lookedAt: null,

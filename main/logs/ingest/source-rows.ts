@@ -2,9 +2,9 @@
 
 import { type Reader, run, type Statement, sql } from '../../store/index.ts';
 import { LogSourceRules } from '../contract/logs.ts';
-import type { TablePage } from '../contract/tables.ts';
+import type { TablePage, TableRow } from '../contract/tables.ts';
 import type { Batch } from './batch.ts';
-import type { Checkpoint, CompanyRow, SourceWork, TablePlace } from './messages.ts';
+import type { Checkpoint, SourceWork, TablePlace } from './messages.ts';
 
 /** Of the company's table; its row is always there. */
 export const COMPANY_ID = 'company';
@@ -16,7 +16,7 @@ export const sourceStatement = (o: {
   readonly batch: Batch;
   readonly told: Pick<Checkpoint, 'format' | 'encoding' | 'rate'> | null;
   /** of the company's tables; as JSON keeps it */
-  readonly place: { readonly row: number } | { readonly table: TablePlace } | null;
+  readonly place: { readonly table: TablePlace } | null;
   /** read to its end */
   readonly isDone: boolean;
 }): Statement => {
@@ -82,7 +82,6 @@ export function workOf(read: Reader, row: SourceRow): SourceWork {
     generation: row.generation,
     isDone: row.state === 'done',
     files: files.map((f) => ({ name: f.name, place: JSON.parse(f.place) as Checkpoint })),
-    row: (JSON.parse(row.place) as { row?: number }).row ?? 0,
     table: (JSON.parse(row.place) as { table?: TablePlace }).table ?? { text: '', format: null },
   };
 }
@@ -109,17 +108,39 @@ export function keysSeen(read: Reader, sourceId: string, keys: readonly string[]
   return new Set(known);
 }
 
-/** The company's rows after one, in the order they came in; null once it was cleared. */
-export function companyRows(
+/** The local copy of the company's own log table, read as any other table is: its rows in the order they came in, by their row numbers. */
+export function companyPage(
   read: Reader,
-  o: { after: number; limit: number; generation: number },
-): CompanyRow[] | null {
-  const now = read.get<{ generation: number }>(
-    sql`SELECT generation FROM log_sources WHERE source_id = ${COMPANY_ID}`,
+  { place, limit, everyMs }: { place: string; limit: number; everyMs: number },
+): TablePage {
+  const found = read.all<Omit<TableRow, 'key' | 'refused'> & { place: number; attributes: string | null }>(
+    sql`SELECT rowid AS place, logged_at AS at, service, level, message, trace_id AS trace, host, attributes
+      FROM system_logs WHERE rowid > ${Number(place)} ORDER BY rowid LIMIT ${limit}`,
   );
-  if (now?.generation !== o.generation) return null;
-  return read.all<CompanyRow>(
-    sql`SELECT rowid AS row, logged_at AS at, service, level, message, trace_id AS trace, host, attributes
-      FROM system_logs WHERE rowid > ${o.after} ORDER BY rowid LIMIT ${o.limit}`,
-  );
+  return {
+    rows: found.map((row) => ({
+      ...row,
+      key: String(row.place),
+      attributes: fieldsOf(row.attributes),
+      refused: null,
+    })),
+    place: String(found.at(-1)?.place ?? place),
+    isEnd: found.length < limit,
+    // no row of the copy is met twice
+    keepFrom: Number.MAX_SAFE_INTEGER,
+    forgets: false,
+    everyMs,
+  };
+}
+/** JSON of an object, whatever stood in the column of attributes. */
+function fieldsOf(attributes: string | null): string {
+  if (attributes === null) return '';
+  try {
+    const value: unknown = JSON.parse(attributes);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? attributes
+      : JSON.stringify({ attributes: value });
+  } catch {
+    return JSON.stringify({ attributes });
+  }
 }

@@ -35,7 +35,7 @@ export class SourceEditor {
   private readonly company: Statement;
   constructor(desk: SourcesDesk) {
     this.desk = desk;
-    const rules = JSON.stringify({ name: 'system_logs', ...NO_RULES });
+    const rules = JSON.stringify({ name: 'system_logs', ...NO_RULES, format: 'plain' });
     this.company =
       run(sql`INSERT OR IGNORE INTO log_sources (source_id, kind, path, rules, used, place, state, added_at)
         VALUES (${COMPANY_ID}, 'company', NULL, ${rules}, '{}', '{}', 'following', ${desk.clock.now()})`);

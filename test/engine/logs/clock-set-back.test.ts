@@ -42,7 +42,6 @@ async function follow(file: string, dataDir: string) {
       now: () => Date.now(),
       zone: () => 'UTC',
       work,
-      rows: async () => null,
       tablePage: async () => null,
       state: () => {},
       log: () => {},

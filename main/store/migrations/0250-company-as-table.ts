@@ -1,0 +1,13 @@
+import type { Migration } from '../migrate.ts';
+
+/** The company's own log table is read as any other table: its place is a text, and its messages are plain unless a user said otherwise. */
+export const companyAsTable: Migration = {
+  id: 250,
+  name: 'company-as-table',
+  sql: `
+UPDATE log_sources SET rules = json_set(rules, '$.format', coalesce(rules ->> 'format', 'plain')),
+  place = CASE WHEN place ->> 'row' IS NULL THEN '{}'
+    ELSE json_object('table', json_object('text', CAST(place ->> 'row' AS TEXT), 'format', NULL)) END
+  WHERE kind = 'company';
+`,
+};
