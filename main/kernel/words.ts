@@ -28,12 +28,14 @@ export function fill(
 }
 
 /** The same in both languages. */
-export const fillBoth = (words: Words, params: Params = {}): Words => ({
-  ja: fill(words, params, 'ja'),
-  en: fill(words, params, 'en'),
+export const fillBoth = (words: Words, params: Params = {}, written?: Written): Words => ({
+  ja: fill(words, params, 'ja', written && ((n) => written(n, 'ja'))),
+  en: fill(words, params, 'en', written && ((n) => written(n, 'en'))),
 });
+/** How a number is written in a language. */
+export type Written = (n: number, lang: Lang) => string;
 /** The words of one file: a key of it, filled, in both languages. */
 export const wordsOf =
-  <Key extends string>(catalogue: Readonly<Record<Key, Words>>) =>
+  <Key extends string>(catalogue: Readonly<Record<Key, Words>>, written?: Written) =>
   (key: Key, params: Params = {}): Words =>
-    fillBoth(catalogue[key], params);
+    fillBoth(catalogue[key], params, written);

@@ -5,11 +5,7 @@ import type { Alerts } from '../alerts/index.ts';
 import type { Incident, Recommendation } from '../anomalies/contract/anomalies.ts';
 import type { Anomalies } from '../anomalies/index.ts';
 import type { Bilingual } from '../api/contract/common.ts';
-import { formatNumber } from '../api/contract/format.ts';
-import { wordsOf } from '../kernel/words.ts';
-import words from './words.json' with { type: 'json' };
-
-export const say = wordsOf(words);
+import { say } from './report-parts.ts';
 
 /** `help`: what was tried in incidents like it and worked, the best first. */
 export type OpenItems = {
@@ -36,28 +32,16 @@ export async function openItems(o: {
 /** How many there are, then what to do: one remedy an incident, and the proposals that wait. */
 export function openWords({ incidents, alerts }: OpenItems, missed: number): Bilingual[] {
   if (incidents.length + alerts.length + missed === 0) return [say('open-none')];
-  const n = (name: string, value: number) => ({
-    [`${name}.ja`]: formatNumber(value, 'ja'),
-    [`${name}.en`]: formatNumber(value, 'en'),
-  });
   return [
-    say('open-now', {
-      ...n('incidents', incidents.length),
-      incidentCount: incidents.length,
-      ...n('alerts', alerts.length),
-      alertCount: alerts.length,
-      ...n('missed', missed),
-      missedCount: missed,
-    }),
+    say('open-now', { incidents: incidents.length, alerts: alerts.length, missed }),
     ...incidents.flatMap(({ incident, help: [best] }) =>
       best
         ? [
             say('do-remedy', {
               incident: incident.title,
               remedy: best.title,
-              ...n('tried', best.tried),
-              triedCount: best.tried,
-              ...n('worked', best.worked),
+              tried: best.tried,
+              worked: best.worked,
             }),
           ]
         : [],

@@ -1,15 +1,15 @@
 import { Conditions, MinuteWatch } from '../anomalies/index.ts';
-import type { Bilingual, Table } from '../api/contract/common.ts';
+import type { Bilingual } from '../api/contract/common.ts';
 import { formatNumber, formatPercent, formatTemplate } from '../api/contract/format.ts';
 import { dbscan } from '../clusters/index.ts';
 import { dateIn } from '../kernel/clock.ts';
-import type { Lang } from '../kernel/errors.ts';
 import { throwIfAborted } from '../kernel/task.ts';
 import { type Miner, type MinuteCount, templateText } from '../logs/index.ts';
 import { builtInEmbedder, exactNeighbours } from '../vectors/index.ts';
 import type { Report, ReportSection } from './contract/reports.ts';
 import { type LabelledDay, type LabelledLine, labelledDays } from './labelled-days.ts';
 import { bestOf, pairScore, type Score, type SweepPoint, sweep } from './measure.ts';
+import { inBoth, say, sectionOf, tableOf, WORDS } from './report-parts.ts';
 
 const MINUTE = 60_000;
 /** messages of each kind that are grouped */
@@ -25,86 +25,52 @@ const SURE = 20;
 /** an outage's first errors come before work slows, its last after */
 const SLACK = 15 * MINUTE;
 
-const both = (ja: string, en: string): Bilingual => ({ ja, en });
-const words = (of: (lang: Lang) => string): Bilingual => ({ ja: of('ja'), en: of('en') });
+const share = (x: number): Bilingual => inBoth((lang) => formatPercent(x, lang));
 const isOf = (line: LabelledLine, ...truths: LabelledLine['truth'][]): boolean => truths.includes(line.truth);
 
-type Sweep = {
-  readonly key: string;
-  readonly title: Bilingual;
-  readonly threshold: Bilingual;
-  readonly points: readonly SweepPoint[];
-};
-
+type Swept = keyof typeof WORDS.thresholds;
 /** A sweep as a table and two charts: each measure against the threshold, and precision against recall. */
-function sectionOf(s: Sweep, sentences: readonly Bilingual[], at: number): ReportSection {
-  const columns: Table['columns'] = [
-    { key: 'threshold', label: s.threshold, kind: 'number' },
-    { key: 'precision', label: both('適合率', 'Precision'), kind: 'number' },
-    { key: 'recall', label: both('再現率', 'Recall'), kind: 'number' },
-    { key: 'f1', label: both('F1', 'F1'), kind: 'number' },
-  ];
-  const line = (name: Bilingual, of: (p: SweepPoint) => number) => ({
-    name,
-    points: s.points.map((p): [number, number] => [p.threshold, of(p)]),
-  });
-  return {
-    key: s.key,
-    title: s.title,
-    words: [...sentences],
-    tables: [
-      {
-        title: s.title,
-        query: `reports.${s.key}`,
-        slots: {},
-        columns,
-        rows: s.points.map(({ threshold, precision, recall, f1 }) => ({ threshold, precision, recall, f1 })),
-        total: s.points.length,
-        asOf: at,
-      },
-    ],
-    charts: [
-      {
-        key: `${s.key}-sweep`,
-        title: both('しきい値を変えたときの値', 'What each threshold is worth'),
-        kind: 'lines',
-        x: 'number',
-        unit: both('割合', 'share'),
-        series: [
-          line(both('適合率', 'Precision'), (p) => p.precision),
-          line(both('再現率', 'Recall'), (p) => p.recall),
-          line(both('F1', 'F1'), (p) => p.f1),
-        ],
-      },
-      {
-        key: `${s.key}-pr`,
-        title: both('適合率と再現率', 'Precision against recall'),
-        kind: 'lines',
-        x: 'number',
-        unit: both('適合率', 'precision'),
-        series: [
-          {
-            name: s.title,
-            points: [...s.points]
-              .sort((a, b) => a.recall - b.recall || b.precision - a.precision)
-              .map((p): [number, number] => [p.recall, p.precision]),
-          },
-        ],
-      },
-    ],
-  };
-}
-const bestWords = (points: readonly SweepPoint[], threshold: Bilingual): Bilingual => {
+function sweepSection(
+  key: Swept,
+  points: readonly SweepPoint[],
+  intro: Bilingual,
+  at: number,
+): ReportSection {
+  const { charts, columns, sections, thresholds } = WORDS;
+  const title = sections[key];
   const best = bestOf(points);
-  return words((lang) => {
-    if (!best) return lang === 'ja' ? '測れるものがありません。' : 'There is nothing to measure.';
-    const at = formatNumber(best.threshold, lang, 2);
-    const share = (x: number): string => formatPercent(x, lang);
-    return lang === 'ja'
-      ? `${threshold.ja} ${at} のとき最もよく、適合率 ${share(best.precision)}、再現率 ${share(best.recall)} です。`
-      : `Best at a ${threshold.en} of ${at}: precision ${share(best.precision)}, recall ${share(best.recall)}.`;
+  const found = best
+    ? say('best-at', {
+        threshold: thresholds[key],
+        at: inBoth((lang) => formatNumber(best.threshold, lang, 2)),
+        precision: share(best.precision),
+        recall: share(best.recall),
+      })
+    : say('nothing-measured');
+  const table = tableOf({
+    ...{ query: key, title, labels: { threshold: thresholds[key] }, asOf: at },
+    columns: { threshold: 'number', precision: 'number', recall: 'number', f1: 'number' },
+    rows: points.map(({ threshold, precision, recall, f1 }) => ({ threshold, precision, recall, f1 })),
   });
-};
+  const series = (['precision', 'recall', 'f1'] as const).map((measure) => ({
+    name: columns[measure],
+    points: points.map((p): [number, number] => [p.threshold, p[measure]]),
+  }));
+  const byRecall = points.toSorted((a, b) => a.recall - b.recall || b.precision - a.precision);
+  const line = { kind: 'lines', x: 'number' } as const;
+  return sectionOf(
+    key,
+    [intro, found],
+    [table],
+    [
+      { ...line, key: `${key}-sweep`, title: charts.sweep, unit: charts['share-unit'], series },
+      {
+        ...{ ...line, key: `${key}-pr`, title: charts['precision-recall'], unit: charts['precision-unit'] },
+        series: [{ name: title, points: byRecall.map((p): [number, number] => [p.recall, p.precision]) }],
+      },
+    ],
+  );
+}
 
 /** Do the lines of one kind of error share a template, and no other kind's? */
 function templates(
@@ -122,42 +88,31 @@ function templates(
     for (const { group } of own) counts.set(group, (counts.get(group) ?? 0) + 1);
     const [main = 0, most = 0] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [];
     return {
-      kind,
+      truth: kind,
       lines: own.length,
       templates: counts.size,
       share: own.length ? most / own.length : 0,
       template: main ? formatTemplate(templateText(miner.template(main))) : '',
     };
   });
-  const section: ReportSection = {
-    key: 'templates',
-    title: both('よくあるエラーは、同じ型にまとまるか', 'Do lines of one kind share a template?'),
-    words: [
-      words((lang) =>
-        lang === 'ja'
-          ? `よくあるエラー ${kinds.length}種類、${formatNumber(lines.length, lang)}行。同じ型にまとめた組のうち正しいものは ${formatPercent(score.precision, lang)}、まとまるべき組のうちまとまったものは ${formatPercent(score.recall, lang)} です。`
-          : `${kinds.length} kinds of known errors, ${formatNumber(lines.length, lang)} lines: of the pairs put together ${formatPercent(score.precision, lang)} belong together, and of those that belong together ${formatPercent(score.recall, lang)} were put together.`,
-      ),
+  const section = sectionOf(
+    'templates',
+    [
+      say('by-kind', {
+        ...{ kinds: String(kinds.length), lines: lines.length },
+        precision: share(score.precision),
+        recall: share(score.recall),
+      }),
     ],
-    tables: [
-      {
-        title: both('種類ごとの型', 'Templates by kind'),
-        query: 'reports.templates',
-        slots: {},
-        columns: [
-          { key: 'kind', label: both('エラーコード (正解)', 'Error code (truth)'), kind: 'text' },
-          { key: 'lines', label: both('行数', 'Lines'), kind: 'number' },
-          { key: 'templates', label: both('型の数', 'Templates'), kind: 'number' },
-          { key: 'share', label: both('主な型の割合', 'Share of its main template'), kind: 'percent' },
-          { key: 'template', label: both('主な型', 'Main template'), kind: 'text' },
-        ],
+    [
+      tableOf({
+        query: 'templates',
+        columns: { truth: 'text', lines: 'number', templates: 'number', share: 'percent', template: 'text' },
         rows,
-        total: rows.length,
         asOf: at,
-      },
+      }),
     ],
-    charts: [],
-  };
+  );
   return { section, score };
 }
 
@@ -189,14 +144,7 @@ async function groups(days: readonly LabelledDay[], at: number): Promise<ReportS
       ...pairScore(items.map((item, i) => ({ kind: item.kind, group: label(i) }))),
     });
   }
-  const threshold = both('距離 eps', 'distance eps');
-  const title = both('よくあるエラーは、意味でまとまるか', 'Are known errors grouped by meaning?');
-  const intro = words((lang) =>
-    lang === 'ja'
-      ? `${formatNumber(items.length, lang)}件の文面を、型を使わず意味の近さだけでまとめました。`
-      : `${formatNumber(items.length, lang)} messages grouped by likeness alone, without templates.`,
-  );
-  return sectionOf({ key: 'groups', title, threshold, points }, [intro, bestWords(points, threshold)], at);
+  return sweepSection('groups', points, say('by-likeness', { n: items.length }), at);
 }
 
 /** Errors met for the first time: how far from everything known are those that are truly new? */
@@ -231,23 +179,8 @@ function unknown(
       return { positive: l.truth === 'unknown', score: known.has(id) ? -1 : distance(id) };
     });
   const points = sweep(cases, NOVELTY);
-  const threshold = both('近い型までの距離', 'distance to the nearest template');
-  const wanted = cases.filter((c) => c.positive).length;
-  const intro = words((lang) =>
-    lang === 'ja'
-      ? `はじめてのエラー ${formatNumber(wanted, lang)}行と、よくあるエラー ${formatNumber(cases.length - wanted, lang)}行。見たことのない型の行だけが対象になります。`
-      : `${formatNumber(wanted, lang)} lines of errors never seen before among ${formatNumber(cases.length - wanted, lang)} of known ones; only lines of a template not seen before can be flagged.`,
-  );
-  return sectionOf(
-    {
-      key: 'unknown',
-      title: both('はじめてのエラーに気づくか', 'Are errors never seen before flagged?'),
-      threshold,
-      points,
-    },
-    [intro, bestWords(points, threshold)],
-    at,
-  );
+  const news = cases.filter((c) => c.positive).length;
+  return sweepSection('unknown', points, say('never-seen', { news, known: cases.length - news }), at);
 }
 
 /** The roll-ups of a run of days, as the detectors read them. */
@@ -330,17 +263,7 @@ function outages(test: readonly LabelledDay[], miner: Miner, at: number): Report
     const f1 = precision + recall ? (2 * precision * recall) / (precision + recall) : 0;
     return { threshold, precision, recall, f1 };
   });
-  const threshold = both('ずれ (標準偏差の何倍か)', 'distance in standard deviations');
-  const intro = words((lang) =>
-    lang === 'ja'
-      ? `システム障害 ${formatNumber(wanted, lang)}件の日々で、検知した異常は ${formatNumber(cases.length, lang)}件です。再現率は、異常がひとつでも出た障害の割合です。`
-      : `Over days with ${formatNumber(wanted, lang)} outages the detectors raised ${formatNumber(cases.length, lang)} anomalies. Recall is the share of outages with at least one.`,
-  );
-  return sectionOf(
-    { key: 'outages', title: both('障害の時間に気づくか', 'Are outages noticed?'), threshold, points },
-    [intro, bestWords(points, threshold)],
-    at,
-  );
+  return sweepSection('outages', points, say('outages-met', { wanted, found: cases.length }), at);
 }
 
 /** Measures the log analysis on days whose truth is known. The same every time, whatever is stored. */
@@ -375,11 +298,7 @@ export async function validate(o: {
     date,
     madeAt: o.at,
     trigger: 'demand',
-    headline: words((lang) =>
-      lang === 'ja'
-        ? `ログ分析の検証：型のまとまり ${formatPercent(patterns.score.f1, lang)}`
-        : `Validation of the log analysis: templates ${formatPercent(patterns.score.f1, lang)}`,
-    ),
+    headline: say('validated', { share: share(patterns.score.f1) }),
     sections: [patterns.section, grouped, novel, noticed],
   };
 }

@@ -3,6 +3,7 @@ import type { Query } from '../measures/contract/measures.ts';
 import { KEPT } from './config.ts';
 import type { ReportSection } from './contract/reports.ts';
 import type { Answer } from './figures.ts';
+import { say, sectionOf } from './report-parts.ts';
 
 /** The saved views that people want in the report: their queries as of a date; given in by the engine. */
 export type NightlyViews = (date: string) => readonly { readonly name: string; readonly query: Query }[];
@@ -15,21 +16,11 @@ export async function viewSection(
 ): Promise<ReportSection | null> {
   const wanted = views(day.date);
   if (wanted.length === 0) return null;
-  const section: ReportSection = {
-    key: 'views',
-    title: { ja: '保存した見方', en: 'Saved views' },
-    words: [],
-    tables: [],
-    charts: [],
-  };
+  const section = sectionOf('views', []);
   for (const { name, query } of wanted) {
     const answered = await answer(query).catch(toAppError);
     if (answered instanceof Error) section.words.push(refusal(name, answered));
-    else if (answered.table.rows.length === 0)
-      section.words.push({
-        ja: `「${name}」に当てはまるものはありません。`,
-        en: `Nothing fits “${name}”.`,
-      });
+    else if (answered.table.rows.length === 0) section.words.push(say('no-fit', { name }));
     else
       section.tables.push({
         ...answered.table,
@@ -43,5 +34,5 @@ export async function viewSection(
 }
 const refusal = (name: string, error: AppError): ReportSection['words'][number] => {
   const [ja, en] = [wordError(error, 'ja'), wordError(error, 'en')];
-  return { ja: `「${name}」: ${ja.say}${ja.next}`, en: `“${name}”: ${en.say} ${en.next}` };
+  return say('refused', { name, 'why.ja': `${ja.say}${ja.next}`, 'why.en': `${en.say} ${en.next}` });
 };
