@@ -3,8 +3,8 @@ import type { LogTable, TableRole } from '../../logs/contract/tables.ts';
 import { TABLE_ROLES } from '../../logs/contract/tables.ts';
 import type { Bound, Cell } from '../session.ts';
 import { parseValue } from '../tables/parse-value.ts';
+import { isNumber, isTime, type TheirTable } from '../tables/read-schema.ts';
 import { quote } from '../tables/source-sql.ts';
-import { isNumber, isTime, type KeyedTable } from './log-table-schema.ts';
 
 /** A column as comparisons name it. */
 export type Part = {
@@ -38,10 +38,10 @@ export type LogPlan = {
  * Binds what a person chose to the table that is really there.
  * @throws `logs.table-…`, each with what to do
  */
-export function planLogTable(chosen: LogTable, theirs: KeyedTable | undefined, zone: string): LogPlan {
+export function planLogTable(chosen: LogTable, theirs: TheirTable | undefined, zone: string): LogPlan {
   const { table } = chosen;
   if (!theirs) throw new AppError('logs.table-gone', { table });
-  const columnOf = (column: string): KeyedTable['columns'][number] => {
+  const columnOf = (column: string): TheirTable['columns'][number] => {
     const there = theirs.columns.find((c) => c.column === column);
     if (!there) throw new AppError('logs.table-column', { table, column });
     return there;

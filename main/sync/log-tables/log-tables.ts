@@ -12,11 +12,10 @@ import { APPROVAL_TABLE, COMPANY, COMPANY_TABLES } from '../../store/index.ts';
 import type { CheckedSession } from '../company.ts';
 import { isConnectionError } from '../company-error.ts';
 import type { Connection, Mapping } from '../contract/company.ts';
-import type { TheirTable } from '../tables/read-schema.ts';
+import { readSchema, type TheirTable } from '../tables/read-schema.ts';
 import { isSure, suggestMapping } from '../tables/suggest-mapping.ts';
 import { currentDatabase } from '../test-connection.ts';
 import { type LogPlan, planLogTable } from './log-table-plan.ts';
-import { readKeyedTables } from './log-table-schema.ts';
 import { keyOfRaw } from './read-log-row.ts';
 import { logRowsByKey, newestLogRows, readLogPage } from './read-log-table.ts';
 import { suggestLogTable } from './suggest-log-table.ts';
@@ -101,7 +100,7 @@ export function createLogTables(o: {
     reading: TableReading,
   ): Promise<LogPlan> => {
     const { table } = reading.table;
-    const [theirs] = await readKeyedTables(session, await currentDatabase(session), table);
+    const [theirs] = await readSchema(session, await currentDatabase(session), table);
     return planLogTable(reading.table, theirs, reading.timeZone ?? connection.timeZone);
   };
   const encodingOf = ({ encoding }: TableReading): string => encoding ?? 'utf-8';
@@ -122,7 +121,7 @@ export function createLogTables(o: {
             table === null || ours === APPROVAL_TABLE ? [] : [[table, ours] as const],
           ),
         );
-        const tables = await readKeyedTables(session, await currentDatabase(session));
+        const tables = await readSchema(session, await currentDatabase(session));
         return tables
           .map((t) => ({ ...suggestLogTable(t, since), usedAs: mapped.get(t.table) ?? null }))
           .sort((a, b) => Number(a.usedAs !== null) - Number(b.usedAs !== null) || b.score - a.score);

@@ -1,7 +1,7 @@
 import type { LogTable, LogTableChoice, TableRole } from '../../logs/contract/tables.ts';
 import { nameScore } from '../tables/names.ts';
+import { isNumber, isText, isTime, type TheirTable } from '../tables/read-schema.ts';
 import { matchColumns, type Pair, SURE } from '../tables/suggest-mapping.ts';
-import { isNumber, isText, isTime, type KeyedTable } from './log-table-schema.ts';
 
 const LOGS = 'system_logs';
 /** What a role is called in the table of the contract. */
@@ -18,7 +18,7 @@ const ROLES = Object.keys(OURS) as TableRole[];
 const UNNAMED = 0.3;
 
 /** A table as a log: what its columns mean, by names, comments and types, and how much it looks like one. A person confirms or edits it. */
-export function suggestLogTable(theirs: KeyedTable, since: number | null): LogTableChoice {
+export function suggestLogTable(theirs: TheirTable, since: number | null): LogTableChoice {
   const pairs = matchColumns(LOGS, theirs.columns);
   if (!pairs.some((p) => p.ours === OURS.level)) pairs.push(...levelNumber(theirs));
   const found = (role: TableRole): string | null => pairs.find((p) => p.ours === OURS[role])?.theirs ?? null;
@@ -71,7 +71,7 @@ export function suggestLogTable(theirs: KeyedTable, since: number | null): LogTa
 }
 
 /** Severities are often numbers: only a name can tell. */
-function levelNumber({ columns }: KeyedTable): Pair[] {
+function levelNumber({ columns }: TheirTable): Pair[] {
   const named = columns.flatMap(({ column, comment, type }) => {
     const score = Math.max(nameScore(column, OURS.level, 'column'), nameScore(comment, OURS.level, 'column'));
     return /int$/.test(type) && score >= SURE ? [{ ours: OURS.level, theirs: column, score }] : [];
@@ -80,7 +80,7 @@ function levelNumber({ columns }: KeyedTable): Pair[] {
 }
 
 /** A time that the server finds rows by; else the number it counts them with; else any time; else a number that is the key. */
-function orderOf(theirs: KeyedTable, time: string | null): string | null {
+function orderOf(theirs: TheirTable, time: string | null): string | null {
   const timeColumn = theirs.columns.find(
     (c) => c.column === time && (isTime(c.type) || isNumber(c.type)),
   )?.column;
@@ -95,13 +95,13 @@ function orderOf(theirs: KeyedTable, time: string | null): string | null {
 }
 
 const SIZE = ['longtext', 'mediumtext', 'text', 'json', 'varchar', 'tinytext', 'char'];
-function longest(theirs: KeyedTable, taken: ReadonlySet<string>): string | null {
+function longest(theirs: TheirTable, taken: ReadonlySet<string>): string | null {
   const free = theirs.columns.filter((c) => SIZE.includes(c.type) && !taken.has(c.column));
   return free.sort((a, b) => SIZE.indexOf(a.type) - SIZE.indexOf(b.type))[0]?.column ?? null;
 }
 
 /** A log has a time and a message; its name says so, or its level does. */
-function likeness(theirs: KeyedTable, confidence: Readonly<Record<string, number>>): number {
+function likeness(theirs: TheirTable, confidence: Readonly<Record<string, number>>): number {
   const named = Math.max(nameScore(theirs.table, LOGS, 'table'), nameScore(theirs.comment, LOGS, 'table'));
   const of = (role: TableRole): number => confidence[role] ?? 0;
   const isCalledLog = /(^|[_\W])logs?($|[_\W\d])|ログ/i.test(`${theirs.table} ${theirs.comment}`) ? 1 : 0;

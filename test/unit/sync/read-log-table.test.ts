@@ -2,12 +2,12 @@
 import { expect, test } from 'vitest';
 import type { LogTable } from '../../../main/logs/contract/tables.ts';
 import { type LogPlan, planLogTable } from '../../../main/sync/log-tables/log-table-plan.ts';
-import type { KeyedColumn } from '../../../main/sync/log-tables/log-table-schema.ts';
 import { logRowReader } from '../../../main/sync/log-tables/read-log-row.ts';
 import { readLogPage } from '../../../main/sync/log-tables/read-log-table.ts';
 import type { Cell, Session } from '../../../main/sync/session.ts';
+import type { TheirColumn } from '../../../main/sync/tables/read-schema.ts';
 
-const column = (name: string, type: string): KeyedColumn => ({
+const column = (name: string, type: string): TheirColumn => ({
   column: name,
   type,
   comment: '',
