@@ -6,6 +6,7 @@ import { newId } from '../kernel/ids.ts';
 import type { Base, Statement } from '../store/index.ts';
 import { KNOWLEDGE_LIMITS } from './config.ts';
 import type { Document } from './contract/knowledge.ts';
+import type { DocumentState } from './document-states.ts';
 import type { FileReader, FileWork } from './files/file-reader.ts';
 import type { TakeFile } from './folder-files.ts';
 import type { DocumentIndexing } from './index-documents.ts';
@@ -33,7 +34,8 @@ import type { Knowledge, NewDocument } from './types.ts';
 
 const SharedDocument = z.object({ title: z.string(), text: z.string(), tags: z.array(z.string()) });
 
-function checked(input: Omit<NewDocument, 'source'>): { title: string; text: string; tags: string[] } {
+type Given = { readonly title: string; readonly text: string; readonly tags: string[] };
+function checked(input: Omit<NewDocument, 'source'>): Given {
   const text = input.text.replaceAll('\0', '').trim();
   const title = input.title.trim();
   if (text === '' || title === '') throw new AppError('knowledge.empty');
@@ -61,22 +63,8 @@ export function createDocuments(
   const { store, clock, tasks, indexing, reader, changed } = o;
   const { read } = store;
 
-  const view = (head: DocumentHead, chunks: number): Document => ({
-    id: head.id,
-    title: head.title,
-    tags: [...head.tags],
-    source: head.source,
-    path: head.path,
-    folderId: head.folderId,
-    author: head.author,
-    modifiedAt: head.modifiedAt,
-    createdAt: head.createdAt,
-    updatedAt: head.updatedAt,
-    ...indexing.stateOf(head),
-    chunks,
-    characters: head.characters,
-    useCount: head.useCount,
-  });
+  const view = (head: DocumentHead, chunks: number): Document =>
+    documentView(head, indexing.stateOf(head), chunks);
   const saving = (row: DocumentRow): Statement[] =>
     saveDocument(
       { ...row, state: 'waiting', problem: null, embedder: null },
@@ -104,27 +92,10 @@ export function createDocuments(
     if (id.startsWith(COMPANY_PREFIX) && documentExists(read, id)) throw new AppError('knowledge.company');
     return found(id);
   };
-  const fresh = (given: ReturnType<typeof checked>, rest: Partial<DocumentRow>): DocumentRow => {
+  const fresh = (given: Given, rest: Partial<DocumentRow>): DocumentRow => {
     if (countOwnDocuments(read) >= KNOWLEDGE_LIMITS.documents)
       throw new AppError('knowledge.too-many', { limit: KNOWLEDGE_LIMITS.documents });
-    const at = clock.now();
-    return {
-      id: newId(),
-      source: 'typed',
-      path: null,
-      folderId: null,
-      author: null,
-      modifiedAt: null,
-      createdAt: at,
-      updatedAt: at,
-      state: 'waiting',
-      problem: null,
-      embedder: null,
-      useCount: 0,
-      marks: [],
-      ...rest,
-      ...given,
-    };
+    return { ...newRow(clock.now()), ...rest, ...given };
   };
   // strictly later, so that what is indexed is seen to be old even when the clock stands still
   const after = (row: DocumentRow): number => Math.max(clock.now(), row.updatedAt + 1);
@@ -226,3 +197,35 @@ export function createDocuments(
     },
   };
 }
+
+const documentView = (head: DocumentHead, state: DocumentState, chunks: number): Document => ({
+  id: head.id,
+  title: head.title,
+  tags: [...head.tags],
+  source: head.source,
+  path: head.path,
+  folderId: head.folderId,
+  author: head.author,
+  modifiedAt: head.modifiedAt,
+  createdAt: head.createdAt,
+  updatedAt: head.updatedAt,
+  ...state,
+  chunks,
+  characters: head.characters,
+  useCount: head.useCount,
+});
+const newRow = (at: number): Omit<DocumentRow, keyof Given> => ({
+  id: newId(),
+  source: 'typed',
+  path: null,
+  folderId: null,
+  author: null,
+  modifiedAt: null,
+  createdAt: at,
+  updatedAt: at,
+  state: 'waiting',
+  problem: null,
+  embedder: null,
+  useCount: 0,
+  marks: [],
+});

@@ -78,18 +78,7 @@ export function createModels(o: ModelsOptions): Models {
     judge: o.judge,
     tell,
   });
-  /** What a load says against a model is kept: it is not tried again and again, and its reason is shown. */
-  const guarded = async <T>(id: string, work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (thrown) {
-      if (thrown instanceof AppError && thrown.code === 'models.load-failed') {
-        await store.write([setProblem(id, { code: thrown.code, params: { ...thrown.params } })]);
-        tell();
-      }
-      throw thrown;
-    }
-  };
+  const guarded = guardedBy(store, tell);
   const roles = assignRoles({ store, list, folder, runtime, server, machine, guarded });
   const deaths = countDeaths({ store, clock, runtime, log, notify: o.notify, counted: tell });
 
@@ -191,3 +180,18 @@ export function createModels(o: ModelsOptions): Models {
     },
   };
 }
+
+/** What a load says against a model is kept: it is not tried again and again, and its reason is shown. */
+const guardedBy =
+  (store: Base['store'], tell: () => void) =>
+  async <T>(id: string, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (thrown) {
+      if (thrown instanceof AppError && thrown.code === 'models.load-failed') {
+        await store.write([setProblem(id, { code: thrown.code, params: { ...thrown.params } })]);
+        tell();
+      }
+      throw thrown;
+    }
+  };

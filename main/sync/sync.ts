@@ -157,12 +157,6 @@ export function createSync(
     runs.forget();
     reach.forget();
   };
-  const writeApproval: Sync['writeApproval'] = async (row, check = () => {}) => {
-    const mapping = company.mapping();
-    if (!mapping) throw new AppError('sync.read-only-copy');
-    return writeApprovalRow(company.connection(), await company.password(), mapping, row, check);
-  };
-
   return {
     changed,
     logTables,
@@ -233,6 +227,30 @@ export function createSync(
     lastOkAt: () => lastOkAt(store.read),
     failing: () => failingTables(store.read, () => company.mappingOrNull()),
     configured: () => company.isConfigured(),
+    ...companyWriters(company),
+    start: byClock.start,
+    async close() {
+      const closed = logTables.close();
+      closing.abort(new Cancelled('closing'));
+      await runs.close();
+      await closed;
+    },
+  };
+}
+
+/** What is written to the company's database, and what is read of the two tables written. */
+function companyWriters(
+  company: Company,
+): Pick<
+  Sync,
+  'writeApproval' | 'approvalWriter' | 'newestDecisions' | 'sharedWriter' | 'sharedAddress' | 'readShared'
+> {
+  const writeApproval: Sync['writeApproval'] = async (row, check = () => {}) => {
+    const mapping = company.mapping();
+    if (!mapping) throw new AppError('sync.read-only-copy');
+    return writeApprovalRow(company.connection(), await company.password(), mapping, row, check);
+  };
+  return {
     writeApproval,
     approvalWriter: () => (company.connectionOrNull()?.writeBack ? writeApproval : null),
     newestDecisions: (signal) =>
@@ -251,12 +269,5 @@ export function createSync(
       company.withSession(signal, ({ session, connection }) =>
         readShared(session, connection, seq, SHARED_PAGE),
       ),
-    start: byClock.start,
-    async close() {
-      const closed = logTables.close();
-      closing.abort(new Cancelled('closing'));
-      await runs.close();
-      await closed;
-    },
   };
 }

@@ -67,32 +67,10 @@ export function createEmbedderSwitch(
   /** what failed is not tried again without being asked: the reason is on the screen */
   let failedFor: string | null = null;
   let tries = 0;
-  let retrying: NodeJS.Timeout | null = null;
   let closed = false;
   let going: { readonly to: string; readonly abort: AbortController; readonly done: Promise<void> } | null =
     null;
 
-  const prepareAll = async (
-    embedder: Embedder,
-    signal: AbortSignal,
-    progress: (done: number, total: number | null, stage?: string) => void,
-  ): Promise<Prepared[]> => {
-    const ready: Prepared[] = [];
-    try {
-      for (const room of o.rooms)
-        ready.push(
-          await room.prepare(embedder, {
-            signal,
-            progress: (done, total) => progress(done, total, room.name),
-          }),
-        );
-      if (signal.aborted) throw new Cancelled('aborted');
-      return ready;
-    } catch (error) {
-      for (const prepared of ready) await prepared.drop();
-      throw error;
-    }
-  };
   const go = (embedder: Embedder): Promise<void> => {
     const abort = new AbortController();
     state = 'rebuilding';
@@ -101,7 +79,7 @@ export function createEmbedderSwitch(
       .run(
         TASK,
         async ({ signal, progress }) => {
-          for (const prepared of await prepareAll(embedder, signal, progress)) prepared.take();
+          for (const prepared of await prepareAll(o.rooms, embedder, signal, progress)) prepared.take();
           serving = embedder;
         },
         abort.signal,
@@ -158,14 +136,12 @@ export function createEmbedderSwitch(
     });
   };
   /** The models process is started again by itself; so is what died with it, a few times. */
+  const retrying = new Later(o.retryAfterMs ?? RETRY_MS, () => {
+    if (state === 'failed') goThere(true);
+  });
   const retrySoon = (thrown: unknown): void => {
     if (!(thrown instanceof AppError) || thrown.code !== 'models.process-died' || ++tries > RETRIES) return;
-    if (retrying) clearTimeout(retrying);
-    retrying = setTimeout(() => {
-      retrying = null;
-      if (state === 'failed') goThere(true);
-    }, o.retryAfterMs ?? RETRY_MS);
-    retrying.unref();
+    retrying.soon();
   };
   const goThere = (again: boolean): void => {
     follow(again).catch((thrown: unknown) => {
@@ -187,14 +163,9 @@ export function createEmbedderSwitch(
     if (gone > 0) log.info('vectors of removed models forgotten', { vectors: gone });
   };
   // models change often while one is loaded or imported
-  let forgetting: NodeJS.Timeout | null = null;
-  const forgetSoon = (): void => {
-    forgetting ??= setTimeout(() => {
-      forgetting = null;
-      forget().catch((error: unknown) => log.warn('vectors of removed models', error));
-    }, FORGET_AFTER_MS);
-    forgetting.unref();
-  };
+  const forgetting = new Later(FORGET_AFTER_MS, () =>
+    forget().catch((error: unknown) => log.warn('vectors of removed models', error)),
+  );
 
   return {
     status() {
@@ -215,7 +186,7 @@ export function createEmbedderSwitch(
     },
     follow() {
       goThere(false);
-      forgetSoon();
+      forgetting.soon();
     },
     rebuild() {
       tries = 0;
@@ -228,8 +199,52 @@ export function createEmbedderSwitch(
     },
     close() {
       closed = true;
-      if (retrying) clearTimeout(retrying);
-      if (forgetting) clearTimeout(forgetting);
+      retrying.cancel();
+      forgetting.cancel();
     },
   };
+}
+
+/** All rooms' indexes for an embedder; where one of them fails, none is left. */
+async function prepareAll(
+  rooms: readonly VectorRoom[],
+  embedder: Embedder,
+  signal: AbortSignal,
+  progress: (done: number, total: number | null, stage?: string) => void,
+): Promise<Prepared[]> {
+  const ready: Prepared[] = [];
+  try {
+    for (const room of rooms)
+      ready.push(
+        await room.prepare(embedder, {
+          signal,
+          progress: (done, total) => progress(done, total, room.name),
+        }),
+      );
+    if (signal.aborted) throw new Cancelled('aborted');
+    return ready;
+  } catch (error) {
+    for (const prepared of ready) await prepared.drop();
+    throw error;
+  }
+}
+
+/** Does work once, so many ms after it was first asked for; the process does not stay for it. */
+class Later {
+  private timer: NodeJS.Timeout | null = null;
+  private readonly afterMs: number;
+  private readonly work: () => unknown;
+  constructor(afterMs: number, work: () => unknown) {
+    this.afterMs = afterMs;
+    this.work = work;
+  }
+  soon(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = null;
+      this.work();
+    }, this.afterMs).unref();
+  }
+  cancel(): void {
+    if (this.timer) clearTimeout(this.timer);
+  }
 }

@@ -66,16 +66,7 @@ export function openVectorIndex(o: VectorIndexOptions): VectorIndex {
   const log = o.log.area('vectors');
   const matrix: VectorMatrix = new VectorMatrix(o.dimensions, (row) => bytes.touch(row));
   const bytes = new ByteBlocks(matrix, o.scanRows);
-  const settings: GraphSettings = {
-    place: {
-      dir: path.resolve(o.dir),
-      name: `${o.name}-${o.dimensions}-${hash32(o.embedderId, 0).toString(16)}`.replaceAll(/[^\w-]/g, '_'),
-    },
-    embedder: o.embedderId,
-    dimensions: o.dimensions,
-    links: LINKS,
-    breadth: BUILD_BREADTH,
-  };
+  const settings = graphSettings(o);
   let thread: GraphThread | null = null;
   let graph: Graph | null = null;
   let state: IndexStatus['state'] = 'ready';
@@ -214,3 +205,14 @@ export function openVectorIndex(o: VectorIndexOptions): VectorIndex {
     },
   };
 }
+
+const graphSettings = (o: VectorIndexOptions): GraphSettings => ({
+  place: {
+    dir: path.resolve(o.dir),
+    name: `${o.name}-${o.dimensions}-${hash32(o.embedderId, 0).toString(16)}`.replaceAll(/[^\w-]/g, '_'),
+  },
+  embedder: o.embedderId,
+  dimensions: o.dimensions,
+  links: LINKS,
+  breadth: BUILD_BREADTH,
+});

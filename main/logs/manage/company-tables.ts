@@ -7,7 +7,7 @@ import { previewRows } from '../sources/table-rows.ts';
 import type { CompanyTables, LogSources } from '../types.ts';
 import { checkRules, NO_RULES } from './check-rules.ts';
 import type { SourceEditor } from './edit-sources.ts';
-import type { SourcesDesk } from './sources-base.ts';
+import type { SourcesContext } from './sources-base.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** Rows of a table that are shown before it is added. */
@@ -30,14 +30,14 @@ export async function newestRows(
 
 /** The company's own tables: which there are, what one of them says, one of them followed. */
 export function createTables(
-  desk: SourcesDesk,
+  context: SourcesContext,
   editor: SourceEditor,
 ): Pick<LogSources, 'tables' | 'previewTable' | 'addTable'> {
-  const { clock } = desk;
+  const { clock } = context;
   const tables: LogSources['tables'] = async () => {
-    const since = clock.now() - desk.keepDays * DAY_MS;
+    const since = clock.now() - context.keepDays * DAY_MS;
     const own = new Map(editor.list().flatMap((s) => (s.table ? [[s.table.table, s.name] as const] : [])));
-    const found = await connected(desk.tables).list(since);
+    const found = await connected(context.tables).list(since);
     return found.map((t) => ({ ...t, usedAs: own.get(t.table) ?? t.usedAs }));
   };
   const addOne: LogSources['addTable'] = async ({ table, rules }) => {
@@ -45,7 +45,7 @@ export function createTables(
     if (usedAs !== null) throw new AppError('logs.table-known', { table: table.table, name: usedAs });
     const all = checkRules({ ...NO_RULES, name: table.table, ...defined(rules), table });
     // what cannot be read is refused before it stands in the list
-    await newestRows(desk.tables, table, all);
+    await newestRows(context.tables, table, all);
     return editor.view(await editor.add('table', null, all));
   };
   const adding = new Turns();
@@ -53,8 +53,8 @@ export function createTables(
     tables,
     async previewTable({ table, rules }) {
       const all = checkRules({ ...NO_RULES, name: table.table, ...defined(rules), table });
-      const rows = await newestRows(desk.tables, table, all);
-      return previewRows(rows, { rules: all, zone: desk.zone(), now: clock.now() });
+      const rows = await newestRows(context.tables, table, all);
+      return previewRows(rows, { rules: all, zone: context.zone(), now: clock.now() });
     },
     /** One after another: asked for twice at once, a table is still read once. */
     addTable: (given) => adding.take(() => addOne(given)),

@@ -19,7 +19,7 @@ import { previewFile } from './preview.ts';
 import { readOnce } from './read-once.ts';
 import { replayLetters } from './replay-letters.ts';
 import { createFormats } from './site-formats.ts';
-import type { SourcesBase, SourcesDesk } from './sources-base.ts';
+import type { SourcesBase, SourcesContext } from './sources-base.ts';
 import { Troubles } from './troubles.ts';
 import { Uploads } from './uploads.ts';
 
@@ -38,9 +38,9 @@ export function createSources(o: SourcesBase): LogSources {
     clock.now(),
   );
   const troubles = new Troubles({ ...o, states: ingest.states, changed: isNews });
-  const desk: SourcesDesk = { ...o, changed, uploads, pipes, troubles };
-  const editor = new SourceEditor(desk);
-  const following = new Following(desk, editor);
+  const context: SourcesContext = { ...o, changed, uploads, pipes, troubles };
+  const editor = new SourceEditor(context);
+  const following = new Following(context, editor);
 
   ingest.committed.on(({ sourceId, lines, from, to, templates }) => {
     following.sweep(sourceId).catch((error: unknown) => o.log.error('what came through a pipe', error));
@@ -60,7 +60,7 @@ export function createSources(o: SourcesBase): LogSources {
   return {
     changed,
     sources: editor.list,
-    ...createTables(desk, editor),
+    ...createTables(context, editor),
     ...createFormats({ sources: editor.list, zone, now: () => clock.now(), changed: isNews }),
     preview: async ({ path: file, rules }) =>
       previewFile({
@@ -74,7 +74,7 @@ export function createSources(o: SourcesBase): LogSources {
     retrySource: editor.retry,
     removeSource: editor.remove,
     upload: editor.upload,
-    ingest: (once) => readOnce(desk, editor, once),
+    ingest: (once) => readOnce(context, editor, once),
     accounting: () =>
       accountingOf(read, {
         standing: troubles.standing,
@@ -85,9 +85,7 @@ export function createSources(o: SourcesBase): LogSources {
       }),
     deadLetters: (q) => deadLettersOf(read, q),
     replay: (sourceId) =>
-      o.tasks
-        .run('logs-replay', (context) => replayLetters({ read, ingest, sourceId }, context))
-        .finally(isNews),
+      o.tasks.run('logs-replay', (task) => replayLetters({ read, ingest, sourceId }, task)).finally(isNews),
     settle: () => following.settle(),
     start: () => following.start(expire),
     forget: (id) => [

@@ -12,7 +12,7 @@ import { checkRules, NO_RULES } from './check-rules.ts';
 import { newestRows } from './company-tables.ts';
 import { forgetStatements } from './forget.ts';
 import { sourceView } from './source-view.ts';
-import type { SourcesDesk } from './sources-base.ts';
+import type { SourcesContext } from './sources-base.ts';
 
 /** What a name may have; a file's may be longer. */
 const MAX_NAME = 200;
@@ -30,33 +30,33 @@ const isSameReach = (before: LogTable | undefined, after: LogTable | undefined):
 
 /** What a user does with sources: they are added, told other rules, read again, taken away. */
 export class SourceEditor {
-  private readonly desk: SourcesDesk;
+  private readonly context: SourcesContext;
   /** the company's own source: older than all others, so that it is listed first */
   private readonly company: Statement;
-  constructor(desk: SourcesDesk) {
-    this.desk = desk;
+  constructor(context: SourcesContext) {
+    this.context = context;
     const rules = JSON.stringify({ name: 'system_logs', ...NO_RULES, format: 'plain' });
     this.company =
       run(sql`INSERT OR IGNORE INTO log_sources (source_id, kind, path, rules, used, place, state, added_at)
-        VALUES (${COMPANY_ID}, 'company', NULL, ${rules}, '{}', '{}', 'following', ${desk.clock.now()})`);
+        VALUES (${COMPANY_ID}, 'company', NULL, ${rules}, '{}', '{}', 'following', ${context.clock.now()})`);
   }
   readonly list = (): LogSource[] =>
-    sourceRows(this.desk.store.read).map((row) =>
-      sourceView(this.desk.store.read, row, this.desk.troubles.standing(row)),
+    sourceRows(this.context.store.read).map((row) =>
+      sourceView(this.context.store.read, row, this.context.troubles.standing(row)),
     );
   private known(id: string): SourceRow {
-    const row = sourceRow(this.desk.store.read, id);
+    const row = sourceRow(this.context.store.read, id);
     if (!row) throw new AppError('not-found', { what: `source ${id}` });
     return row;
   }
   /** @throws `not-found` */
   view(id: string): LogSource {
     const row = this.known(id);
-    return sourceView(this.desk.store.read, row, this.desk.troubles.standing(row));
+    return sourceView(this.context.store.read, row, this.context.troubles.standing(row));
   }
   /** The company's own row is made before anything is read. */
   async prepare(): Promise<void> {
-    const { store } = this.desk;
+    const { store } = this.context;
     if (!sourceRow(store.read, COMPANY_ID)) await store.write([this.company]);
   }
   /** @returns its id */
@@ -66,7 +66,7 @@ export class SourceEditor {
     rules: GivenRules | undefined,
     called = file === null ? kind : path.basename(file).trim() || file,
   ): Promise<string> {
-    const { store, clock, ingest, changed } = this.desk;
+    const { store, clock, ingest, changed } = this.context;
     const all = checkRules({ ...NO_RULES, name: called.slice(0, MAX_NAME), ...defined(rules) });
     const id = randomUUID();
     // at once: the first write of a deed is the one that its entry in the audit chain goes with
@@ -89,19 +89,19 @@ export class SourceEditor {
     refuseDevice(file, stat);
     if (kind !== 'import' && (kind === 'folder') !== stat.isDirectory())
       throw new AppError(kind === 'folder' ? 'logs.is-file' : 'logs.is-folder', { file });
-    const there = sourceRows(this.desk.store.read).find((row) => isPlace(row, file) && row.kind === kind);
+    const there = sourceRows(this.context.store.read).find((row) => isPlace(row, file) && row.kind === kind);
     if (!there) return this.view(await this.add(kind, file, rules));
     if (rules) await this.update(there.source_id, rules);
     return this.retry(there.source_id);
   };
   readonly update: LogSources['updateSource'] = async (id, rules) => {
-    const { store, ingest, changed } = this.desk;
+    const { store, ingest, changed } = this.context;
     const row = this.known(id);
     const before = JSON.parse(row.rules) as LogSourceRules;
     const after = checkRules({ ...before, ...defined(rules) });
     if (!isSameReach(before.table, after.table)) throw new AppError('logs.table-fixed');
     if (after.table && JSON.stringify(after.table) !== JSON.stringify(before.table))
-      await newestRows(this.desk.tables, after.table, after);
+      await newestRows(this.context.tables, after.table, after);
     const toldAnew = after.format !== before.format || after.encoding !== before.encoding;
     await store.write(
       [run(sql`UPDATE log_sources SET rules = ${JSON.stringify(after)} WHERE source_id = ${id}`)],
@@ -112,7 +112,7 @@ export class SourceEditor {
     return this.view(id);
   };
   readonly retry: LogSources['retrySource'] = async (id) => {
-    const { store, ingest, tables } = this.desk;
+    const { store, ingest, tables } = this.context;
     const { kind, state } = this.view(id);
     if (kind === 'company' || kind === 'table') tables?.retry();
     await store.write([
@@ -123,7 +123,7 @@ export class SourceEditor {
     return this.view(id);
   };
   readonly remove: LogSources['removeSource'] = async (id) => {
-    const { store, ingest, tasks, clock, changed } = this.desk;
+    const { store, ingest, tasks, clock, changed } = this.context;
     const row = this.known(id);
     await tasks.run('logs-remove', async () => {
       // from now on no batch of it is taken
@@ -139,13 +139,13 @@ export class SourceEditor {
       await store.write([...forgetStatements(id), run(sql`DELETE FROM log_sources WHERE source_id = ${id}`)]);
       await ingest.sweep();
       ingest.states.delete(id);
-      this.desk.uploads.finished(row.path);
-      this.desk.pipes.removed(id);
+      this.context.uploads.finished(row.path);
+      this.context.pipes.removed(id);
     });
     changed.emit({ kind: 'sources', linesGone: true });
   };
   readonly upload: LogSources['upload'] = async ({ rules, ...piece }) => {
-    const { received, path: whole } = this.desk.uploads.take(piece);
+    const { received, path: whole } = this.context.uploads.take(piece);
     if (whole === null) return { received, source: null };
     const id = await this.add('import', whole, rules, piece.name);
     return { received, source: this.view(id) };

@@ -2,31 +2,31 @@ import { Cancelled } from '../../kernel/errors.ts';
 import { run, sql } from '../../store/index.ts';
 import { type SourceRow, sourceRows } from '../ingest/source-rows.ts';
 import type { SourceEditor } from './edit-sources.ts';
-import type { SourcesDesk } from './sources-base.ts';
+import type { SourcesContext } from './sources-base.ts';
 
 const NEWS_MS = 2000;
 const EXPIRE_MS = 6 * 3_600_000;
 
 /** Reads what comes to the sources, while this process is the one that reads them. */
 export class Following {
-  private readonly desk: SourcesDesk;
+  private readonly context: SourcesContext;
   private readonly editor: SourceEditor;
   /** rows as they were told to the thread, by what only users change */
   private readonly seen = new Map<string, string>();
   private isOn = false;
   private isFollowing = false;
-  constructor(desk: SourcesDesk, editor: SourceEditor) {
-    this.desk = desk;
+  constructor(context: SourcesContext, editor: SourceEditor) {
+    this.context = context;
     this.editor = editor;
   }
   /** What of standard input is in the store goes from the data folder. */
   async sweep(id: string): Promise<void> {
-    const { pipes, ingest } = this.desk;
+    const { pipes, ingest } = this.context;
     if (pipes.waiting(id) && ingest.owns()) await pipes.sweep(id);
   }
   /** Reads all that is there now. */
   async settle(): Promise<void> {
-    const { store, ingest, troubles } = this.desk;
+    const { store, ingest, troubles } = this.context;
     await this.editor.prepare();
     // another process reads: what there is, it reads as it comes
     if (!ingest.owns()) return;
@@ -38,7 +38,7 @@ export class Following {
   }
   /** @param expire drops what is too old */
   start(expire: () => Promise<void>): () => void {
-    const { clock, ingest } = this.desk;
+    const { clock, ingest } = this.context;
     this.isOn = true;
     this.isFollowing = false;
     this.seen.clear();
@@ -61,11 +61,11 @@ export class Following {
   }
   private quietly(work: Promise<void>): void {
     work.catch((error: unknown) => {
-      if (!(error instanceof Cancelled)) this.desk.log.error('following logs', error);
+      if (!(error instanceof Cancelled)) this.context.log.error('following logs', error);
     });
   }
   private async follow(): Promise<void> {
-    const { ingest } = this.desk;
+    const { ingest } = this.context;
     await this.editor.prepare();
     if (!this.isOn || this.isFollowing || !ingest.owns()) return;
     this.isFollowing = true;
@@ -73,7 +73,7 @@ export class Following {
   }
   /** The sources; standard input is read again where a process that ended, however, left something of it. */
   private async rows(): Promise<SourceRow[]> {
-    const { store, pipes } = this.desk;
+    const { store, pipes } = this.context;
     for (const { source_id: id, kind, state } of sourceRows(store.read)) {
       if (kind !== 'stdin' || !pipes.waiting(id)) continue;
       await this.sweep(id);
@@ -84,7 +84,7 @@ export class Following {
   }
   /** Sources whose settings a user changed since the thread last loaded them are loaded again. */
   private async takeNews(): Promise<void> {
-    const { ingest } = this.desk;
+    const { ingest } = this.context;
     for (const row of await this.rows()) {
       const text = `${row.generation} ${row.rules} ${row.state === 'done'}`;
       const before = this.seen.get(row.source_id);

@@ -11,7 +11,7 @@ import { readPipe } from '../sources/pipes/read-pipe.ts';
 import { lookAt, refuseDevice, unreadable } from '../sources/plain-file.ts';
 import type { LogSources } from '../types.ts';
 import { isPlace, type SourceEditor } from './edit-sources.ts';
-import type { SourcesDesk } from './sources-base.ts';
+import type { SourcesContext } from './sources-base.ts';
 
 const PROGRESS_MS = 250;
 const LOOK_AGAIN_MS = 200;
@@ -24,11 +24,11 @@ const pausedOf = ({ rules }: SourceRow): AppError | null => {
 
 /** See `LogSources.ingest`. */
 export async function readOnce(
-  desk: SourcesDesk,
+  context: SourcesContext,
   editor: SourceEditor,
   { file, input = process.stdin, rules, signal, progress, waits }: Parameters<LogSources['ingest']>[0],
 ): Promise<LogSource> {
-  const { store, ingest, clock } = desk;
+  const { store, ingest, clock } = context;
   const { read } = store;
   await editor.prepare();
   const isPipe = file === '-';
@@ -59,11 +59,11 @@ export async function readOnce(
     if (isPipe) {
       const told = (why: AppError): void => waits?.(why);
       const now = clock.now();
-      await readPipe({ store, ingest, pipes: desk.pipes, sourceId: id, input, now, signal, waits: told });
+      await readPipe({ store, ingest, pipes: context.pipes, sourceId: id, input, now, signal, waits: told });
     } else {
       const ended: Promise<unknown> = ingest.owns()
         ? ingest.ask('read', { sourceId: id })
-        : readElsewhere(desk, id, full, signal);
+        : readElsewhere(context, id, full, signal);
       await (signal ? untilAborted(ended, signal) : ended);
     }
   } finally {
@@ -75,7 +75,7 @@ export async function readOnce(
 
 /** Read by the other process: the row is there, its end shows in it. */
 async function readElsewhere(
-  { store, ingest }: SourcesDesk,
+  { store, ingest }: SourcesContext,
   id: string,
   file: string,
   signal: AbortSignal | undefined,

@@ -12,7 +12,7 @@ export type SourcesBase = Base & {
   readonly keepDays: number;
   readonly tables?: CompanyTables | undefined;
 };
-export type SourcesDesk = SourcesBase & {
+export type SourcesContext = SourcesBase & {
   readonly changed: Emitter<LogsChange>;
   readonly uploads: Uploads;
   readonly pipes: Pipes;

@@ -1,6 +1,6 @@
 import { AppError } from '../../kernel/errors.ts';
 import type { Emitter } from '../../kernel/events.ts';
-import { type Base, run, type Sql, type Statement, sql } from '../../store/index.ts';
+import { type Base, type Reader, run, type Sql, type Statement, sql } from '../../store/index.ts';
 import type { LogTemplate, TemplateChange } from '../contract/logs.ts';
 import type { LogsChange, LogTemplates, TemplateRule } from '../types.ts';
 import { Catalogue, type CatalogueRow } from './catalogue.ts';
@@ -59,12 +59,6 @@ export function createTemplates(
   ): Statement =>
     run(sql`INSERT INTO log_template_history (at, template_id, what, others, actor, detail)
       VALUES (${clock.now()}, ${id}, ${what}, ${JSON.stringify(more.others ?? [])}, ${actor}, ${more.detail ?? null})`);
-  const update = (id: number, set: Sql): Statement =>
-    run(
-      sql`UPDATE log_templates SET ${set}, revision = (SELECT MAX(revision) + 1 FROM log_templates) WHERE template_id = ${id}`,
-      { changes: 1, why: `template ${id}` },
-    );
-
   const edit = async (
     id: number,
     set: Sql,
@@ -85,13 +79,7 @@ export function createTemplates(
       const row = catalogue.row(id);
       return row?.name ?? row?.text ?? '';
     },
-    history(id) {
-      const rows = store.read.all<Omit<TemplateChange, 'others'> & { others: string }>(
-        sql`SELECT at, template_id AS templateId, what, others, actor, detail FROM log_template_history
-            WHERE template_id = ${id} ORDER BY seq DESC LIMIT ${MAX_HISTORY}`,
-      );
-      return rows.map((row) => ({ ...row, others: JSON.parse(row.others) as number[] }));
-    },
+    history: (id) => historyOf(store.read, id),
     resolve(id) {
       catalogue.refresh(false);
       return catalogue.root(id);
@@ -168,4 +156,18 @@ export function createTemplates(
       return [row.id, ...made].map(seen);
     },
   };
+}
+
+const update = (id: number, set: Sql): Statement =>
+  run(
+    sql`UPDATE log_templates SET ${set}, revision = (SELECT MAX(revision) + 1 FROM log_templates) WHERE template_id = ${id}`,
+    { changes: 1, why: `template ${id}` },
+  );
+
+function historyOf(read: Reader, id: number): TemplateChange[] {
+  const rows = read.all<Omit<TemplateChange, 'others'> & { others: string }>(
+    sql`SELECT at, template_id AS templateId, what, others, actor, detail FROM log_template_history
+        WHERE template_id = ${id} ORDER BY seq DESC LIMIT ${MAX_HISTORY}`,
+  );
+  return rows.map((row) => ({ ...row, others: JSON.parse(row.others) as number[] }));
 }
