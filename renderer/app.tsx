@@ -3,7 +3,7 @@ import { Notifications } from '@mantine/notifications';
 import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode, useMemo } from 'react';
 import { styleNonce } from './csp-nonce.ts';
-import { useEngineEvents, useSettings } from './engine-hooks.ts';
+import { readAgainAfter, useEngineEvents, useSettings } from './engine-hooks.ts';
 import { EngineLost, toWordable } from './errors.ts';
 import { Frame } from './frame/frame.tsx';
 import { useAppliedSettings, useWhitePaper } from './frame/use-applied-settings.ts';
@@ -57,6 +57,8 @@ function Desk() {
 /** What a decision needs first, by the error that says so: it is asked for, and the decision made again. */
 const NEEDS: Partial<Record<string, 'name' | 'pin'>> = { 'approvals.name': 'name', 'policy.pin': 'pin' };
 const mutationCache = new MutationCache({
+  onSettled: (_data, _error, _variables, _context, mutation) =>
+    readAgainAfter(queryClient, mutation.options.mutationKey),
   onError(error, variables, _context, mutation) {
     const what = NEEDS[toWordable(error).code];
     if (what) useUi.getState().ask({ what, again: () => void mutation.execute(variables).catch(() => {}) });

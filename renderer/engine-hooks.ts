@@ -1,7 +1,13 @@
 /** What screens use to read from and write to the engine. */
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
-import { type QueryKey, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useState } from 'react';
+import {
+  type MutationKey,
+  type QueryClient,
+  type QueryKey,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import type { EngineEvent, Settings, TOPICS } from '../main/api/contract/system.ts';
 import { type Engine, engine } from './engine-client.ts';
 import { reportFailure } from './failures.ts';
@@ -85,15 +91,27 @@ const READ_AGAIN: Record<Topic, readonly QueryKey[]> = {
   backup: [orpc.backup.overview.key()],
 };
 
-/** For a screen's own changes: what it has just changed is read again without waiting for the engine to say so. */
-export function useRefresh(): (topic: Topic) => void {
-  const client = useQueryClient();
-  return useCallback(
-    (topic) => {
-      for (const queryKey of READ_AGAIN[topic]) void client.invalidateQueries({ queryKey });
-    },
-    [client],
-  );
+/** What a page may have changed by calling a room: read again without waiting for the engine to say so. */
+const CHANGED_BY: { readonly [Room in keyof Engine]?: readonly QueryKey[] } = {
+  alerts: READ_AGAIN.alerts,
+  anomalies: [...READ_AGAIN.anomalies, ...READ_AGAIN.incidents],
+  approvals: [orpc.placement.key(), orpc.approvals.key()],
+  clusters: READ_AGAIN.clusters,
+  company: READ_AGAIN.sync,
+  incidents: [...READ_AGAIN.incidents, ...READ_AGAIN.anomalies, ...READ_AGAIN.knowledge],
+  knowledge: READ_AGAIN.knowledge,
+  logs: [...READ_AGAIN.logs, ...READ_AGAIN.templates, ...READ_AGAIN.clusters, orpc.logs.saved.key()],
+  models: READ_AGAIN.models,
+  notifications: READ_AGAIN.notifications,
+  placement: READ_AGAIN.rules,
+  reports: READ_AGAIN.reports,
+  views: READ_AGAIN.views,
+  whatIf: READ_AGAIN.scenarios,
+};
+/** For the cache of mutations. A mutation of several calls says by `mutationKey: orpc.logs.key()` whose they are. */
+export function readAgainAfter(client: QueryClient, key: MutationKey | undefined): void {
+  const [room] = (key?.[0] ?? []) as readonly (keyof Engine)[];
+  for (const queryKey of (room && CHANGED_BY[room]) ?? []) void client.invalidateQueries({ queryKey });
 }
 
 /** Mounted once by the app: keeps every query on screen in step with the engine. */

@@ -2,7 +2,7 @@ import { Anchor, Button, Drawer, Group, Text } from '@mantine/core';
 import { IconAlertTriangleFilled, IconBellOff, IconEye, IconInfoCircle } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { Notification } from '../../main/alerts/contract/alerts.ts';
-import { orpc, useRefresh } from '../engine-hooks.ts';
+import { orpc } from '../engine-hooks.ts';
 import { href } from '../router.ts';
 import { useUi } from '../stores/ui.ts';
 import { EmptyState, Failed } from '../ui/states.tsx';
@@ -30,10 +30,7 @@ export function NotificationCentre() {
   const show = useUi((s) => s.show);
   const close = (): void => show('notifications', false);
   const list = useQuery(orpc.notifications.list.queryOptions({ input: { limit: 100 } }));
-  const refresh = useRefresh();
-  const read = useMutation(
-    orpc.notifications.read.mutationOptions({ onSettled: () => refresh('notifications') }),
-  );
+  const read = useMutation(orpc.notifications.read.mutationOptions());
   const items = list.data?.items ?? [];
   return (
     <Drawer opened={opened} onClose={close} title={t('notifications.title')}>

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { type RefObject, useEffect, useRef } from 'react';
 import {
   type Decision,
@@ -16,15 +16,9 @@ const BAR_SECONDS = 15;
 /** Approve, reject, undo: each acts at once and says how to take it back. */
 export function useDecide(proposal: Proposal) {
   const t = useWords('proposals');
-  const client = useQueryClient();
-  const refresh = (): void => {
-    void client.invalidateQueries({ queryKey: orpc.placement.key() });
-    void client.invalidateQueries({ queryKey: orpc.approvals.key() });
-  };
   const undo = useMutation(
     orpc.approvals.undo.mutationOptions({
       onSuccess: () => showDone(t('act.undone')),
-      onSettled: refresh,
     }),
   );
   const offerUndo = (decision: Decision, message: string): void => {
@@ -33,23 +27,19 @@ export function useDecide(proposal: Proposal) {
       showDone(message);
       return;
     }
-    showUndoBar({
-      message,
-      undoLabel: t('act.undo'),
-      undo: () => undo.mutate({ decisionId: decision.id }),
+    showUndoBar(message, () => undo.mutate({ decisionId: decision.id }), {
+      label: t('act.undo'),
       seconds: Math.min(BAR_SECONDS, left),
     });
   };
   const approve = useMutation(
     orpc.approvals.approve.mutationOptions({
       onSuccess: (decision) => offerUndo(decision, t('act.approved', { id: proposal.id })),
-      onSettled: refresh,
     }),
   );
   const reject = useMutation(
     orpc.approvals.reject.mutationOptions({
       onSuccess: (decision) => offerUndo(decision, t('act.rejected', { id: proposal.id })),
-      onSettled: refresh,
     }),
   );
   return {

@@ -1,17 +1,17 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { useWords } from '../words.ts';
 
-type Undo = {
-  readonly message: string;
-  readonly undoLabel: string;
-  readonly undo: () => void;
+let shown: string | null = null;
+
+type Options = {
+  /** where "undo" is not the word for it */
+  readonly label?: string;
   /** how long it can be taken back, seconds */
   readonly seconds?: number;
 };
-let shown: string | null = null;
-
 /** What I just did, with the way back. One at a time: a new act replaces the last one's bar. */
-export function showUndoBar({ message, undoLabel, undo, seconds = 10 }: Undo): void {
+export function showUndoBar(message: string, undo: () => void, { label, seconds = 10 }: Options = {}): void {
   if (shown) notifications.hide(shown);
   const id = crypto.randomUUID();
   shown = id;
@@ -24,7 +24,7 @@ export function showUndoBar({ message, undoLabel, undo, seconds = 10 }: Undo): v
     autoClose: seconds * 1000,
     withAutoCloseProgress: true,
     color: 'indigo',
-    message: <UndoBar message={message} undoLabel={undoLabel} undo={takeBack} />,
+    message: <UndoBar message={message} label={label} undo={takeBack} />,
   });
 }
 /** The result of my own act, for a few seconds; what was offered before is over. Errors never go here: they stay inline. */
@@ -39,14 +39,20 @@ export function showProblem(title: string, message: string): void {
   notifications.show({ title, message, color: 'red', autoClose: false });
 }
 
-export function UndoBar({ message, undoLabel, undo }: Undo) {
+type BarProps = {
+  readonly message: string;
+  readonly label: string | undefined;
+  readonly undo: () => void;
+};
+function UndoBar({ message, label, undo }: BarProps) {
+  const t = useWords('common');
   return (
     <Group justify="space-between" wrap="nowrap" gap="sm">
       <Text size="sm" lineClamp={2} title={message}>
         {message}
       </Text>
       <Button size="compact-sm" variant="light" flex="none" onClick={undo}>
-        {undoLabel}
+        {label ?? t('undo')}
       </Button>
     </Group>
   );

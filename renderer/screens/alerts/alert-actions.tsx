@@ -9,7 +9,7 @@ import {
   IconSparkles,
   IconVolumeOff,
 } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import type { Alert, AlertMute } from '../../../main/alerts/contract/alerts.ts';
 import { wordMute } from '../../../main/alerts/contract/words.ts';
 import { orpc } from '../../engine-hooks.ts';
@@ -31,13 +31,11 @@ function muteChoices({ cell, kind }: Alert): AlertMute[] {
 export function AlertActions({ alert }: { readonly alert: Alert }) {
   const t = useWords('alerts');
   const format = useFormat();
-  const client = useQueryClient();
-  const onSettled = (): void => void client.invalidateQueries({ queryKey: orpc.alerts.key() });
-  const acknowledge = useMutation(orpc.alerts.acknowledge.mutationOptions({ onSettled }));
-  const snooze = useMutation(orpc.alerts.snooze.mutationOptions({ onSettled }));
-  const reopen = useMutation(orpc.alerts.reopen.mutationOptions({ onSettled }));
+  const acknowledge = useMutation(orpc.alerts.acknowledge.mutationOptions());
+  const snooze = useMutation(orpc.alerts.snooze.mutationOptions());
+  const reopen = useMutation(orpc.alerts.reopen.mutationOptions());
   const settings = useQuery(orpc.alerts.settings.queryOptions()).data;
-  const mute = useMutation(orpc.settings.set.mutationOptions({ onSettled }));
+  const mute = useMutation(orpc.settings.set.mutationOptions());
   const addMute = (choice: AlertMute): void => {
     if (settings) mute.mutate({ alerts: { ...settings, mutes: [...settings.mutes, choice] } });
   };

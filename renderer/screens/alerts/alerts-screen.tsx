@@ -27,7 +27,7 @@ export function AlertsScreen() {
   const wide = useWide('68rem');
   const list = useQuery(orpc.alerts.list.queryOptions({ input: { limit: 500 } }));
   const every = useQuery(orpc.alerts.settings.queryOptions()).data?.everyMinutes ?? 2;
-  const check = useMutation(orpc.alerts.check.mutationOptions({ onSettled: () => void list.refetch() }));
+  const check = useMutation(orpc.alerts.check.mutationOptions());
   const alerts = list.data?.alerts ?? [];
   const lastCheckAt = list.data?.lastCheckAt ?? null;
   const waiting = alerts.find((alert) => alert.state === 'open')?.id ?? null;

@@ -1,18 +1,16 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { SavedView } from '../../../main/measures/contract/measures.ts';
-import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { orpc } from '../../engine-hooks.ts';
 import { showDone, showUndoBar } from '../../ui/undo-bar.tsx';
 import { useWords } from '../../words.ts';
 
 /** The saved views, and what can be done with them. */
 export function useViews() {
   const t = useWords('analytics');
-  const refresh = useRefresh();
   const list = useQuery(orpc.views.list.queryOptions());
-  const onSettled = (): void => refresh('views');
-  const save = useMutation(orpc.views.save.mutationOptions({ onSettled }));
-  const remove = useMutation(orpc.views.remove.mutationOptions({ onSettled }));
-  const restore = useMutation(orpc.views.restore.mutationOptions({ onSettled }));
+  const save = useMutation(orpc.views.save.mutationOptions());
+  const remove = useMutation(orpc.views.remove.mutationOptions());
+  const restore = useMutation(orpc.views.restore.mutationOptions());
   return {
     list,
     saved: list.data ?? [],
@@ -31,11 +29,7 @@ export function useViews() {
         {
           onSuccess: () => {
             then();
-            showUndoBar({
-              message: t('saved.removed', { name }),
-              undoLabel: t('common:undo'),
-              undo: () => restore.mutate({ id }),
-            });
+            showUndoBar(t('saved.removed', { name }), () => restore.mutate({ id }));
           },
         },
       );

@@ -112,11 +112,10 @@ function useSessionActs(session: Session, current: boolean) {
         {
           onSuccess: () => {
             if (current) navigate('chat');
-            showUndoBar({
-              message: t('removed', { title: session.title }),
-              undoLabel: t('undo'),
-              undo: () => void restore.mutateAsync({ sessionId }).then(() => navigate('chat', sessionId)),
-            });
+            showUndoBar(
+              t('removed', { title: session.title }),
+              () => void restore.mutateAsync({ sessionId }).then(() => navigate('chat', sessionId)),
+            );
           },
         },
       ),

@@ -3,7 +3,7 @@ import { IconCalendarCheck, IconCircleOff, IconHourglass } from '@tabler/icons-r
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Anomaly } from '../../../main/anomalies/contract/anomalies.ts';
-import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { orpc } from '../../engine-hooks.ts';
 import { LevelBadge } from '../../logs/level-badge.tsx';
 import { linesHref } from '../../logs/log-address.ts';
 import { href } from '../../router.ts';
@@ -31,15 +31,10 @@ export function AnomalyCard({
 }) {
   const t = useWords('incidents');
   const format = useFormat();
-  const refresh = useRefresh();
   const [expecting, setExpecting] = useState(false);
   const dismiss = useMutation(
     orpc.anomalies.dismiss.mutationOptions({
       onSuccess: () => showDone(t('anomaly.dismissed')),
-      onSettled: () => {
-        refresh('anomalies');
-        refresh('incidents');
-      },
     }),
   );
   const { kind, templateId, service, at, until, state } = anomaly;

@@ -2,7 +2,7 @@ import { Modal, Radio, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Anomaly } from '../../../main/anomalies/contract/anomalies.ts';
-import { engineNow, orpc, useRefresh } from '../../engine-hooks.ts';
+import { engineNow, orpc } from '../../engine-hooks.ts';
 import { DialogActions } from '../../ui/confirm-dialog.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
 import { Failed } from '../../ui/states.tsx';
@@ -31,7 +31,6 @@ export function ExpectDialog({ opened, anomaly, onClose }: Props) {
 function Form({ anomaly, onClose }: Omit<Props, 'opened'>) {
   const t = useWords('incidents');
   const format = useFormat();
-  const refresh = useRefresh();
   const { kind, templateId, service } = anomaly;
   const scopes: Scope[] = [
     ...(templateId === null ? [] : (['template', 'templateAll'] as const)),
@@ -40,12 +39,8 @@ function Form({ anomaly, onClose }: Omit<Props, 'opened'>) {
   const [scope, setScope] = useState<Scope | undefined>(scopes[0]);
   const [length, setLength] = useState<Length>('day');
   const [why, setWhy] = useState('');
-  const onSettled = (): void => {
-    refresh('anomalies');
-    refresh('incidents');
-  };
-  const expect = useMutation(orpc.anomalies.expect.mutationOptions({ onSettled }));
-  const unexpect = useMutation(orpc.anomalies.unexpect.mutationOptions({ onSettled }));
+  const expect = useMutation(orpc.anomalies.expect.mutationOptions());
+  const unexpect = useMutation(orpc.anomalies.unexpect.mutationOptions());
   const ms = LENGTHS[length];
   const until = ms === null ? null : engineNow() + ms;
   const untilWords =
@@ -62,11 +57,7 @@ function Form({ anomaly, onClose }: Omit<Props, 'opened'>) {
       {
         onSuccess: ({ id }) => {
           onClose();
-          showUndoBar({
-            message: t('expect.done', { until: untilWords }),
-            undoLabel: t('common:undo'),
-            undo: () => unexpect.mutate({ id }),
-          });
+          showUndoBar(t('expect.done', { until: untilWords }), () => unexpect.mutate({ id }));
         },
       },
     );

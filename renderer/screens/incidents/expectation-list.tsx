@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Expectation } from '../../../main/anomalies/contract/anomalies.ts';
-import { orpc, useNow, useRefresh } from '../../engine-hooks.ts';
+import { orpc, useNow } from '../../engine-hooks.ts';
 import { useTemplates } from '../../logs/use-templates.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { EmptyState, Failed, Pending } from '../../ui/states.tsx';
@@ -16,12 +16,10 @@ export function ExpectationList() {
   const t = useWords('incidents');
   const format = useFormat();
   const now = useNow(60_000);
-  const refresh = useRefresh();
   const list = useQuery(orpc.anomalies.expectations.queryOptions());
   const templates = useTemplates((list.data ?? []).flatMap(({ templateId }) => templateId ?? []));
-  const onSettled = (): void => refresh('anomalies');
-  const unexpect = useMutation(orpc.anomalies.unexpect.mutationOptions({ onSettled }));
-  const expect = useMutation(orpc.anomalies.expect.mutationOptions({ onSettled }));
+  const unexpect = useMutation(orpc.anomalies.unexpect.mutationOptions());
+  const expect = useMutation(orpc.anomalies.expect.mutationOptions());
   const { mutate: takeBack } = unexpect;
   const { mutate: again } = expect;
   const columns = useMemo((): Column<Expectation>[] => {
@@ -81,11 +79,7 @@ export function ExpectationList() {
                 { id: row.id },
                 {
                   onSuccess: () =>
-                    showUndoBar({
-                      message: t('expect.undone'),
-                      undoLabel: t('common:undo'),
-                      undo: () => again({ kind, templateId, service, until, why }),
-                    }),
+                    showUndoBar(t('expect.undone'), () => again({ kind, templateId, service, until, why })),
                 },
               );
             }}

@@ -3,7 +3,7 @@ import { IconCheck, IconChevronDown, IconChevronLeft } from '@tabler/icons-react
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { AnomalyStatus, Incident } from '../../../main/anomalies/contract/anomalies.ts';
-import { orpc, useNow, useRefresh } from '../../engine-hooks.ts';
+import { orpc, useNow } from '../../engine-hooks.ts';
 import { href } from '../../router.ts';
 import { RiskBadge, SeverityBadge } from '../../ui/badges.tsx';
 import { useWide } from '../../ui/page.tsx';
@@ -87,17 +87,9 @@ export function IncidentBoard({ asked }: { readonly asked: string | null }) {
 function None() {
   const t = useWords('incidents');
   const now = useNow(60_000);
-  const refresh = useRefresh();
   const status = useQuery(orpc.anomalies.status.queryOptions()).data;
   const accounting = useQuery(orpc.logs.accounting.queryOptions()).data;
-  const look = useMutation(
-    orpc.anomalies.look.mutationOptions({
-      onSettled: () => {
-        refresh('anomalies');
-        refresh('incidents');
-      },
-    }),
-  );
+  const look = useMutation(orpc.anomalies.look.mutationOptions({}));
   if (accounting && accounting.lines === 0) return <NoLogs />;
   const learning = status?.learningUntil != null && status.learningUntil > now;
   return (

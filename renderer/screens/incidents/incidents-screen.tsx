@@ -9,7 +9,7 @@ import {
   IconTool,
 } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { orpc, useNow, useRefresh } from '../../engine-hooks.ts';
+import { orpc, useNow } from '../../engine-hooks.ts';
 import { navigate, useRoute } from '../../router.ts';
 import { PageHeader } from '../../ui/page.tsx';
 import { ErrorState, Failed } from '../../ui/states.tsx';
@@ -70,16 +70,8 @@ function WatchStatus() {
   const t = useWords('incidents');
   const format = useFormat();
   const now = useNow(30_000);
-  const refresh = useRefresh();
   const status = useQuery(orpc.anomalies.status.queryOptions());
-  const look = useMutation(
-    orpc.anomalies.look.mutationOptions({
-      onSettled: () => {
-        refresh('anomalies');
-        refresh('incidents');
-      },
-    }),
-  );
+  const look = useMutation(orpc.anomalies.look.mutationOptions({}));
   if (status.isError) return <Failed of={status} />;
   if (!status.data || (status.data.templates === 0 && status.data.lookedAt === null)) return null;
   const { learningUntil, baselineDays, services, templates, lookedAt } = status.data;

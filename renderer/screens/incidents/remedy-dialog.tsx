@@ -2,7 +2,7 @@ import { Modal, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Remedy } from '../../../main/anomalies/contract/anomalies.ts';
-import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { orpc } from '../../engine-hooks.ts';
 import { DialogActions } from '../../ui/confirm-dialog.tsx';
 import { ImeTextarea, ImeTextInput } from '../../ui/ime.tsx';
 import { Failed } from '../../ui/states.tsx';
@@ -35,13 +35,11 @@ export function RemedyDialog(props: Props) {
 
 function Form({ remedy, incidentId, onClose }: Props) {
   const t = useWords('incidents');
-  const refresh = useRefresh();
   const [title, setTitle] = useState(remedy?.title ?? '');
   const [steps, setSteps] = useState(remedy?.steps ?? '');
   const save = useMutation(
     orpc.incidents.saveRemedy.mutationOptions({
       onSuccess: () => {
-        refresh('incidents');
         showDone(t('done.remedy'));
         onClose();
       },

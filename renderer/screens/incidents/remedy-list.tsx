@@ -3,7 +3,7 @@ import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { Remedy } from '../../../main/anomalies/contract/anomalies.ts';
-import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { orpc } from '../../engine-hooks.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { EmptyState, Failed, Pending } from '../../ui/states.tsx';
@@ -16,14 +16,12 @@ import { RemedyRecord } from './remedy-record.tsx';
 /** Every remedy ever written, with what became of it. */
 export function RemedyList() {
   const t = useWords('incidents');
-  const refresh = useRefresh();
   const list = useQuery(orpc.incidents.remedies.queryOptions());
   const [editing, setEditing] = useState<Remedy | 'new' | null>(null);
   const [removing, setRemoving] = useState<Remedy | null>(null);
   const remove = useMutation(
     orpc.incidents.removeRemedy.mutationOptions({
       onSuccess: () => {
-        refresh('incidents');
         setRemoving(null);
         showDone(t('done.remedyRemoved'));
       },

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { Incident, IncidentDetail } from '../../../main/anomalies/contract/anomalies.ts';
-import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { orpc } from '../../engine-hooks.ts';
 import { showDone, showUndoBar } from '../../ui/undo-bar.tsx';
 import { currentLang, useWords } from '../../words.ts';
 
@@ -21,22 +21,10 @@ export type IncidentActs = {
 /** One incident with everything that can be done about it. What was done can be taken back where the record allows it. */
 export function useIncident(id: string) {
   const t = useWords('incidents');
-  const refresh = useRefresh();
   const detail = useQuery(orpc.incidents.get.queryOptions({ input: { id } }));
-  const onSettled = (): void => {
-    refresh('incidents');
-    refresh('anomalies');
-  };
-  const state = useMutation(orpc.incidents.setState.mutationOptions({ onSettled }));
-  const feedback = useMutation(orpc.incidents.feedback.mutationOptions({ onSettled }));
-  const know = useMutation(
-    orpc.incidents.toKnowledge.mutationOptions({
-      onSettled: () => {
-        onSettled();
-        refresh('knowledge');
-      },
-    }),
-  );
+  const state = useMutation(orpc.incidents.setState.mutationOptions());
+  const feedback = useMutation(orpc.incidents.feedback.mutationOptions());
+  const know = useMutation(orpc.incidents.toKnowledge.mutationOptions());
   const before = detail.data?.incident;
   const acts: IncidentActs = {
     set: (change) => {
@@ -49,11 +37,7 @@ export function useIncident(id: string) {
             // a remedy that was counted as having worked stays counted
             change.remedyId
               ? showDone(t(`done.${change.state}`))
-              : showUndoBar({
-                  message: t(`done.${change.state}`),
-                  undoLabel: t('common:undo'),
-                  undo: () => state.mutate(back),
-                }),
+              : showUndoBar(t(`done.${change.state}`), () => state.mutate(back)),
         },
       );
     },

@@ -4,7 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Document, Passage } from '../../../main/knowledge/contract/knowledge.ts';
 import { wordPlace } from '../../../main/knowledge/contract/words.ts';
-import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { orpc } from '../../engine-hooks.ts';
 import { DialogActions } from '../../ui/confirm-dialog.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
 import { Facts, Panel } from '../../ui/page.tsx';
@@ -157,9 +157,7 @@ function DocumentForm({ id, start, onDone }: DocumentFormProps) {
   const t = useWords('knowledge');
   const format = useFormat();
   const [draft, setDraft] = useState<Draft>(start);
-  const refresh = useRefresh();
   const onSuccess = (): void => {
-    refresh('knowledge');
     showDone(t('common:saved'));
     onDone();
   };

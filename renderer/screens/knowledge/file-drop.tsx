@@ -8,7 +8,7 @@ import {
   OFFICE_FILE_LIMIT,
   OFFICE_FILES,
 } from '../../../main/knowledge/contract/knowledge.ts';
-import { useEngine, useRefresh } from '../../engine-hooks.ts';
+import { orpc, useEngine } from '../../engine-hooks.ts';
 import { toBase64 } from '../../stores/send-pieces.ts';
 import { TaskProgress, useRunningTask } from '../../tasks/task-progress.tsx';
 import { ErrorState } from '../../ui/states.tsx';
@@ -29,7 +29,6 @@ export function FileDrop() {
   const t = useWords('knowledge');
   const engine = useEngine();
   const format = useFormat();
-  const refresh = useRefresh();
   const reading = useRunningTask(['knowledge-file']);
   const [over, setOver] = useState(false);
   const addOne = async (file: File): Promise<void> => {
@@ -48,13 +47,13 @@ export function FileDrop() {
     });
   };
   const take = useMutation({
+    mutationKey: orpc.knowledge.key(),
     mutationFn: async (files: readonly File[]): Promise<{ added: number; refused: Refused[] }> => {
       const refused: Refused[] = [];
       for (const file of files)
         await addOne(file).catch((error: unknown) => refused.push({ name: file.name, error }));
       return { added: files.length - refused.length, refused };
     },
-    onSettled: () => refresh('knowledge'),
     onSuccess: ({ added }) => {
       if (added > 0) showDone(t('added', { n: added }));
     },

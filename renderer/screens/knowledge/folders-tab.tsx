@@ -4,7 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { wordError } from '../../../main/api/contract/errors.ts';
 import type { Folder } from '../../../main/knowledge/contract/knowledge.ts';
-import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { orpc } from '../../engine-hooks.ts';
 import { fromErrorData } from '../../errors.ts';
 import { RiskBadge } from '../../ui/badges.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
@@ -44,12 +44,10 @@ export function FoldersTab() {
 
 function WatchForm() {
   const t = useWords('knowledge');
-  const refresh = useRefresh();
   const [path, setPath] = useState('');
   const [tags, setTags] = useState<string[]>([]);
   const watch = useMutation(
     orpc.knowledge.watch.mutationOptions({
-      onSettled: () => refresh('knowledge'),
       onSuccess: () => {
         setPath('');
         setTags([]);
@@ -91,8 +89,7 @@ function WatchForm() {
 function FolderCard({ folder, onStop }: { readonly folder: Folder; readonly onStop: () => void }) {
   const t = useWords('knowledge');
   const format = useFormat();
-  const refresh = useRefresh();
-  const scan = useMutation(orpc.knowledge.scan.mutationOptions({ onSettled: () => refresh('knowledge') }));
+  const scan = useMutation(orpc.knowledge.scan.mutationOptions());
   return (
     <Paper component="article" withBorder p="md" bg="var(--surface)" aria-label={folder.path}>
       <Stack gap="xs">
@@ -157,11 +154,9 @@ function Refused({ folder }: { readonly folder: Folder }) {
 
 function StopDialog({ folder, onClose }: { readonly folder: Folder; readonly onClose: () => void }) {
   const t = useWords('knowledge');
-  const refresh = useRefresh();
   const [documents, setDocuments] = useState<'keep' | 'remove'>('keep');
   const unwatch = useMutation(
     orpc.knowledge.unwatch.mutationOptions({
-      onSettled: () => refresh('knowledge'),
       onSuccess: () => {
         showDone(t('folders.stopped'));
         onClose();

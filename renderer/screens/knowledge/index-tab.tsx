@@ -4,7 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Document, EmbedderStatus } from '../../../main/knowledge/contract/knowledge.ts';
 import { useEmbedderNames } from '../../embedder-names.ts';
-import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { orpc } from '../../engine-hooks.ts';
 import { href } from '../../router.ts';
 import { Facts } from '../../ui/page.tsx';
 import { Failed, Pending } from '../../ui/states.tsx';
@@ -20,10 +20,8 @@ export function IndexTab({ status, documents }: Props) {
   const t = useWords('knowledge');
   const format = useFormat();
   const nameOf = useEmbedderNames(status);
-  const refresh = useRefresh();
   const again = useMutation(
     orpc.knowledge.rebuild.mutationOptions({
-      onSettled: () => refresh('knowledge'),
       onSuccess: () => showDone(t('embedder.begun')),
     }),
   );
@@ -80,7 +78,6 @@ const NAMES = ['templates', 'incidents'] as const;
 function LogIndexes() {
   const t = useWords('knowledge');
   const format = useFormat();
-  const refresh = useRefresh();
   const indexes = useQuery(orpc.logs.indexes.queryOptions());
   const nameOf = (name: string): string => {
     const known = NAMES.find((one) => one === name);
@@ -88,7 +85,6 @@ function LogIndexes() {
   };
   const rebuild = useMutation(
     orpc.logs.rebuildIndex.mutationOptions({
-      onSettled: () => refresh('clusters'),
       onSuccess: ({ name }) => showDone(t('logIndex.done', { name: nameOf(name) })),
     }),
   );

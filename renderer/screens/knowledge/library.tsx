@@ -2,7 +2,7 @@ import { Group, Select, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { DOCUMENT_SOURCES, type Document } from '../../../main/knowledge/contract/knowledge.ts';
-import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { orpc } from '../../engine-hooks.ts';
 import { navigate } from '../../router.ts';
 import { EmptyState, ErrorState } from '../../ui/states.tsx';
 import { showUndoBar } from '../../ui/undo-bar.tsx';
@@ -101,21 +101,14 @@ export function Library({ documents, wanted, clearSearch }: Props) {
 /** Hides at once; the bar's Undo brings it back as it was, with its count of uses. */
 function useRemoval(): { remove: (document: Document) => void; error: unknown } {
   const t = useWords('knowledge');
-  const refresh = useRefresh();
-  const onSettled = (): void => refresh('knowledge');
-  const restore = useMutation(orpc.knowledge.restore.mutationOptions({ onSettled }));
-  const removal = useMutation(orpc.knowledge.remove.mutationOptions({ onSettled }));
+  const restore = useMutation(orpc.knowledge.restore.mutationOptions());
+  const removal = useMutation(orpc.knowledge.remove.mutationOptions());
   return {
     remove: ({ id, title }) =>
       removal.mutate(
         { id },
         {
-          onSuccess: () =>
-            showUndoBar({
-              message: t('removed', { title }),
-              undoLabel: t('common:undo'),
-              undo: () => restore.mutate({ id }),
-            }),
+          onSuccess: () => showUndoBar(t('removed', { title }), () => restore.mutate({ id })),
         },
       ),
     error: removal.error ?? restore.error,

@@ -9,7 +9,7 @@ import {
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { MODEL_ROLES, type ModelBenchmark, type ModelRole } from '../../../main/llm/contract/models.ts';
-import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { orpc } from '../../engine-hooks.ts';
 import { useRoute } from '../../router.ts';
 import { TaskProgress, useRunningTask } from '../../tasks/task-progress.tsx';
 import { ToneBadge } from '../../ui/badges.tsx';
@@ -64,7 +64,6 @@ export function BenchmarksTab({ overview }: TabProps) {
 function RunForm({ overview }: TabProps) {
   const t = useWords('models');
   const { query } = useRoute();
-  const refresh = useRefresh();
   const task = useRunningTask(KINDS);
   const usable = overview.models.filter((model) => ['ready', 'loading', 'loaded'].includes(model.state));
   const [picked, setPicked] = useState<string | null>(query['of'] ?? null);
@@ -74,7 +73,6 @@ function RunForm({ overview }: TabProps) {
   const role = model?.roles.find((r) => r === wanted) ?? playing ?? model?.roles[0];
   const run = useMutation(
     orpc.models.benchmark.mutationOptions({
-      onSettled: () => refresh('models'),
       onSuccess: ({ modelName, asked, right }) =>
         showDone(t('bench.done', { name: modelName, asked, right })),
     }),
@@ -145,7 +143,6 @@ function Comparison({
   overview,
 }: TabProps & { readonly now: ModelBenchmark; readonly before: ModelBenchmark }) {
   const t = useWords('models');
-  const refresh = useRefresh();
   const speed = useSpeedWords();
   const role = overview.roles.find((r) => r.role === now.role);
   const previous = role ? previousModel(role, overview.models) : null;
@@ -153,7 +150,6 @@ function Comparison({
   const canGoBack = role?.source === 'local' && role.modelId === now.modelId;
   const rollBack = useMutation(
     orpc.models.rollBack.mutationOptions({
-      onSettled: () => refresh('models'),
       onSuccess: ({ models, roles }) => {
         const playing = roles.find((r) => r.role === now.role)?.modelId;
         const name = models.find(({ id }) => id === playing)?.name;

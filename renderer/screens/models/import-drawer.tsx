@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { wordError } from '../../../main/api/contract/errors.ts';
 import type { ModelInspection, ModelView } from '../../../main/llm/contract/models.ts';
-import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { orpc } from '../../engine-hooks.ts';
 import { fromErrorData, isCancelled, toWordable } from '../../errors.ts';
 import { ImeTextInput } from '../../ui/ime.tsx';
 import { ErrorState, Failed, Loading } from '../../ui/states.tsx';
@@ -176,7 +176,6 @@ function Found({ inspection, again }: { readonly inspection: ModelInspection; re
 function useImport() {
   const t = useWords('models');
   const { lang } = useFormat();
-  const refresh = useRefresh();
   const isHere = useRef(true);
   useEffect(() => {
     isHere.current = true;
@@ -187,7 +186,6 @@ function useImport() {
   return useMutation(
     orpc.models.import.mutationOptions({
       onSuccess: ({ name }) => {
-        refresh('models');
         if (!isHere.current) showDone(t('add.done', { name }));
       },
       onError: (error) => {
@@ -202,11 +200,9 @@ function useImport() {
 /** The next step is offered at once: what it shall be used for. */
 function Imported({ model }: { readonly model: ModelView }) {
   const t = useWords('models');
-  const refresh = useRefresh();
   const assign = useMutation(
     orpc.models.assign.mutationOptions({
       onSuccess: (_, { role }) => {
-        refresh('models');
         showDone(t('role.done', { role: t(`role.names.${role}`), name: model.name }));
       },
     }),

@@ -1,6 +1,6 @@
 import { Box, Group, Select, Stack, Switch } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { orpc } from '../../engine-hooks.ts';
 import { CommitNumber, FieldGroup, FieldRow } from '../../ui/fields.tsx';
 import { Facts } from '../../ui/page.tsx';
 import { Failed } from '../../ui/states.tsx';
@@ -93,8 +93,7 @@ function Process({ overview }: TabProps) {
 
 function Running({ overview: { settings, machine } }: TabProps) {
   const t = useWords('models');
-  const refresh = useRefresh();
-  const save = useMutation(orpc.models.settings.mutationOptions({ onSettled: () => refresh('models') }));
+  const save = useMutation(orpc.models.settings.mutationOptions());
   return (
     <FieldGroup title={t('machine.settings')}>
       <Failed of={save} />

@@ -2,7 +2,7 @@ import { Button, Drawer, Group, Stack, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { ModelsOverview, ModelView } from '../../../main/llm/contract/models.ts';
-import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { orpc } from '../../engine-hooks.ts';
 import { fromErrorData } from '../../errors.ts';
 import { navigate } from '../../router.ts';
 import { TaskProgress, useRunningTask } from '../../tasks/task-progress.tsx';
@@ -73,10 +73,8 @@ function ContextNote({ tokens }: { readonly tokens: number }) {
 function Trouble({ model }: { readonly model: ModelView }) {
   const t = useWords('models');
   const format = useFormat();
-  const refresh = useRefresh();
   const retry = useMutation(
     orpc.models.retry.mutationOptions({
-      onSettled: () => refresh('models'),
       onSuccess: ({ name, state }) => {
         if (state === 'ready' || state === 'loaded')
           showDone(t(model.state === 'quarantined' ? 'detail.retried' : 'detail.rechecked', { name }));
@@ -131,15 +129,12 @@ function Acts({
 }) {
   const t = useWords('models');
   const format = useFormat();
-  const refresh = useRefresh();
   const [removing, setRemoving] = useState(false);
-  const onSettled = (): void => refresh('models');
   const { id, name, state, storage, path } = model;
   const isUsable = state === 'ready' || state === 'loaded';
   const task = useRunningTask(LOADS, name);
   const load = useMutation(
     orpc.models.load.mutationOptions({
-      onSettled,
       onMutate: () => overview.models,
       onSuccess: ({ models }, _, before) => {
         const left = leftFor(before, models).join(t('comma'));
@@ -149,22 +144,18 @@ function Acts({
   );
   const unload = useMutation(
     orpc.models.unload.mutationOptions({
-      onSettled,
       onSuccess: () => showDone(t('detail.unloaded', { name })),
     }),
   );
-  const restore = useMutation(orpc.models.import.mutationOptions({ onSettled }));
+  const restore = useMutation(orpc.models.import.mutationOptions());
   const remove = useMutation(
     orpc.models.remove.mutationOptions({
-      onSettled,
       onSuccess: () => {
         setRemoving(false);
         onGone();
         if (storage === 'copy') return showDone(t('remove.done', { name }));
-        showUndoBar({
-          message: t('remove.unlinked', { name }),
-          undoLabel: t('remove.again'),
-          undo: () => restore.mutate({ path, mode: 'link' }),
+        showUndoBar(t('remove.unlinked', { name }), () => restore.mutate({ path, mode: 'link' }), {
+          label: t('remove.again'),
         });
       },
     }),

@@ -2,7 +2,7 @@ import { Box, Button, Select, SimpleGrid, Text, Title } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import type { ModelRole, ModelView, RoleView } from '../../../main/llm/contract/models.ts';
-import { orpc, useEngine, useRefresh } from '../../engine-hooks.ts';
+import { orpc, useEngine } from '../../engine-hooks.ts';
 import { ErrorState } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
@@ -59,18 +59,17 @@ function RoleCard({ view, overview }: TabProps & { readonly view: RoleView }) {
   const t = useWords('models');
   const { bytes, number } = useFormat();
   const engine = useEngine();
-  const refresh = useRefresh();
   const { role } = view;
   const nameOf = (id: string | null): string | undefined =>
     overview.models.find((model) => model.id === id)?.name;
   const onSuccess = ({ roles }: { roles: readonly RoleView[] }): void => {
-    refresh('models');
     const now = roles.find((r) => r.role === role);
     const name = (now?.source === 'local' && nameOf(now.modelId)) || t(`role.builtIn.${role}`);
     showDone(t('role.done', { role: t(`role.names.${role}`), name }));
   };
   const assign = useMutation({
     onSuccess,
+    mutationKey: orpc.models.key(),
     mutationFn: async (value: string) => {
       // the server plays a role as long as a name stands there
       if (view.source === SERVER) await engine.models.server({ [role]: '' });

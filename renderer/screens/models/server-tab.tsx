@@ -2,7 +2,7 @@ import { Anchor, Button, Group, PasswordInput, Stack, Switch, Text } from '@mant
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { MODEL_ROLES, type ModelServer } from '../../../main/llm/contract/models.ts';
-import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { orpc } from '../../engine-hooks.ts';
 import { href } from '../../router.ts';
 import { FieldGroup } from '../../ui/fields.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
@@ -30,14 +30,12 @@ export function ServerTab({ overview }: TabProps) {
   const t = useWords('models');
   const { server } = overview.settings;
   const format = useFormat();
-  const refresh = useRefresh();
   const [form, setForm] = useState<Form>(formOf(server));
   const [key, setKey] = useState('');
   const test = useMutation(orpc.models.testServer.mutationOptions());
   const save = useMutation(
     orpc.models.server.mutationOptions({
       onSuccess: (saved) => {
-        refresh('models');
         setForm(formOf(saved.server));
         setKey('');
         showDone(t('server.saved'));

@@ -13,7 +13,7 @@ import { useMemo, useState } from 'react';
 import { listedRows } from '../../../main/api/contract/format.ts';
 import type { Report, ReportSection, ReportSummary } from '../../../main/reports/contract/reports.ts';
 import { ReportChart } from '../../charts/report-chart.tsx';
-import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { orpc } from '../../engine-hooks.ts';
 import { usePaper } from '../../print-page.ts';
 import { href, navigate } from '../../router.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -112,7 +112,6 @@ type ActsProps = {
 function Acts({ report, reports, onPaper, saving }: ActsProps) {
   const t = useWords('reports');
   const format = useFormat();
-  const refresh = useRefresh();
   const [removing, setRemoving] = useState(false);
   const same = reports
     .filter(({ kind }) => kind === report.kind)
@@ -131,7 +130,6 @@ function Acts({ report, reports, onPaper, saving }: ActsProps) {
     orpc.reports.remove.mutationOptions({
       onSuccess: () => {
         setRemoving(false);
-        refresh('reports');
         navigate('reports', before?.id ?? null);
         showDone(t('removed'));
       },

@@ -2,7 +2,7 @@ import { Anchor, Box, Button, Tooltip } from '@mantine/core';
 import { IconChevronLeft, IconFilePlus, IconTargetArrow } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { Report, ReportSummary } from '../../../main/reports/contract/reports.ts';
-import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { orpc } from '../../engine-hooks.ts';
 import { href, navigate, useRoute } from '../../router.ts';
 import { TaskProgress, useRunningTask } from '../../tasks/task-progress.tsx';
 import { PageHeader, Panel, useWide } from '../../ui/page.tsx';
@@ -22,11 +22,9 @@ export function ReportsScreen() {
   const t = useWords('reports');
   const { id: asked } = useRoute();
   const wide = useWide('62rem');
-  const refresh = useRefresh();
   const list = useQuery(orpc.reports.list.queryOptions());
   const task = useRunningTask(['report', 'validate']);
   const onSuccess = (report: Report): void => {
-    refresh('reports');
     navigate('reports', report.id);
     showDone(t('made'));
   };

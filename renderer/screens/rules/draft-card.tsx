@@ -1,5 +1,5 @@
 import { Anchor, Button, Group, Paper, Progress, SegmentedControl, Stack, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import {
   type BackTest,
@@ -9,7 +9,7 @@ import {
 } from '../../../main/placement/contract/placement.ts';
 import { wordBackTest, wordChange } from '../../../main/placement/contract/words.ts';
 import { engine } from '../../engine-client.ts';
-import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { orpc } from '../../engine-hooks.ts';
 import { isCancelled } from '../../errors.ts';
 import { href } from '../../router.ts';
 import { CommitNumber } from '../../ui/fields.tsx';
@@ -32,10 +32,8 @@ export function DraftCard({ draft, businesses }: Props) {
   const { lang } = useFormat();
   const [change, setChange] = useState(draft.change);
   const test = useBackTest(draft.id);
-  const refresh = useRefresh();
-  const done = { onSettled: () => refresh('rules') };
-  const confirm = useMutation(orpc.placement.confirmDraft.mutationOptions(done));
-  const discard = useMutation(orpc.placement.discardDraft.mutationOptions(done));
+  const confirm = useMutation(orpc.placement.confirmDraft.mutationOptions());
+  const discard = useMutation(orpc.placement.discardDraft.mutationOptions());
   const isRunning = test.state.kind === 'running';
   const isWhole = change.kind !== 'constraint' || Constraint.safeParse(change.constraint).success;
   const isTested = draft.backTest !== null && JSON.stringify(change) === JSON.stringify(draft.change);
@@ -213,7 +211,7 @@ function useBackTest(id: string): {
   readonly start: (change: RuleChange) => void;
   readonly cancel: () => void;
 } {
-  const refresh = useRefresh();
+  const client = useQueryClient();
   const [state, setState] = useState<BackTestState>({ kind: 'idle' });
   const running = useRef<AbortController>(undefined);
   useEffect(() => () => running.current?.abort(), []);
@@ -229,7 +227,7 @@ function useBackTest(id: string): {
           if (abort.signal.aborted) return;
           if (event.kind === 'progress') setState({ kind: 'running', done: event.done, of: event.of });
         }
-        await refresh('rules');
+        await client.invalidateQueries({ queryKey: orpc.placement.drafts.key() });
         if (running.current === abort) setState({ kind: 'idle' });
       };
       follow().catch((error: unknown) => {
@@ -237,7 +235,7 @@ function useBackTest(id: string): {
         setState(isCancelled(error) ? { kind: 'idle' } : { kind: 'failed', error });
       });
     },
-    [id, refresh],
+    [id, client],
   );
   const cancel = useCallback((): void => {
     running.current?.abort();

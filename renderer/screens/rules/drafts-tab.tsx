@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RuleDraft } from '../../../main/placement/contract/placement.ts';
 import { wordChange } from '../../../main/placement/contract/words.ts';
-import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { orpc } from '../../engine-hooks.ts';
 import { ImeTextInput } from '../../ui/ime.tsx';
 import { EmptyState, Failed, Pending } from '../../ui/states.tsx';
 import { Fine, Strong } from '../../ui/text.tsx';
@@ -39,7 +39,6 @@ function Typed() {
   const t = useWords('rules');
   const [text, setText] = useState('');
   const [isUnread, setUnread] = useState(false);
-  const refresh = useRefresh();
   const read = useMutation(orpc.placement.draftFrom.mutationOptions());
   const act = (): void => {
     if (!text.trim()) return;
@@ -47,7 +46,6 @@ function Typed() {
       { text },
       {
         onSuccess: async (drafts) => {
-          await refresh('rules');
           setUnread(drafts.length === 0);
           if (drafts.length > 0) {
             setText('');

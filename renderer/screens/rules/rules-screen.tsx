@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
 import type { Rules, RulesVersion } from '../../../main/placement/contract/placement.ts';
-import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { orpc } from '../../engine-hooks.ts';
 import { navigate, useRoute } from '../../router.ts';
 import { useRulesDraft } from '../../stores/rules-draft.ts';
 import { ImeTextInput } from '../../ui/ime.tsx';
@@ -108,8 +108,7 @@ function SaveBar({ changes, draft, discard }: SaveProps) {
   const t = useWords('rules');
   const [why, setWhy] = useState('');
   const current = useQuery(orpc.placement.rules.queryOptions());
-  const refresh = useRefresh();
-  const save = useMutation(orpc.placement.setRules.mutationOptions({ onSettled: () => refresh('rules') }));
+  const save = useMutation(orpc.placement.setRules.mutationOptions());
   const reason = why.trim();
   const act = (): void => {
     if (!reason) return;

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import type { z } from 'zod';
 import { POLICY_WORDS } from '../../../main/settings/contract/words.ts';
 import { Connection, type ConnectionView } from '../../../main/sync/contract/company.ts';
-import { orpc, usePolicy, useRefresh } from '../../engine-hooks.ts';
+import { orpc, usePolicy } from '../../engine-hooks.ts';
 import { navigate } from '../../router.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { CommitNumber, FieldGroup } from '../../ui/fields.tsx';
@@ -54,10 +54,8 @@ function ConnectionForm({ view }: { readonly view: View }) {
   const { pick } = useFormat();
   const readOnly = usePolicy()?.policy.readOnly === true;
   const test = useMutation(orpc.company.test.mutationOptions());
-  const refresh = useRefresh();
-  const onSettled = (): void => refresh('sync');
-  const save = useMutation(orpc.company.save.mutationOptions({ onSettled }));
-  const forget = useMutation(orpc.company.forget.mutationOptions({ onSettled }));
+  const save = useMutation(orpc.company.save.mutationOptions());
+  const forget = useMutation(orpc.company.forget.mutationOptions());
   const set = (part: Partial<Form>): void => {
     setForm((now) => ({ ...now, ...part }));
     test.reset();

@@ -3,7 +3,7 @@ import { IconEye, IconWand } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Mapping, MappingSuggestion } from '../../../main/sync/contract/company.ts';
-import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { orpc } from '../../engine-hooks.ts';
 import { fromErrorData } from '../../errors.ts';
 import { navigate } from '../../router.ts';
 import { ContractTable } from '../../ui/contract-table.tsx';
@@ -85,8 +85,7 @@ function Editor({ start, isSaved, suggestion, again }: EditorProps) {
   const [mapping, setMapping] = useState(start);
   const [dirty, setDirty] = useState(!isSaved);
   const [previewed, setPreviewed] = useState<string | null>(null);
-  const refresh = useRefresh();
-  const save = useMutation(orpc.company.saveMapping.mutationOptions({ onSettled: () => refresh('sync') }));
+  const save = useMutation(orpc.company.saveMapping.mutationOptions());
   const change = (table: string, next: TableMapping): void => {
     setMapping((now) => ({ ...now, tables: { ...now.tables, [table]: next } }));
     setDirty(true);

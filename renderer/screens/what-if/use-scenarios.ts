@@ -1,25 +1,22 @@
 import { useLocalStorage } from '@mantine/hooks';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { Change, Scenario } from '../../../main/placement/contract/what-if.ts';
-import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { orpc } from '../../engine-hooks.ts';
 import { showUndoBar } from '../../ui/undo-bar.tsx';
 import { useWords } from '../../words.ts';
 
 /** The saved scenarios, and what can be done with them. Every change is saved at once and can be taken back. */
 export function useScenarios() {
   const t = useWords('whatIf');
-  const refresh = useRefresh();
   const list = useQuery(orpc.whatIf.list.queryOptions());
   const [hidden, setHidden] = useLocalStorage<readonly string[]>({
     key: 'toride.what-if.hidden',
     defaultValue: [],
   });
-  const onSettled = (): void => refresh('scenarios');
-  const save = useMutation(orpc.whatIf.save.mutationOptions({ onSettled }));
-  const remove = useMutation(orpc.whatIf.remove.mutationOptions({ onSettled }));
-  const restore = useMutation(orpc.whatIf.restore.mutationOptions({ onSettled }));
+  const save = useMutation(orpc.whatIf.save.mutationOptions());
+  const remove = useMutation(orpc.whatIf.remove.mutationOptions());
+  const restore = useMutation(orpc.whatIf.restore.mutationOptions());
   const scenarios = list.data?.toReversed() ?? [];
-  const undoLabel = t('common:undo');
   const keep = ({ id, name }: Scenario, changes: readonly Change[]): void =>
     save.mutate({ id, name, changes: [...changes] });
   return {
@@ -46,22 +43,13 @@ export function useScenarios() {
         scenario,
         scenario.changes.filter((_, i) => i !== index),
       );
-      showUndoBar({
-        message: t('card.changeRemoved'),
-        undoLabel,
-        undo: () => keep(scenario, scenario.changes),
-      });
+      showUndoBar(t('card.changeRemoved'), () => keep(scenario, scenario.changes));
     },
     remove({ id, name }: Scenario): void {
       remove.mutate(
         { id },
         {
-          onSuccess: () =>
-            showUndoBar({
-              message: t('card.removed', { name }),
-              undoLabel,
-              undo: () => restore.mutate({ id }),
-            }),
+          onSuccess: () => showUndoBar(t('card.removed', { name }), () => restore.mutate({ id })),
         },
       );
     },

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Bilingual } from '../../../../main/api/contract/common.ts';
 import type { Cluster } from '../../../../main/clusters/contract/clusters.ts';
-import { orpc, useRefresh } from '../../../engine-hooks.ts';
+import { orpc } from '../../../engine-hooks.ts';
 import { LevelBadge } from '../../../logs/level-badge.tsx';
 import { linesHref } from '../../../logs/log-address.ts';
 import { ImeTextInput } from '../../../ui/ime.tsx';
@@ -24,12 +24,9 @@ type Props = { readonly cluster: Cluster; readonly view: ClusterView };
 export function ClusterDetail({ cluster, view }: Props) {
   const t = useWords('clusters');
   const format = useFormat();
-  const refresh = useRefresh();
   const [naming, setNaming] = useState(false);
-  const onSettled = (): void => refresh('clusters');
   const rename = useMutation(
     orpc.clusters.rename.mutationOptions({
-      onSettled,
       onSuccess: () => {
         setNaming(false);
         showDone(t('cluster.renamed'));
@@ -38,7 +35,6 @@ export function ClusterDetail({ cluster, view }: Props) {
   );
   const pin = useMutation(
     orpc.clusters.pin.mutationOptions({
-      onSettled,
       onSuccess: (_, { pinned }) => showDone(t(pinned ? 'cluster.pinned' : 'cluster.unpinned')),
     }),
   );
@@ -178,18 +174,13 @@ const SHOWN = 5;
 function ClusterPast({ cluster }: { readonly cluster: Cluster }) {
   const t = useWords('clusters');
   const format = useFormat();
-  const refresh = useRefresh();
-  const onSettled = (): void => refresh('clusters');
-  const merge = useMutation(orpc.clusters.merge.mutationOptions({ onSettled }));
+  const merge = useMutation(orpc.clusters.merge.mutationOptions());
   const takeOut = useMutation(
     orpc.clusters.unmerge.mutationOptions({
-      onSettled,
       onSuccess: (_, { clusters }) =>
-        showUndoBar({
-          message: t('past.takenOut'),
-          undoLabel: t('common:undo'),
-          undo: () => merge.mutate({ into: cluster.id, ids: clusters.map(({ id }) => id) }),
-        }),
+        showUndoBar(t('past.takenOut'), () =>
+          merge.mutate({ into: cluster.id, ids: clusters.map(({ id }) => id) }),
+        ),
     }),
   );
   const [all, setAll] = useState(false);

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
 import type { Cluster, ClusterRun } from '../../../../main/clusters/contract/clusters.ts';
-import { orpc, useRefresh } from '../../../engine-hooks.ts';
+import { orpc } from '../../../engine-hooks.ts';
 import { LevelBadge } from '../../../logs/level-badge.tsx';
 import { SeverityBadge } from '../../../ui/badges.tsx';
 import { ImeTextInput } from '../../../ui/ime.tsx';
@@ -25,21 +25,17 @@ const ROW_PX = 51;
 export function ClusterList({ run, view }: { readonly run: ClusterRun; readonly view: ClusterView }) {
   const t = useWords('clusters');
   const format = useFormat();
-  const refresh = useRefresh();
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<readonly number[]>([]);
-  const apart = useMutation(orpc.clusters.unmerge.mutationOptions({ onSettled: () => refresh('clusters') }));
+  const apart = useMutation(orpc.clusters.unmerge.mutationOptions());
   const merge = useMutation(
     orpc.clusters.merge.mutationOptions({
       onSuccess: (_, { ids: merged }) => {
         const before = run.clusters.filter(({ id }) => merged.includes(id));
         setChosen([]);
-        refresh('clusters');
-        showUndoBar({
-          message: t('list.merged'),
-          undoLabel: t('common:undo'),
-          undo: () => apart.mutate({ clusters: before.map(({ id, pinned }) => ({ id, pinned })) }),
-        });
+        showUndoBar(t('list.merged'), () =>
+          apart.mutate({ clusters: before.map(({ id, pinned }) => ({ id, pinned })) }),
+        );
       },
     }),
   );

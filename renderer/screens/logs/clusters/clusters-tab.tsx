@@ -2,7 +2,7 @@ import { Box, SegmentedControl, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ClusterKind, ClusterMap, ClusterRun } from '../../../../main/clusters/contract/clusters.ts';
-import { orpc, useRefresh } from '../../../engine-hooks.ts';
+import { orpc } from '../../../engine-hooks.ts';
 import { navigate, useRoute } from '../../../router.ts';
 import { TaskProgress, useRunningTask } from '../../../tasks/task-progress.tsx';
 import { Panel } from '../../../ui/page.tsx';
@@ -88,10 +88,9 @@ function Made({
 }) {
   const t = useWords('clusters');
   const format = useFormat();
-  const refresh = useRefresh();
   const view = useClusterView(run, map);
   const [shown, setShown] = useState<'map' | 'table'>('map');
-  const draw = useMutation(orpc.clusters.draw.mutationOptions({ onSettled: () => refresh('clusters') }));
+  const draw = useMutation(orpc.clusters.draw.mutationOptions());
   return (
     <Stack gap={10}>
       <div className={classes['lead']}>
@@ -169,12 +168,8 @@ function NotYet({ busy }: { readonly busy: boolean }) {
 
 /** Groups, then draws. */
 function useFirstRun(of: ClusterKind) {
-  const refresh = useRefresh();
-  const onSettled = (): void => refresh('clusters');
-  const draw = useMutation(orpc.clusters.draw.mutationOptions({ onSettled }));
-  const run = useMutation(
-    orpc.clusters.run.mutationOptions({ onSettled, onSuccess: () => draw.mutate({ of }) }),
-  );
+  const draw = useMutation(orpc.clusters.draw.mutationOptions());
+  const run = useMutation(orpc.clusters.run.mutationOptions({ onSuccess: () => draw.mutate({ of }) }));
   return { make: () => run.mutate({ of }), error: run.error ?? draw.error, making: run.isPending };
 }
 

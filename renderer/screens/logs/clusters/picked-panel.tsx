@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { IconGitMerge, IconListSearch, IconVolumeOff } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { orpc, useEngine, useRefresh } from '../../../engine-hooks.ts';
+import { orpc, useEngine } from '../../../engine-hooks.ts';
 import { linesHref } from '../../../logs/log-address.ts';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
 import { ErrorState, Failed } from '../../../ui/states.tsx';
@@ -25,48 +25,32 @@ export function PickedPanel({ ids, view }: Props) {
   const t = useWords('clusters');
   const format = useFormat();
   const engine = useEngine();
-  const refresh = useRefresh();
   const [merging, setMerging] = useState(false);
-  const onSettled = (): void => {
-    refresh('templates');
-    refresh('clusters');
-    refresh('logs');
-  };
   const linesOf = (id: number): number => view.byId.get(id)?.lines ?? 0;
   const [into, ...others] = ids.toSorted((a, b) => linesOf(b) - linesOf(a));
   const text = useTemplateText(merging && into !== undefined ? into : null);
   const apart = useMutation({
+    mutationKey: orpc.logs.key(),
     mutationFn: async (merged: readonly number[]) => {
       for (const id of merged) await engine.logs.unmergeTemplate({ id });
     },
-    onSettled,
   });
   const merge = useMutation(
     orpc.logs.mergeTemplates.mutationOptions({
-      onSettled,
       onSuccess: (_, { ids: merged }) => {
         setMerging(false);
         view.pick([]);
-        showUndoBar({
-          message: t('picked.merged'),
-          undoLabel: t('common:undo'),
-          undo: () => apart.mutate(merged),
-        });
+        showUndoBar(t('picked.merged'), () => apart.mutate(merged));
       },
     }),
   );
   const mark = useMutation({
+    mutationKey: orpc.logs.key(),
     mutationFn: async (as: 'noise' | 'none') => {
       for (const id of ids) await engine.logs.markTemplate({ id, mark: as });
     },
-    onSettled,
     onSuccess: (_, as) => {
-      if (as === 'noise')
-        showUndoBar({
-          message: t('picked.marked'),
-          undoLabel: t('common:undo'),
-          undo: () => mark.mutate('none'),
-        });
+      if (as === 'noise') showUndoBar(t('picked.marked'), () => mark.mutate('none'));
     },
   });
   const error = mark.error ?? apart.error;

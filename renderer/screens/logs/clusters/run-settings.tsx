@@ -16,7 +16,7 @@ import { useMemo, useState } from 'react';
 import type { ClusterMethod, ClusterRun } from '../../../../main/clusters/contract/clusters.ts';
 import { KDistance } from '../../../charts/k-distance.tsx';
 import { useEmbedder, useEmbedderNames } from '../../../embedder-names.ts';
-import { orpc, useRefresh } from '../../../engine-hooks.ts';
+import { orpc } from '../../../engine-hooks.ts';
 import { ErrorState } from '../../../ui/states.tsx';
 import { Fine } from '../../../ui/text.tsx';
 import { showDone } from '../../../ui/undo-bar.tsx';
@@ -30,14 +30,9 @@ const METHODS = ['dbscan', 'hdbscan'] as const satisfies readonly ClusterMethod[
 /** How templates or incidents are grouped: method, distance with the curve it comes from, and what the last run gave. */
 export function RunSettings({ run, busy }: Props) {
   const t = useWords('clusters');
-  const refresh = useRefresh();
-  const onSettled = (): void => refresh('clusters');
-  const draw = useMutation(
-    orpc.clusters.draw.mutationOptions({ onSettled, onSuccess: () => showDone(t('run.drawn')) }),
-  );
+  const draw = useMutation(orpc.clusters.draw.mutationOptions({ onSuccess: () => showDone(t('run.drawn')) }));
   const again = useMutation(
     orpc.clusters.run.mutationOptions({
-      onSettled,
       onSuccess: () => {
         showDone(t('run.done'));
         draw.mutate({ of: run.of });

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Popover, ScrollArea, Stack, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconStar, IconTrash } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { LogSource, SavedFilter, SavedSearch } from '../../../../main/logs/contract/logs.ts';
 import { orpc } from '../../../engine-hooks.ts';
@@ -59,20 +59,14 @@ export function SavedMenu(props: Props) {
 function SavedList({ filter, sources, onUse }: Props) {
   const t = useWords('logs');
   const format = useFormat();
-  const client = useQueryClient();
   const filterWords = useFilterWords(sources);
   const [name, setName] = useState('');
   const [looked, setLooked] = useState('');
   const saved = useQuery(orpc.logs.saved.queryOptions());
-  const onSettled = () => client.invalidateQueries({ queryKey: orpc.logs.saved.key() });
-  const save = useMutation(orpc.logs.save.mutationOptions({ onSettled }));
-  const remove = useMutation(orpc.logs.removeSaved.mutationOptions({ onSettled }));
+  const save = useMutation(orpc.logs.save.mutationOptions());
+  const remove = useMutation(orpc.logs.removeSaved.mutationOptions());
   const offerBack = (message: string, search: SavedSearch): void =>
-    showUndoBar({
-      message,
-      undoLabel: t('common:undo'),
-      undo: () => save.mutate({ name: search.name, filter: search.filter }),
-    });
+    showUndoBar(message, () => save.mutate({ name: search.name, filter: search.filter }));
   const takeAway = (search: SavedSearch): void =>
     remove.mutate(
       { id: search.id },

@@ -40,11 +40,9 @@ export function useBookmark(onChanged: (line: LogLine) => void): Bookmark {
   };
   /** As it was before. */
   const offerBack = (message: string, { id, bookmarked, note }: LogLine): void =>
-    showUndoBar({
-      message,
-      undoLabel: t('common:undo'),
-      undo: () => mutate({ lineId: id, on: bookmarked, note }, { onError: tellOf(t('detail.notUndone')) }),
-    });
+    showUndoBar(message, () =>
+      mutate({ lineId: id, on: bookmarked, note }, { onError: tellOf(t('detail.notUndone')) }),
+    );
   const written = (line: LogLine, note: string | null) => ({
     lineId: line.id,
     on: note !== null || line.bookmarked,

@@ -58,11 +58,9 @@ export function ServicesTab() {
     },
     hide: (name) => {
       change({ ...arrangement, hidden: [...arrangement.hidden, name] });
-      showUndoBar({
-        message: t('services.hidden', { service: name || t('services.unnamed') }),
-        undoLabel: t('common:undo'),
-        undo: () => change(arrangement),
-      });
+      showUndoBar(t('services.hidden', { service: name || t('services.unnamed') }), () =>
+        change(arrangement),
+      );
     },
     openDurations: setMeasured,
   };

@@ -4,7 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { OwnFormat } from '../../../../main/logs/contract/formats.ts';
 import type { LogTable, LogTableChoice } from '../../../../main/logs/contract/tables.ts';
-import { orpc, useEngine, useRefresh } from '../../../engine-hooks.ts';
+import { orpc, useEngine } from '../../../engine-hooks.ts';
 import { fromErrorData } from '../../../errors.ts';
 import { DialogActions } from '../../../ui/confirm-dialog.tsx';
 import { ImeTextInput } from '../../../ui/ime.tsx';
@@ -56,7 +56,6 @@ type PathProps = { readonly kind: (typeof PATHS)[number]; readonly onClose: () =
 function AddPath({ kind, onClose }: PathProps) {
   const t = useWords('logs');
   const { titleOf } = useFormatNames();
-  const refresh = useRefresh();
   const [path, setPath] = useState('');
   const [rules, setRules] = useState<Rules>(NO_RULES);
   const [isMarking, setMarking] = useState(false);
@@ -64,7 +63,6 @@ function AddPath({ kind, onClose }: PathProps) {
   const add = useMutation(
     orpc.logs.addSource.mutationOptions({
       onSuccess: ({ name }) => {
-        refresh('logs');
         showDone(t('add.done', { name }));
         onClose();
       },
@@ -152,9 +150,9 @@ function AddPath({ kind, onClose }: PathProps) {
 /** A format that was written on another computer. */
 function ImportFormat({ onTaken }: { readonly onTaken: (name: string) => void }) {
   const t = useWords('logs');
-  const refresh = useRefresh();
   const engine = useEngine();
   const take = useMutation({
+    mutationKey: orpc.logs.key(),
     mutationFn: async (file: File) => {
       let given: unknown;
       try {
@@ -169,7 +167,6 @@ function ImportFormat({ onTaken }: { readonly onTaken: (name: string) => void })
       return engine.logs.addFormat(given as OwnFormat);
     },
     onSuccess: ({ name }) => {
-      refresh('logs');
       showDone(t('showLine.saved', { name }));
       onTaken(name);
     },
@@ -198,7 +195,6 @@ type AddTableProps = { readonly onClose: () => void };
 /** A further log table of the company's: chosen, its columns confirmed, its rows seen as they would be read, named, added. */
 function AddTable({ onClose }: AddTableProps) {
   const t = useWords('logs');
-  const refresh = useRefresh();
   const tables = useQuery({ ...orpc.logs.tables.queryOptions(), staleTime: 0, retry: false });
   const [choice, setChoice] = useState<LogTableChoice | null>(null);
   const [table, setTable] = useState<LogTable | null>(null);
@@ -206,7 +202,6 @@ function AddTable({ onClose }: AddTableProps) {
   const add = useMutation(
     orpc.logs.addTable.mutationOptions({
       onSuccess: ({ name }) => {
-        refresh('logs');
         showDone(t('add.done', { name }));
         onClose();
       },

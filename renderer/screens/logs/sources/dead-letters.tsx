@@ -2,7 +2,7 @@ import { Button, Drawer, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { LogDeadLetter, LogSource } from '../../../../main/logs/contract/logs.ts';
-import { orpc, useRefresh } from '../../../engine-hooks.ts';
+import { orpc } from '../../../engine-hooks.ts';
 import { RawText } from '../../../logs/raw-text.tsx';
 import { type Column, DataTable, numberColumn } from '../../../ui/data-table.tsx';
 import { Facts } from '../../../ui/page.tsx';
@@ -20,19 +20,11 @@ const SHOWN = 500;
 export function DeadLetters({ sources, onFix }: Props) {
   const t = useWords('logs');
   const format = useFormat();
-  const refresh = useRefresh();
   const [source, setSource] = useState<string | null>(null);
   const [shown, setShown] = useState<LogDeadLetter | null>(null);
   const of = source === null ? {} : { sourceId: source };
   const letters = useQuery(orpc.logs.deadLetters.queryOptions({ input: { limit: SHOWN, ...of } }));
-  const replay = useMutation(
-    orpc.logs.replay.mutationOptions({
-      onSettled: () => {
-        refresh('logs');
-        refresh('templates');
-      },
-    }),
-  );
+  const replay = useMutation(orpc.logs.replay.mutationOptions({}));
   const columns = useColumns();
   const withDead = sources.filter((s) => s.unparsed > 0 || s.id === source);
   return (

@@ -4,7 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { FormatMarks, OwnFormat } from '../../../../main/logs/contract/formats.ts';
 import { LEVELS, type LogLevel } from '../../../../main/logs/contract/logs.ts';
-import { orpc, useRefresh } from '../../../engine-hooks.ts';
+import { orpc } from '../../../engine-hooks.ts';
 import { saveText } from '../../../ui/csv.ts';
 import { ErrorState } from '../../../ui/states.tsx';
 import { Fine, Note } from '../../../ui/text.tsx';
@@ -30,7 +30,6 @@ type Props = {
 /** "Show me one line": fields are marked on a line of the file, and the whole beginning of the file is read by it at once. */
 export function MarkFormat({ path, lines, onSaved }: Props) {
   const t = useWords('logs');
-  const refresh = useRefresh();
   const offered = [...new Set(lines.map((text) => text.split('\n', 1)[0] ?? ''))]
     .filter((text) => text.trim() !== '')
     .slice(0, OFFERED);
@@ -44,7 +43,6 @@ export function MarkFormat({ path, lines, onSaved }: Props) {
   const save = useMutation(
     orpc.logs.addFormat.mutationOptions({
       onSuccess: ({ name: saved }) => {
-        refresh('logs');
         showDone(t('showLine.saved', { name: title.trim() || saved }));
         onSaved(saved);
       },

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { LogSource } from '../../../../main/logs/contract/logs.ts';
 import type { LogTable } from '../../../../main/logs/contract/tables.ts';
-import { orpc, useRefresh } from '../../../engine-hooks.ts';
+import { orpc } from '../../../engine-hooks.ts';
 import { fromErrorData } from '../../../errors.ts';
 import { DialogActions } from '../../../ui/confirm-dialog.tsx';
 import { Facts } from '../../../ui/page.tsx';
@@ -39,7 +39,6 @@ function Body({ source, onClose }: { readonly source: LogSource; readonly onClos
   const format = useFormat();
   const { titlesOf } = useFormatNames();
   const used = titlesOf(source.usedFormats);
-  const refresh = useRefresh();
   const { name, format: chosen, encoding, timeZone, skewMs, service, pattern } = source;
   const [rules, setRules] = useState<Rules>({
     name,
@@ -54,7 +53,6 @@ function Body({ source, onClose }: { readonly source: LogSource; readonly onClos
   const save = useMutation(
     orpc.logs.updateSource.mutationOptions({
       onSuccess: () => {
-        refresh('logs');
         showDone(t('common:saved'));
         onClose();
       },

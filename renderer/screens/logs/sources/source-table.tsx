@@ -21,7 +21,7 @@ import type { LogSource } from '../../../../main/logs/contract/logs.ts';
 import type { OriginalTold } from '../../../../main/logs/contract/original.ts';
 import { wordOriginal } from '../../../../main/logs/contract/words.ts';
 import type { Engine } from '../../../engine-client.ts';
-import { orpc, useEngine, useNow, useRefresh } from '../../../engine-hooks.ts';
+import { orpc, useEngine, useNow } from '../../../engine-hooks.ts';
 import { fromErrorData } from '../../../errors.ts';
 import { linesHref } from '../../../logs/log-address.ts';
 import { RiskBadge } from '../../../ui/badges.tsx';
@@ -55,18 +55,15 @@ export function SourceTable({ sources, onEdit }: Props) {
   const bytes = useByteWords();
   const { titlesOf } = useFormatNames();
   const timesTold = useTimesTold();
-  const refresh = useRefresh();
   const engine = useEngine();
-  const onSettled = (): void => refresh('logs');
   const [removing, setRemoving] = useState<LogSource | null>(null);
-  const { mutate: retry, ...retrying } = useMutation(orpc.logs.retrySource.mutationOptions({ onSettled }));
-  const { mutate: update, ...updating } = useMutation(orpc.logs.updateSource.mutationOptions({ onSettled }));
+  const { mutate: retry, ...retrying } = useMutation(orpc.logs.retrySource.mutationOptions());
+  const { mutate: update, ...updating } = useMutation(orpc.logs.updateSource.mutationOptions());
   const { mutate: save, ...saving } = useMutation({
     mutationFn: (source: LogSource) => saveOriginal(engine, source),
   });
   const remove = useMutation(
     orpc.logs.removeSource.mutationOptions({
-      onSettled,
       onSuccess: () => {
         showDone(t('sources.removed', { name: removing?.name ?? '' }));
         setRemoving(null);

@@ -2,7 +2,7 @@ import { Modal, Radio, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { LogTemplate } from '../../../../main/logs/contract/logs.ts';
-import { orpc, useEngine, useRefresh } from '../../../engine-hooks.ts';
+import { orpc, useEngine } from '../../../engine-hooks.ts';
 import { TemplateText } from '../../../logs/template-text.tsx';
 import { DialogActions } from '../../../ui/confirm-dialog.tsx';
 import { Failed } from '../../../ui/states.tsx';
@@ -32,29 +32,19 @@ function Body({ templates, onClose, onDone }: Omit<Props, 'opened'>) {
   const t = useWords('logs');
   const format = useFormat();
   const engine = useEngine();
-  const refresh = useRefresh();
   const most = templates.toSorted((a, b) => b.lines - a.lines)[0];
   const [into, setInto] = useState(String(most?.id ?? ''));
-  const onSettled = (): void => {
-    refresh('templates');
-    refresh('logs');
-  };
   const undo = useMutation({
+    mutationKey: orpc.logs.key(),
     mutationFn: async (ids: readonly number[]) => {
       for (const id of ids) await engine.logs.unmergeTemplate({ id });
     },
-    onSettled,
   });
   const merge = useMutation(
     orpc.logs.mergeTemplates.mutationOptions({
-      onSettled,
       onSuccess: (_, { ids }) => {
         onDone();
-        showUndoBar({
-          message: t('merge.done', { n: ids.length + 1 }),
-          undoLabel: t('common:undo'),
-          undo: () => undo.mutate(ids),
-        });
+        showUndoBar(t('merge.done', { n: ids.length + 1 }), () => undo.mutate(ids));
       },
     }),
   );

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { LogTemplate, TemplateMark } from '../../../../main/logs/contract/logs.ts';
-import { orpc, useRefresh } from '../../../engine-hooks.ts';
+import { orpc } from '../../../engine-hooks.ts';
 import { showDone, showUndoBar } from '../../../ui/undo-bar.tsx';
 import { useWords } from '../../../words.ts';
 
@@ -8,21 +8,14 @@ import { useWords } from '../../../words.ts';
 export function useTemplateActs(template: LogTemplate) {
   const t = useWords('logs');
   const client = useQueryClient();
-  const refresh = useRefresh();
   const { id } = template;
-  const onSettled = (): void => {
-    refresh('templates');
-    refresh('logs');
-    void client.invalidateQueries({ queryKey: orpc.logs.lines.key() });
-  };
+  const onSettled = (): void => void client.invalidateQueries({ queryKey: orpc.logs.lines.key() });
   const rename = useMutation(orpc.logs.renameTemplate.mutationOptions({ onSettled }));
   const lock = useMutation(orpc.logs.lockTemplate.mutationOptions({ onSettled }));
   const mark = useMutation(orpc.logs.markTemplate.mutationOptions({ onSettled }));
   const merge = useMutation(orpc.logs.mergeTemplates.mutationOptions({ onSettled }));
   const unmerge = useMutation(orpc.logs.unmergeTemplate.mutationOptions({ onSettled }));
   const split = useMutation(orpc.logs.splitTemplate.mutationOptions({ onSettled }));
-  const offer = (message: string, undo: () => void): void =>
-    showUndoBar({ message, undoLabel: t('common:undo'), undo });
   return {
     error: rename.error ?? lock.error ?? mark.error ?? merge.error ?? unmerge.error ?? split.error ?? null,
     splitting: split.isPending,
@@ -30,7 +23,7 @@ export function useTemplateActs(template: LogTemplate) {
       const before = template.name;
       rename.mutate(
         { id, name },
-        { onSuccess: () => offer(t('template.renamed'), () => rename.mutate({ id, name: before })) },
+        { onSuccess: () => showUndoBar(t('template.renamed'), () => rename.mutate({ id, name: before })) },
       );
     },
     lock: (locked: boolean): void => {
@@ -43,14 +36,18 @@ export function useTemplateActs(template: LogTemplate) {
         { id, mark: next },
         {
           onSuccess: () =>
-            offer(t('template.marked', { mark: t(`mark.${next}`) }), () => mark.mutate({ id, mark: before })),
+            showUndoBar(t('template.marked', { mark: t(`mark.${next}`) }), () =>
+              mark.mutate({ id, mark: before }),
+            ),
         },
       );
     },
     unmerge: (part: number): void =>
       unmerge.mutate(
         { id: part },
-        { onSuccess: () => offer(t('template.unmerged'), () => merge.mutate({ into: id, ids: [part] })) },
+        {
+          onSuccess: () => showUndoBar(t('template.unmerged'), () => merge.mutate({ into: id, ids: [part] })),
+        },
       ),
     split: (parameter: number, values: string[]): void =>
       split.mutate(
@@ -58,7 +55,9 @@ export function useTemplateActs(template: LogTemplate) {
         {
           onSuccess: (made) => {
             const parts = made.map((one) => one.id).filter((one) => one !== id);
-            offer(t('template.splitDone', { n: made.length }), () => merge.mutate({ into: id, ids: parts }));
+            showUndoBar(t('template.splitDone', { n: made.length }), () =>
+              merge.mutate({ into: id, ids: parts }),
+            );
           },
         },
       ),
