@@ -1,10 +1,9 @@
 import { userInfo } from 'node:os';
 import type { AuditAction } from '../approvals/contract/words.ts';
-import type { Context } from './services.ts';
+import type { Call } from './base.ts';
 
 /** Who acts: the name in the settings, else this computer's user. A decision about people asks `access.decider`. */
-export const actorOf = (context: Context): string =>
-  context.services.settings.get().userName.trim() || userInfo().username;
+export const actorOf = (call: Call): string => call.settings.get().userName.trim() || userInfo().username;
 
 /** What the audit chain keeps of a judgement; `subject`: what it was about, as a person would name it. */
 export type Judgement = {
@@ -18,14 +17,14 @@ export type Judgement = {
  * the deed makes where it says so (`store.write`); null: it changes nothing worth keeping. What writes nothing leaves no entry.
  */
 export const judged = <T, Made = void>(
-  context: Context,
+  call: Call,
   deed: () => T | Promise<T>,
   judgement: (made: Made) => Judgement | null,
 ): Promise<T> =>
-  context.services.approvals.judge(
+  call.approvals.judge(
     (made) => {
       const event = judgement(made as Made);
-      return event && { body: {}, ...event, actor: actorOf(context) };
+      return event && { body: {}, ...event, actor: actorOf(call) };
     },
     async () => deed(),
   );

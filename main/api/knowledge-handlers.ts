@@ -1,12 +1,10 @@
 import { Cancelled } from '../kernel/errors.ts';
 import type { Document, Folder } from '../knowledge/contract/knowledge.ts';
-import { api } from './base.ts';
+import type { Call, Handlers } from './base.ts';
 import { draftRules } from './draft-rules.ts';
 import { type Judgement, judged } from './judged.ts';
-import type { Context } from './services.ts';
 
-const ok = { ok: true as const };
-const room = ({ services }: Context) => services.knowledge;
+const room = (call: Call) => call.knowledge;
 /** What is kept of a document that somebody entered, changed or removed. */
 export const documentJudgement =
   (action: Judgement['action']) =>
@@ -24,81 +22,68 @@ export const documentJudgement =
 
 /** A document that somebody entered: recorded, and read for rules that it may ask for. */
 async function kept(
-  context: Context,
+  call: Call,
   enter: () => Promise<Document>,
   action: Judgement['action'],
 ): Promise<Document> {
-  const document = await judged(context, enter, documentJudgement(action));
-  const { text } = room(context).get(document.id);
-  await draftRules(context, text, { kind: 'knowledge', id: document.id, title: document.title });
+  const document = await judged(call, enter, documentJudgement(action));
+  const { text } = room(call).get(document.id);
+  await draftRules(call, text, { kind: 'knowledge', id: document.id, title: document.title });
   return document;
 }
 
-export const knowledge = {
-  list: api.knowledge.list.handler(({ context }) => room(context).list()),
-  get: api.knowledge.get.handler(({ input, context }) => room(context).get(input.id)),
-  add: api.knowledge.add.handler(({ input, context }) =>
-    kept(context, () => room(context).add(input), 'knowledge.added'),
-  ),
-  addFile: api.knowledge.addFile.handler(({ input, context }) =>
+export const knowledge: Handlers<'knowledge'> = {
+  list: (_, call) => room(call).list(),
+  get: (input, call) => room(call).get(input.id),
+  add: (input, call) => kept(call, () => room(call).add(input), 'knowledge.added'),
+  addFile: (input, call) =>
     kept(
-      context,
-      () => room(context).addFile({ ...input, bytes: new Uint8Array(Buffer.from(input.data, 'base64')) }),
+      call,
+      () => room(call).addFile({ ...input, bytes: new Uint8Array(Buffer.from(input.data, 'base64')) }),
       'knowledge.added',
     ),
-  ),
-  update: api.knowledge.update.handler(({ input, context }) =>
-    kept(context, () => room(context).update(input.id, input), 'knowledge.changed'),
-  ),
-  remove: api.knowledge.remove.handler(async ({ input, context }) => {
-    const { document, text } = room(context).get(input.id);
+  update: (input, call) => kept(call, () => room(call).update(input.id, input), 'knowledge.changed'),
+  remove: async (input, call) => {
+    const { document, text } = room(call).get(input.id);
     await judged(
-      context,
-      () => room(context).remove(input.id),
+      call,
+      () => room(call).remove(input.id),
       () => documentJudgement('knowledge.removed')({ ...document, text }),
     );
-    return ok;
-  }),
-  restore: api.knowledge.restore.handler(({ input, context }) =>
-    judged(context, () => room(context).restore(input.id), documentJudgement('knowledge.restored')),
-  ),
-  search: api.knowledge.search.handler(({ input, context }) =>
-    room(context).search(input.text, input.limit, input),
-  ),
-  folders: api.knowledge.folders.handler(({ context }) => room(context).folders()),
-  watch: api.knowledge.watch.handler(({ input, context }) =>
+  },
+  restore: (input, call) =>
+    judged(call, () => room(call).restore(input.id), documentJudgement('knowledge.restored')),
+  search: (input, call) => room(call).search(input.text, input.limit, input),
+  folders: (_, call) => room(call).folders(),
+  watch: (input, call) =>
     judged(
-      context,
-      () => room(context).watch(input.path, input.tags),
+      call,
+      () => room(call).watch(input.path, input.tags),
       ({ path }: Pick<Folder, 'path'>) => ({ action: 'folder.watched', subject: path }),
     ),
-  ),
-  scan: api.knowledge.scan.handler(({ input, context }) => room(context).scan(input.id)),
-  unwatch: api.knowledge.unwatch.handler(async ({ input, context }) => {
-    const path = room(context)
+  scan: (input, call) => room(call).scan(input.id),
+  unwatch: async (input, call) => {
+    const path = room(call)
       .folders()
       .find((folder) => folder.id === input.id)?.path;
     await judged(
-      context,
-      () => room(context).unwatch(input.id, input.documents),
+      call,
+      () => room(call).unwatch(input.id, input.documents),
       () => ({
         action: 'folder.unwatched',
         subject: path ?? input.id,
         body: { documents: input.documents },
       }),
     );
-    return ok;
-  }),
-  embedder: api.knowledge.embedder.handler(({ context }) => context.services.embedding.status()),
-  rebuild: api.knowledge.rebuild.handler(({ context }) => {
-    const { services } = context;
+  },
+  embedder: (_, call) => call.embedding.status(),
+  rebuild: (_, call) => {
     // its end is told by the status, which pages follow
-    services.embedding
+    call.embedding
       .rebuild()
-      .then(() => services.knowledge.reindex())
+      .then(() => call.knowledge.reindex())
       .catch((error: unknown) => {
-        if (!(error instanceof Cancelled)) services.log.area('api').warn('vectors not made anew', error);
+        if (!(error instanceof Cancelled)) call.log.area('api').warn('vectors not made anew', error);
       });
-    return ok;
-  }),
+  },
 };

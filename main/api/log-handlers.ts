@@ -1,10 +1,7 @@
 import { AppError } from '../kernel/errors.ts';
 import type { LogSource } from '../logs/contract/logs.ts';
-import { api, stream } from './base.ts';
+import type { Call, Handlers } from './base.ts';
 import { actorOf, type Judgement, judged } from './judged.ts';
-import type { Context } from './services.ts';
-
-const ok = { ok: true } as const;
 
 const sourceJudgement =
   (action: Judgement['action']) =>
@@ -15,154 +12,98 @@ const sourceJudgement =
   });
 /** What a person makes of a template: `how`, with what was given. */
 const templateChanged = <T>(
-  context: Context,
+  call: Call,
   { id, ...how }: { readonly id: number } & Judgement['body'],
   deed: () => Promise<T>,
 ): Promise<T> =>
-  judged(context, deed, () => ({
+  judged(call, deed, () => ({
     action: 'template.changed',
-    subject: context.services.logs.templates.textOf(id),
+    subject: call.logs.templates.textOf(id),
     body: { templateId: id, ...how },
   }));
 
-export const logs = {
-  sources: api.logs.sources.handler(({ context }) => context.services.logs.sources()),
-  formats: api.logs.formats.handler(({ context }) => context.services.logs.formats()),
-  tryFormat: api.logs.tryFormat.handler(({ input, context }) => context.services.logs.tryFormat(input)),
-  draftFormat: api.logs.draftFormat.handler(({ input, context }) => context.services.logs.draftFormat(input)),
-  addFormat: api.logs.addFormat.handler(({ input, context }) => context.services.logs.addFormat(input)),
-  removeFormat: api.logs.removeFormat.handler(async ({ input, context }) => {
-    await context.services.logs.removeFormat(input.name);
-    return ok;
-  }),
-  preview: api.logs.preview.handler(({ input, context }) => context.services.logs.preview(input)),
-  addSource: api.logs.addSource.handler(({ input, context }) =>
-    judged(context, () => context.services.logs.addSource(input), sourceJudgement('source.added')),
-  ),
-  tables: api.logs.tables.handler(({ context }) => context.services.logs.tables()),
-  previewTable: api.logs.previewTable.handler(({ input, context }) =>
-    context.services.logs.previewTable(input),
-  ),
-  addTable: api.logs.addTable.handler(({ input, context }) =>
-    judged(context, () => context.services.logs.addTable(input), sourceJudgement('source.added')),
-  ),
-  updateSource: api.logs.updateSource.handler(({ input, context }) =>
-    judged(
-      context,
-      () => context.services.logs.updateSource(input.id, input.rules),
-      sourceJudgement('source.changed'),
-    ),
-  ),
-  removeSource: api.logs.removeSource.handler(async ({ input, context }) => {
-    await judged(
-      context,
-      () => context.services.logs.removeSource(input.id),
-      sourceJudgement('source.removed'),
-    );
-    return ok;
-  }),
-  retrySource: api.logs.retrySource.handler(({ input, context }) =>
-    context.services.logs.retrySource(input.id),
-  ),
-  upload: api.logs.upload.handler(({ input, context }) =>
-    judged(context, () => context.services.logs.upload(input), sourceJudgement('source.added')),
-  ),
-  accounting: api.logs.accounting.handler(({ context }) => context.services.logs.accounting()),
-  deadLetters: api.logs.deadLetters.handler(({ input, context }) => context.services.logs.deadLetters(input)),
-  replay: api.logs.replay.handler(({ input, context }) => context.services.logs.replay(input.sourceId)),
-  lines: api.logs.lines.handler(({ input, context, signal }) =>
-    context.services.logs.lines({ ...input, ...(signal ? { signal } : {}) }),
-  ),
-  context: api.logs.context.handler(({ input, context }) => context.services.logs.context(input)),
-  counts: api.logs.counts.handler(({ input, context }) => context.services.logs.counts(input)),
-  countFound: api.logs.countFound.handler(({ input, context, signal }) =>
-    stream(context, context.services.logs.countFound({ ...input, signal })),
-  ),
-  templates: api.logs.templates.handler(({ input, context }) => context.services.logs.templates.list(input)),
-  template: api.logs.template.handler(async ({ input, context }) => {
-    const { logs } = context.services;
+export const logs: Handlers<'logs'> = {
+  sources: (_, call) => call.logs.sources(),
+  formats: (_, call) => call.logs.formats(),
+  tryFormat: (input, call) => call.logs.tryFormat(input),
+  draftFormat: (input, call) => call.logs.draftFormat(input),
+  addFormat: (input, call) => call.logs.addFormat(input),
+  removeFormat: (input, call) => call.logs.removeFormat(input.name),
+  preview: (input, call) => call.logs.preview(input),
+  addSource: (input, call) => judged(call, () => call.logs.addSource(input), sourceJudgement('source.added')),
+  tables: (_, call) => call.logs.tables(),
+  previewTable: (input, call) => call.logs.previewTable(input),
+  addTable: (input, call) => judged(call, () => call.logs.addTable(input), sourceJudgement('source.added')),
+  updateSource: (input, call) =>
+    judged(call, () => call.logs.updateSource(input.id, input.rules), sourceJudgement('source.changed')),
+  removeSource: (input, call) =>
+    judged(call, () => call.logs.removeSource(input.id), sourceJudgement('source.removed')),
+  retrySource: (input, call) => call.logs.retrySource(input.id),
+  upload: (input, call) => judged(call, () => call.logs.upload(input), sourceJudgement('source.added')),
+  accounting: (_, call) => call.logs.accounting(),
+  deadLetters: (input, call) => call.logs.deadLetters(input),
+  replay: (input, call) => call.logs.replay(input.sourceId),
+  lines: (input, call) => call.logs.lines({ ...input, ...(call.signal ? { signal: call.signal } : {}) }),
+  context: (input, call) => call.logs.context(input),
+  counts: (input, call) => call.logs.counts(input),
+  countFound: (input, call) => call.logs.countFound({ ...input, signal: call.signal }),
+  templates: (input, call) => call.logs.templates.list(input),
+  template: async (input, call) => {
+    const { logs } = call;
     const { templates } = logs;
     const template = templates.get(input.id);
     if (!template) throw new AppError('not-found', { what: `template ${input.id}` });
     const parts = template.merged.map((id) => ({ id, text: templates.textOf(id) }));
     const parameters = await logs.parameters(template.id);
     return { template, parts, parameters, history: templates.history(template.id) };
-  }),
-  renameTemplate: api.logs.renameTemplate.handler(({ input, context }) =>
-    templateChanged(context, { id: input.id, name: input.name }, () =>
-      context.services.logs.templates.rename(input.id, input.name, actorOf(context)),
+  },
+  renameTemplate: (input, call) =>
+    templateChanged(call, { id: input.id, name: input.name }, () =>
+      call.logs.templates.rename(input.id, input.name, actorOf(call)),
     ),
-  ),
-  lockTemplate: api.logs.lockTemplate.handler(({ input, context }) =>
-    templateChanged(context, { id: input.id, locked: input.locked }, () =>
-      context.services.logs.templates.lock(input.id, input.locked, actorOf(context)),
+  lockTemplate: (input, call) =>
+    templateChanged(call, { id: input.id, locked: input.locked }, () =>
+      call.logs.templates.lock(input.id, input.locked, actorOf(call)),
     ),
-  ),
-  markTemplate: api.logs.markTemplate.handler(({ input, context }) =>
-    templateChanged(context, { id: input.id, mark: input.mark }, () =>
-      context.services.logs.templates.mark(input.id, input.mark, actorOf(context)),
+  markTemplate: (input, call) =>
+    templateChanged(call, { id: input.id, mark: input.mark }, () =>
+      call.logs.templates.mark(input.id, input.mark, actorOf(call)),
     ),
-  ),
-  mergeTemplates: api.logs.mergeTemplates.handler(({ input, context }) =>
-    templateChanged(context, { id: input.into, merged: input.ids }, () =>
-      context.services.logs.templates.merge(input.into, input.ids, actorOf(context)),
+  mergeTemplates: (input, call) =>
+    templateChanged(call, { id: input.into, merged: input.ids }, () =>
+      call.logs.templates.merge(input.into, input.ids, actorOf(call)),
     ),
-  ),
-  unmergeTemplate: api.logs.unmergeTemplate.handler(({ input, context }) =>
-    templateChanged(context, { id: input.id, merged: null }, () =>
-      context.services.logs.templates.unmerge(input.id, actorOf(context)),
+  unmergeTemplate: (input, call) =>
+    templateChanged(call, { id: input.id, merged: null }, () =>
+      call.logs.templates.unmerge(input.id, actorOf(call)),
     ),
-  ),
-  splitTemplate: api.logs.splitTemplate.handler(({ input, context }) =>
-    templateChanged(context, { id: input.id, parameter: input.parameter, split: input.values }, () =>
-      context.services.logs.templates.split(input.id, input.parameter, input.values, actorOf(context)),
+  splitTemplate: (input, call) =>
+    templateChanged(call, { id: input.id, parameter: input.parameter, split: input.values }, () =>
+      call.logs.templates.split(input.id, input.parameter, input.values, actorOf(call)),
     ),
-  ),
-  bookmark: api.logs.bookmark.handler(({ input, context }) =>
-    context.services.logs.bookmark(input.lineId, input.on, input.note),
-  ),
-  saved: api.logs.saved.handler(({ context }) => context.services.logs.saved()),
-  save: api.logs.save.handler(({ input, context }) => context.services.logs.save(input.name, input.filter)),
-  removeSaved: api.logs.removeSaved.handler(async ({ input, context }) => {
-    await context.services.logs.removeSaved(input.id);
-    return ok;
-  }),
-  export: api.logs.export.handler(({ input, context }) =>
-    context.services.logs.export(input.filter, input.format),
-  ),
-  original: api.logs.original.handler(({ input, context, signal }) =>
-    stream(context, context.services.logs.original({ ...input, signal })),
-  ),
-  search: api.logs.search.handler(({ input, context }) => context.services.clusters.search(input)),
-  indexes: api.logs.indexes.handler(({ context }) => context.services.clusters.indexes()),
-  rebuildIndex: api.logs.rebuildIndex.handler(({ input, context }) =>
-    context.services.clusters.rebuild(input.name),
-  ),
+  bookmark: (input, call) => call.logs.bookmark(input.lineId, input.on, input.note),
+  saved: (_, call) => call.logs.saved(),
+  save: (input, call) => call.logs.save(input.name, input.filter),
+  removeSaved: (input, call) => call.logs.removeSaved(input.id),
+  export: (input, call) => call.logs.export(input.filter, input.format),
+  original: (input, call) => call.logs.original({ ...input, signal: call.signal }),
+  search: (input, call) => call.clusters.search(input),
+  indexes: (_, call) => call.clusters.indexes(),
+  rebuildIndex: (input, call) => call.clusters.rebuild(input.name),
 };
 
-export const clusters = {
-  current: api.clusters.current.handler(({ input, context }) => context.services.clusters.current(input.of)),
-  run: api.clusters.run.handler(({ input: { of, ...params }, context }) =>
-    context.services.clusters.run(params, of),
-  ),
-  map: api.clusters.map.handler(({ input, context }) => context.services.clusters.map(input.of)),
-  texts: api.clusters.texts.handler(({ input, context }) =>
+export const clusters: Handlers<'clusters'> = {
+  current: (input, call) => call.clusters.current(input.of),
+  run: ({ of, ...params }, call) => call.clusters.run(params, of),
+  map: (input, call) => call.clusters.map(input.of),
+  texts: (input, call) =>
     input.ids.flatMap((id) => {
-      const template = context.services.logs.templates.get(id);
+      const template = call.logs.templates.get(id);
       return template ? [{ id, text: template.name ?? template.text }] : [];
     }),
-  ),
-  draw: api.clusters.draw.handler(({ input, context }) => context.services.clusters.draw(input.of)),
-  rename: api.clusters.rename.handler(({ input, context }) =>
-    context.services.clusters.rename(input.id, input.name),
-  ),
-  pin: api.clusters.pin.handler(({ input, context }) =>
-    context.services.clusters.pin(input.id, input.pinned),
-  ),
-  merge: api.clusters.merge.handler(({ input, context }) =>
-    context.services.clusters.merge(input.into, input.ids),
-  ),
-  unmerge: api.clusters.unmerge.handler(({ input, context }) =>
-    context.services.clusters.unmerge(input.clusters),
-  ),
+  draw: (input, call) => call.clusters.draw(input.of),
+  rename: (input, call) => call.clusters.rename(input.id, input.name),
+  pin: (input, call) => call.clusters.pin(input.id, input.pinned),
+  merge: (input, call) => call.clusters.merge(input.into, input.ids),
+  unmerge: (input, call) => call.clusters.unmerge(input.clusters),
 };

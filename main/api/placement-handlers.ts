@@ -1,5 +1,5 @@
 import type { ProposalView, RuleDraft, RulesVersion } from '../placement/contract/placement.ts';
-import { api, stream } from './base.ts';
+import type { Handlers } from './base.ts';
 import { draftRules } from './draft-rules.ts';
 import { type Judgement, judged } from './judged.ts';
 import type { Services } from './services.ts';
@@ -15,128 +15,100 @@ const draftJudgement = (action: Judgement['action'], draft: RuleDraft): Judgemen
   body: { draftId: draft.id, source: draft.source, change: draft.change, version: draft.version },
 });
 
-export const placement = {
-  propose: api.placement.propose.handler(({ input, context, signal }) =>
-    stream(context, context.services.placement.propose(input, signal)),
-  ),
-  get: api.placement.get.handler(({ input, context }) => view(context.services, input.id)),
-  list: api.placement.list.handler(({ input, context: { services } }) =>
-    services.placement
+export const placement: Handlers<'placement'> = {
+  propose: (input, call) => call.placement.propose(input, call.signal),
+  get: (input, call) => view(call, input.id),
+  list: (input, call) =>
+    call.placement
       .list(input.limit ?? 100)
-      .map((proposal) => ({ proposal, decisions: services.approvals.of(proposal.id) })),
-  ),
-  simulate: api.placement.simulate.handler(({ input, context }) =>
-    context.services.placement.simulate(input.id),
-  ),
-  whyNot: api.placement.whyNot.handler(({ input, context, signal }) =>
-    context.services.placement.whyNot(input.id, input.operatorId, signal),
-  ),
-  verify: api.placement.verify.handler(({ input: { id }, context: { services }, signal }) =>
-    services.placement.verify(id.startsWith('SGT') ? id : services.approvals.get(id).proposalId, signal),
-  ),
-  board: api.placement.board.handler(({ input, context }) => context.services.placement.board(input.id)),
-  days: api.placement.days.handler(({ context }) => context.services.placement.days()),
-  candidates: api.placement.candidates.handler(({ input, context }) =>
-    context.services.placement.candidates(input.id, input.text),
-  ),
-  outcomes: api.placement.outcomes.handler(({ input, context }) => context.services.outcomes.list(input)),
-  ledger: api.placement.ledger.handler(({ context }) => context.services.placement.ledger()),
-  rules: api.placement.rules.handler(({ context }) => context.services.placement.rules()),
-  rulesHistory: api.placement.rulesHistory.handler(({ context }) =>
-    context.services.placement.rulesHistory(),
-  ),
-  drafts: api.placement.drafts.handler(({ context }) => context.services.placement.drafts.list()),
-  people: api.placement.people.handler(({ context }) => [...context.services.placement.drafts.people()]),
-  draftFrom: api.placement.draftFrom.handler(({ input, context }) =>
-    draftRules(context, input.text, { kind: 'typed', id: null, title: null }),
-  ),
-  backTest: api.placement.backTest.handler(({ input, context, signal }) =>
-    stream(context, context.services.placement.drafts.backTest(input.id, input.change, signal)),
-  ),
-  confirmDraft: api.placement.confirmDraft.handler(async ({ input, context }) => {
-    const actor = context.services.access.decider(undefined);
+      .map((proposal) => ({ proposal, decisions: call.approvals.of(proposal.id) })),
+  simulate: (input, call) => call.placement.simulate(input.id),
+  whyNot: (input, call) => call.placement.whyNot(input.id, input.operatorId, call.signal),
+  verify: ({ id }, call) =>
+    call.placement.verify(id.startsWith('SGT') ? id : call.approvals.get(id).proposalId, call.signal),
+  board: (input, call) => call.placement.board(input.id),
+  days: (_, call) => call.placement.days(),
+  candidates: (input, call) => call.placement.candidates(input.id, input.text),
+  outcomes: (input, call) => call.outcomes.list(input),
+  ledger: (_, call) => call.placement.ledger(),
+  rules: (_, call) => call.placement.rules(),
+  rulesHistory: (_, call) => call.placement.rulesHistory(),
+  drafts: (_, call) => call.placement.drafts.list(),
+  people: (_, call) => [...call.placement.drafts.people()],
+  draftFrom: (input, call) => draftRules(call, input.text, { kind: 'typed', id: null, title: null }),
+  backTest: (input, call) => call.placement.drafts.backTest(input.id, input.change, call.signal),
+  confirmDraft: async (input, call) => {
+    const actor = call.access.decider(undefined);
     const draft = await judged(
-      context,
-      () => context.services.placement.drafts.confirm({ ...input, actor }),
+      call,
+      () => call.placement.drafts.confirm({ ...input, actor }),
       (confirmed: RuleDraft) => draftJudgement('draft.confirmed', confirmed),
     );
-    context.services.events.emit({ kind: 'changed', topics: ['rules', 'situation', 'proposals'] });
+    call.events.emit({ kind: 'changed', topics: ['rules', 'situation', 'proposals'] });
     return draft;
-  }),
-  discardDraft: api.placement.discardDraft.handler(async ({ input, context }) => {
-    const actor = context.services.access.decider(undefined);
+  },
+  discardDraft: async (input, call) => {
+    const actor = call.access.decider(undefined);
     const draft = await judged(
-      context,
-      () => context.services.placement.drafts.discard({ ...input, actor }),
+      call,
+      () => call.placement.drafts.discard({ ...input, actor }),
       (discarded: RuleDraft) => draftJudgement('draft.discarded', discarded),
     );
-    context.services.events.emit({ kind: 'changed', topics: ['rules'] });
+    call.events.emit({ kind: 'changed', topics: ['rules'] });
     return draft;
-  }),
-  setRules: api.placement.setRules.handler(async ({ input, context }) => {
-    const actor = context.services.access.decider(undefined);
+  },
+  setRules: async (input, call) => {
+    const actor = call.access.decider(undefined);
     const saved = await judged(
-      context,
-      () => context.services.placement.setRules(input.rules, input.why, actor),
+      call,
+      () => call.placement.setRules(input.rules, input.why, actor),
       ({ version, why }: RulesVersion) => ({
         action: 'rules.changed',
         subject: String(version),
         body: { why },
       }),
     );
-    context.services.events.emit({ kind: 'changed', topics: ['rules', 'situation', 'proposals'] });
+    call.events.emit({ kind: 'changed', topics: ['rules', 'situation', 'proposals'] });
     return saved;
-  }),
+  },
 };
-export const approvals = {
-  approve: api.approvals.approve.handler(({ input, context }) =>
-    context.services.approvals.approve({
+export const approvals: Handlers<'approvals'> = {
+  approve: (input, call) =>
+    call.approvals.approve({
       id: input.id,
-      actor: context.services.access.decider(input.actor),
+      actor: call.access.decider(input.actor),
       note: input.note,
     }),
-  ),
-  reject: api.approvals.reject.handler(async ({ input, context }) => {
-    const decision = await context.services.approvals.reject({
+  reject: async (input, call) => {
+    const decision = await call.approvals.reject({
       id: input.id,
-      actor: context.services.access.decider(input.actor),
+      actor: call.access.decider(input.actor),
       reason: input.reason,
       text: input.text,
     });
-    if (input.text) await draftRules(context, input.text, { kind: 'rejection', id: input.id, title: null });
+    if (input.text) await draftRules(call, input.text, { kind: 'rejection', id: input.id, title: null });
     return decision;
-  }),
-  undo: api.approvals.undo.handler(({ input, context }) =>
-    context.services.approvals.undo({
+  },
+  undo: (input, call) =>
+    call.approvals.undo({
       decisionId: input.decisionId,
-      actor: context.services.access.decider(input.actor),
+      actor: call.access.decider(input.actor),
     }),
-  ),
-  keep: api.approvals.keep.handler(({ input, context }) =>
-    context.services.approvals.keep({
+  keep: (input, call) =>
+    call.approvals.keep({
       decisionId: input.decisionId,
-      actor: context.services.access.decider(input.actor),
+      actor: call.access.decider(input.actor),
     }),
-  ),
-  list: api.approvals.list.handler(({ input, context }) =>
-    context.services.approvals.list(input.limit ?? 100),
-  ),
-  retry: api.approvals.retry.handler(({ context }) => context.services.approvals.retry()),
-  audit: api.approvals.audit.handler(({ input, context }) =>
-    context.services.approvals.audit(input.limit ?? 200),
-  ),
-  verify: api.approvals.verify.handler(({ input, context }) => context.services.approvals.verify(input)),
+  list: (input, call) => call.approvals.list(input.limit ?? 100),
+  retry: (_, call) => call.approvals.retry(),
+  audit: (input, call) => call.approvals.audit(input.limit ?? 200),
+  verify: (input, call) => call.approvals.verify(input),
 };
 
-export const whatIf = {
-  compare: api.whatIf.compare.handler(({ input, context, signal }) =>
-    context.services.whatIfs.compare(input, signal),
-  ),
-  list: api.whatIf.list.handler(({ context }) => context.services.whatIfs.list()),
-  save: api.whatIf.save.handler(({ input, context }) => context.services.whatIfs.save(input)),
-  remove: api.whatIf.remove.handler(async ({ input, context }) => {
-    await context.services.whatIfs.remove(input.id);
-    return { ok: true as const };
-  }),
-  restore: api.whatIf.restore.handler(({ input, context }) => context.services.whatIfs.restore(input.id)),
+export const whatIf: Handlers<'whatIf'> = {
+  compare: (input, call) => call.whatIfs.compare(input, call.signal),
+  list: (_, call) => call.whatIfs.list(),
+  save: (input, call) => call.whatIfs.save(input),
+  remove: (input, call) => call.whatIfs.remove(input.id),
+  restore: (input, call) => call.whatIfs.restore(input.id),
 };

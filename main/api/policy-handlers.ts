@@ -1,9 +1,8 @@
-import { api } from './base.ts';
+import type { Handlers } from './base.ts';
 
-export const policy = {
-  view: api.policy.view.handler(({ context }) => context.services.access.view()),
-  unlock: api.policy.unlock.handler(({ input, context }) => {
-    context.services.access.unlock(input.pin);
-    return { ok: true as const };
-  }),
+export const policy: Handlers<'policy'> = {
+  view: (_, call) => call.access.view(),
+  unlock: (input, call) => {
+    call.access.unlock(input.pin);
+  },
 };

@@ -1,11 +1,10 @@
 import path from 'node:path';
 import { outboundAttempts } from '../kernel/outbound.ts';
-import { api } from './base.ts';
+import type { Call, Handlers } from './base.ts';
 import type { Reach } from './contract/reach.ts';
-import type { Context } from './services.ts';
 
-async function foldersOf({ services }: Context): Promise<Reach['folders']> {
-  const { dataDir, settings, logs, knowledge, models, access } = services;
+async function foldersOf(call: Call): Promise<Reach['folders']> {
+  const { dataDir, settings, logs, knowledge, models, access } = call;
   const { models: known } = await models.overview();
   const reads = (what: Reach['folders'][number]['what'], paths: readonly (string | null | undefined)[]) =>
     [...new Set(paths.filter((one) => one))].map((one) => ({ what, path: String(one), writes: false }));
@@ -30,16 +29,16 @@ async function foldersOf({ services }: Context): Promise<Reach['folders']> {
   ];
 }
 
-export const reach = {
-  read: api.reach.read.handler(async ({ context }) => {
-    const { services, host } = context;
-    const { connection } = services.sync.view();
-    const { settings, process: models } = await services.models.overview();
+export const reach: Handlers<'reach'> = {
+  read: async (_, call) => {
+    const { host } = call;
+    const { connection } = call.sync.view();
+    const { settings, process: models } = await call.models.overview();
     const tried = outboundAttempts();
     const sum = (isRefused: boolean): number =>
       tried.reduce((n, one) => n + ((one.purpose === null) === isRefused ? one.count : 0), 0);
     return {
-      since: services.startedAt,
+      since: call.startedAt,
       sockets: [
         { what: 'company', address: connection && `${connection.host}:${connection.port}` },
         { what: 'server', address: settings.server.enabled ? settings.server.url : null },
@@ -50,10 +49,10 @@ export const reach = {
         { what: 'models', pid: models.pid },
         ...(host === 'electron' ? [{ what: 'window' as const, pid: process.ppid }] : []),
       ],
-      folders: await foldersOf(context),
+      folders: await foldersOf(call),
       tried,
       outbound: sum(false),
       refused: sum(true),
     };
-  }),
+  },
 };

@@ -1,9 +1,11 @@
 // The API: every handler of the contract, joined. Doors: serve.ts (Electron port, loopback socket), cli.ts (in process).
-import { createRouterClient, type RouterClient } from '@orpc/server';
+import type { ContractRouterClient } from '@orpc/contract';
+import { createRouterClient } from '@orpc/server';
 import { backup, health, updates } from './backup-handlers.ts';
-import { api } from './base.ts';
+import { serveHandlers } from './base.ts';
 import { chat } from './chat-handlers.ts';
 import { company, demo, sharing } from './company-handlers.ts';
+import type { Contract } from './contract/index.ts';
 import { anomalies, incidents, reports, timeline } from './incident-handlers.ts';
 import { knowledge } from './knowledge-handlers.ts';
 import { clusters, logs } from './log-handlers.ts';
@@ -16,7 +18,7 @@ import type { Context } from './services.ts';
 import { alerts, forecast, situation } from './situation-handlers.ts';
 import { notifications, settings, system, tasks } from './system-handlers.ts';
 
-export const router = api.router({
+export const router = serveHandlers({
   system,
   settings,
   tasks,
@@ -48,7 +50,6 @@ export const router = api.router({
   reach,
   updates,
 });
-export type Router = typeof router;
 /** The third door: the same router called in process, inputs and outputs checked all the same. */
-export const localClient = (context: Context): RouterClient<Router> =>
+export const localClient = (context: Context): ContractRouterClient<Contract> =>
   createRouterClient(router, { context });

@@ -1,6 +1,6 @@
 import type { Alert } from '../alerts/contract/alerts.ts';
 import { AppError } from '../kernel/errors.ts';
-import { api, stream } from './base.ts';
+import type { Handlers } from './base.ts';
 import { CELL_SEPARATOR } from './contract/common.ts';
 import { formatCell } from './contract/format.ts';
 import { actorOf, type Judgement, judged } from './judged.ts';
@@ -20,18 +20,16 @@ const alertJudgement =
     },
   });
 
-export const situation = {
-  list: api.situation.list.handler(async ({ input, context: { services } }) => {
-    await services.analytics.prepare();
-    return services.analytics.situation(input);
-  }),
-  cell: api.situation.cell.handler(async ({ input, context: { services } }) => {
-    await services.analytics.prepare();
-    return services.analytics.cell(input.cellId);
-  }),
-  rows: api.situation.rows.handler(({ input, context }) =>
-    context.services.analytics.rows(input.cellId, input.what),
-  ),
+export const situation: Handlers<'situation'> = {
+  list: async (input, call) => {
+    await call.analytics.prepare();
+    return call.analytics.situation(input);
+  },
+  cell: async (input, call) => {
+    await call.analytics.prepare();
+    return call.analytics.cell(input.cellId);
+  },
+  rows: (input, call) => call.analytics.rows(input.cellId, input.what),
 };
 const pick = ({
   watchAt,
@@ -46,46 +44,36 @@ const pick = ({
   ...(dangerAt !== undefined && { dangerAt }),
   ...(snapshots !== undefined && { snapshots }),
 });
-export const alerts = {
-  list: api.alerts.list.handler(({ input, context: { services } }) => ({
-    ...services.alerts.list(input),
-    lastCheckAt: services.alerts.lastCheckAt(),
-  })),
-  get: api.alerts.get.handler(({ input, context }) => {
-    const alert = context.services.alerts.get(input.id);
+export const alerts: Handlers<'alerts'> = {
+  list: (input, call) => ({
+    ...call.alerts.list(input),
+    lastCheckAt: call.alerts.lastCheckAt(),
+  }),
+  get: (input, call) => {
+    const alert = call.alerts.get(input.id);
     if (!alert) throw new AppError('not-found', { what: input.id });
     return alert;
-  }),
-  acknowledge: api.alerts.acknowledge.handler(({ input, context }) =>
+  },
+  acknowledge: (input, call) =>
     judged(
-      context,
-      () => context.services.alerts.acknowledge(input.id, actorOf(context)),
+      call,
+      () => call.alerts.acknowledge(input.id, actorOf(call)),
       alertJudgement('alert.acknowledged'),
     ),
-  ),
-  snooze: api.alerts.snooze.handler(({ input, context }) =>
-    judged(
-      context,
-      () => context.services.alerts.snooze(input.id, input.minutes),
-      alertJudgement('alert.snoozed'),
-    ),
-  ),
-  reopen: api.alerts.reopen.handler(({ input, context }) =>
-    judged(context, () => context.services.alerts.reopen(input.id), alertJudgement('alert.reopened')),
-  ),
-  check: api.alerts.check.handler(({ context }) => context.services.alerts.check()),
-  backtest: api.alerts.backtest.handler(({ input, context, signal }) =>
-    stream(context, context.services.alerts.backtest({ days: input.days, ...pick(input) }, signal)),
-  ),
-  quality: api.alerts.quality.handler(({ input, context }) => context.services.alerts.quality(input.days)),
-  settings: api.alerts.settings.handler(({ context }) => context.services.settings.get().alerts),
+  snooze: (input, call) =>
+    judged(call, () => call.alerts.snooze(input.id, input.minutes), alertJudgement('alert.snoozed')),
+  reopen: (input, call) => judged(call, () => call.alerts.reopen(input.id), alertJudgement('alert.reopened')),
+  check: (_, call) => call.alerts.check(),
+  backtest: (input, call) => call.alerts.backtest({ days: input.days, ...pick(input) }, call.signal),
+  quality: (input, call) => call.alerts.quality(input.days),
+  settings: (_, call) => call.settings.get().alerts,
 };
 
-export const forecast = {
-  day: api.forecast.day.handler(({ input, context }) => {
+export const forecast: Handlers<'forecast'> = {
+  day: (input, call) => {
     const [location, businessId, process, more] = input.cellId.split(CELL_SEPARATOR);
     if (!location || !businessId || !process || more !== undefined)
       throw new AppError('not-found', { what: input.cellId.split(CELL_SEPARATOR).join(' ') });
-    return context.services.forecasts.day({ location, businessId, process, date: input.date });
-  }),
+    return call.forecasts.day({ location, businessId, process, date: input.date });
+  },
 };

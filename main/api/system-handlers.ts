@@ -3,7 +3,7 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { readAppLog } from '../kernel/log.ts';
 import type { SettingsStore } from '../settings/index.ts';
-import { api, stream } from './base.ts';
+import type { Handlers } from './base.ts';
 import { ThirdPartyList } from './contract/third-party.ts';
 import { judged } from './judged.ts';
 
@@ -14,27 +14,24 @@ function readThirdParty(): ThirdPartyList {
   return ThirdPartyList.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 
-export const system = {
-  about: api.system.about.handler(({ context: { services, host } }) => ({
-    version: services.version,
-    host,
+export const system: Handlers<'system'> = {
+  about: (_, call) => ({
+    version: call.version,
+    host: call.host,
     node: process.versions.node,
     pid: process.pid,
-    dataDir: services.dataDir,
-    startedAt: services.startedAt,
-    timeZone: services.settings.get().timeZone,
+    dataDir: call.dataDir,
+    startedAt: call.startedAt,
+    timeZone: call.settings.get().timeZone,
     memoryMb: Math.round(process.memoryUsage.rss() / 1e6),
-  })),
-  thirdParty: api.system.thirdParty.handler(() => readThirdParty()),
-  events: api.system.events.handler(({ context, signal }) =>
-    stream(context, context.services.events.stream(signal, { missed: { kind: 'listening' } })),
-  ),
-  lookup: api.system.lookup.handler(({ context }) => context.services.analytics.lookup()),
-  log: api.system.log.handler(({ input, context }) => readAppLog(context.services.logDir, input)),
-  report: api.system.report.handler(({ input, context }) => {
-    context.services.log.area('page').error(input.message, input.stack);
-    return { ok: true as const };
   }),
+  thirdParty: readThirdParty,
+  events: (_, call) => call.events.stream(call.signal, { missed: { kind: 'listening' } }),
+  lookup: (_, call) => call.analytics.lookup(),
+  log: (input, call) => readAppLog(call.logDir, input),
+  report: (input, call) => {
+    call.log.area('page').error(input.message, input.stack);
+  },
 };
 /** Settings that change what is said or decided; the others are a matter of taste. */
 const JUDGED = [
@@ -46,13 +43,13 @@ const JUDGED = [
   'alerts',
   'backup',
 ] as const;
-export const settings = {
-  get: api.settings.get.handler(({ context }) => context.services.settings.get()),
-  set: api.settings.set.handler(({ input, context }) => {
-    const { settings } = context.services;
+export const settings: Handlers<'settings'> = {
+  get: (_, call) => call.settings.get(),
+  set: (input, call) => {
+    const { settings } = call;
     const change = input as Parameters<SettingsStore['set']>[0];
     return judged(
-      context,
+      call,
       () => settings.set(change),
       () => {
         const before = settings.get();
@@ -64,18 +61,15 @@ export const settings = {
         return { action: 'settings.changed', subject: changed.join(', '), body };
       },
     );
+  },
+};
+export const tasks: Handlers<'tasks'> = {
+  list: (_, call) => call.tasks.list(),
+  cancel: (input, call) => ({
+    cancelled: call.tasks.cancel(input.id),
   }),
 };
-export const tasks = {
-  list: api.tasks.list.handler(({ context }) => context.services.tasks.list()),
-  cancel: api.tasks.cancel.handler(({ input, context }) => ({
-    cancelled: context.services.tasks.cancel(input.id),
-  })),
-};
-export const notifications = {
-  list: api.notifications.list.handler(({ input, context }) => context.services.notifications.list(input)),
-  read: api.notifications.read.handler(async ({ input, context }) => {
-    await context.services.notifications.read(input.ids);
-    return { ok: true as const };
-  }),
+export const notifications: Handlers<'notifications'> = {
+  list: (input, call) => call.notifications.list(input),
+  read: (input, call) => call.notifications.read(input.ids),
 };

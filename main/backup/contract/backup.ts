@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ErrorData, GivenPath, Instant } from '../../api/contract/common.ts';
-import { base, none } from '../../api/contract/procedure.ts';
+import { base, none, ok } from '../../api/contract/procedure.ts';
 import { AuditHead } from '../../placement/contract/placement.ts';
 
 /** What a backup says of itself; its last entry, so that a file that was cut off has none. */
@@ -79,7 +79,5 @@ export const backup = {
       }),
     )
     .output(z.object({ dir: z.string(), files: z.number().int(), models: z.array(z.string()) })),
-  setPassphrase: base
-    .input(z.object({ passphrase: passphrase.nullable() }))
-    .output(z.object({ ok: z.literal(true) })),
+  setPassphrase: base.input(z.object({ passphrase: passphrase.nullable() })).output(ok),
 };
