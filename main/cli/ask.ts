@@ -1,14 +1,13 @@
 // `toride ask, intent, know, learn`: questions in words, and the know-how behind them.
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { Command } from 'commander';
 import type { Message } from '../chat/contract/chat.ts';
 import { textOf } from '../kernel/encoding.ts';
 import { AppError, isErrorCode } from '../kernel/errors.ts';
 import { writeShown } from '../kernel/show-controls.ts';
 import { wordSource } from '../knowledge/contract/words.ts';
 import { printProposal } from './proposals.ts';
-import { print, show, withEngine } from './run.ts';
+import { type Command, print } from './run.ts';
 
 function questionOf(line: string): string {
   try {
@@ -30,33 +29,31 @@ export function addAskCommands(program: Command): void {
     .command('ask <text>')
     .description('ask in words; may answer with a proposal, never decides')
     .option('--session <id>', 'go on with this session')
-    .action((text: string, o: { session?: string }, command: Command) =>
-      withEngine(command, async (run) => {
-        let answer: Message | null = null;
-        for await (const event of await run.client.chat.send({
-          text,
-          lang: run.global.lang,
-          ...(o.session ? { sessionId: o.session } : {}),
-        })) {
-          if (event.kind === 'delta' && !run.global.json) writeShown(process.stdout, event.text);
-          if (event.kind === 'answered') answer = event.message;
-        }
-        if (!answer) throw new AppError('internal');
-        const { error } = answer.body;
-        if (error) {
-          show(run.global, '');
-          throw new AppError(isErrorCode(error.code) ? error.code : 'internal', error.params);
-        }
-        const proposal = answer.body.proposalId
-          ? (await run.client.placement.get({ id: answer.body.proposalId })).proposal
-          : null;
-        show(run.global, '');
-        for (const [i, c] of (answer.body.clarify?.options ?? []).entries())
-          show(run.global, `  ${i + 1}. ${c.label[answer.body.lang]}`);
-        if (proposal) printProposal(run, proposal, answer.body.lang);
-        return { message: answer, proposal };
-      }),
-    );
+    .withEngine(async (run, text: string, o: { session?: string }) => {
+      let answer: Message | null = null;
+      for await (const event of await run.client.chat.send({
+        text,
+        lang: run.lang,
+        ...(o.session ? { sessionId: o.session } : {}),
+      })) {
+        if (event.kind === 'delta' && !run.global.json) writeShown(process.stdout, event.text);
+        if (event.kind === 'answered') answer = event.message;
+      }
+      if (!answer) throw new AppError('internal');
+      const { error } = answer.body;
+      if (error) {
+        run.show('');
+        throw new AppError(isErrorCode(error.code) ? error.code : 'internal', error.params);
+      }
+      const proposal = answer.body.proposalId
+        ? (await run.client.placement.get({ id: answer.body.proposalId })).proposal
+        : null;
+      run.show('');
+      for (const [i, c] of (answer.body.clarify?.options ?? []).entries())
+        run.show(`  ${i + 1}. ${c.label[answer.body.lang]}`);
+      if (proposal) printProposal(run, proposal, answer.body.lang);
+      return { message: answer, proposal };
+    });
 
   program
     .command('intent [text]')
@@ -64,45 +61,36 @@ export function addAskCommands(program: Command): void {
       'what a question means; --file reads JSON lines with a "text" field (or plain lines) and prints one JSON line each',
     )
     .option('--file <jsonl>', 'many questions')
-    .action((text: string | undefined, o: { file?: string }, command: Command) =>
-      withEngine(command, async (run) => {
-        if (o.file !== undefined) {
-          for (const line of textOf(readFileSync(o.file)).split(/\r?\n/))
-            if (line.trim()) print(JSON.stringify(await run.client.chat.intent({ text: questionOf(line) })));
-          return undefined;
-        }
-        if (text === undefined) throw new AppError('input.invalid', { detail: 'TEXT or --file' });
-        const result = await run.client.chat.intent({ text });
-        show(run.global, JSON.stringify(result));
-        return result;
-      }),
-    );
+    .withEngine(async (run, text: string | undefined, o: { file?: string }) => {
+      if (o.file !== undefined) {
+        for (const line of textOf(readFileSync(o.file)).split(/\r?\n/))
+          if (line.trim()) print(JSON.stringify(await run.client.chat.intent({ text: questionOf(line) })));
+        return undefined;
+      }
+      if (text === undefined) throw new AppError('input.invalid', { detail: 'TEXT or --file' });
+      const result = await run.client.chat.intent({ text });
+      run.show(JSON.stringify(result));
+      return result;
+    });
   program
     .command('know <text>')
     .description('search the know-how')
-    .action((text: string, _o: unknown, command: Command) =>
-      withEngine(command, async (run) => {
-        const { hits } = await run.client.knowledge.search({ text });
-        for (const h of hits)
-          show(
-            run.global,
-            `${h.score.toFixed(3)}  ${wordSource(h.title, h.place, run.global.lang)}\n    ${h.text}`,
-          );
-        return hits;
-      }),
-    );
+    .withEngine(async (run, text: string) => {
+      const { hits } = await run.client.knowledge.search({ text });
+      for (const h of hits)
+        run.show(`${h.score.toFixed(3)}  ${wordSource(h.title, h.place, run.lang)}\n    ${h.text}`);
+      return hits;
+    });
   program
     .command('learn <file>')
     .description('register a file as know-how: PDF, Word, Excel, PowerPoint, text, Markdown, CSV, HTML, log')
-    .action((file: string, _o: unknown, command: Command) =>
-      withEngine(command, async (run) => {
-        const document = await run.client.knowledge.addFile({
-          name: path.basename(file),
-          data: readFileSync(file).toString('base64'),
-          modifiedAt: Math.floor(statSync(file).mtimeMs),
-        });
-        show(run.global, `${document.id}  ${document.title}  ${document.chunks}`);
-        return document;
-      }),
-    );
+    .withEngine(async (run, file: string) => {
+      const document = await run.client.knowledge.addFile({
+        name: path.basename(file),
+        data: readFileSync(file).toString('base64'),
+        modifiedAt: Math.floor(statSync(file).mtimeMs),
+      });
+      run.show(`${document.id}  ${document.title}  ${document.chunks}`);
+      return document;
+    });
 }

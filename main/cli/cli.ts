@@ -1,6 +1,6 @@
 // The third door: the same API in process, for administrators' scripts and for tests. Text or --json; errors on stderr with a code.
 import { ORPCError } from '@orpc/server';
-import { Command, CommanderError, Option } from 'commander';
+import { CommanderError, Option } from 'commander';
 import { VERSION } from '../engine.ts';
 import { defaultDataDir } from '../kernel/config.ts';
 import { AppError, isErrorCode, type Lang, toAppError } from '../kernel/errors.ts';
@@ -17,7 +17,7 @@ import { addModelCommands } from './models.ts';
 import { addPolicyCommands } from './policy.ts';
 import { addProposalCommands } from './proposals.ts';
 import { addQueryCommand } from './query.ts';
-import { type Global, tell } from './run.ts';
+import { Command, type Global, tell } from './run.ts';
 import { addSituationCommands } from './situation.ts';
 import { addUpdateCommands } from './update.ts';
 import { wrongUsage } from './usage.ts';

@@ -1,23 +1,12 @@
 // `toride connect, sync, status, mapping`: the company's database.
-import { Argument, type Command, Option } from 'commander';
+import { Argument, Option } from 'commander';
 import type { FailingTable } from '../api/contract/common.ts';
 import { formatPercent } from '../api/contract/format.ts';
 import { AppError, isErrorCode, type Lang, wordError } from '../kernel/errors.ts';
 import { SHARED_KINDS, type Shared, type SharedKindName } from '../sharing/contract/sharing.ts';
 import { failingParams, wordOwnTable } from '../sync/contract/words.ts';
 import { parseCompanyUrl } from '../sync/index.ts';
-import {
-  momentOf,
-  printError,
-  printFailing,
-  type Run,
-  say,
-  show,
-  tell,
-  tested,
-  when,
-  withEngine,
-} from './run.ts';
+import { type Command, momentOf, printError, printFailing, type Run, tell, tested, when } from './run.ts';
 import words from './words.json' with { type: 'json' };
 
 /** `出欠 (attendance_records): 表 … に列 … がありません。…` */
@@ -29,13 +18,13 @@ function wordProblem(table: FailingTable, lang: Lang): string {
 
 function showShared(run: Run, { table, agreed, waiting, failed, conflicts }: Shared): void {
   if (table === null) {
-    say(run.global, words.said['not-shared']);
+    run.say(words.said['not-shared']);
     return;
   }
-  for (const kind of SHARED_KINDS) show(run.global, `${kind.padEnd(10)} ${agreed[kind]}`);
-  show(run.global, `outbox     ${JSON.stringify({ waiting, failed })}`);
+  for (const kind of SHARED_KINDS) run.show(`${kind.padEnd(10)} ${agreed[kind]}`);
+  run.show(`outbox     ${JSON.stringify({ waiting, failed })}`);
   for (const { kind, id, title, by, at } of conflicts)
-    show(run.global, `${kind}  ${id}  ${title ?? ''}  ${by} ${when(at, run)}`);
+    run.show(`${kind}  ${id}  ${title ?? ''}  ${by} ${when(at, run)}`);
 }
 
 export function addCompanyCommands(program: Command): void {
@@ -48,106 +37,90 @@ export function addCompanyCommands(program: Command): void {
         .default('memory'),
     )
     .option('--write-back', 'write decisions to approval_history', false)
-    .action((o: { remember: 'memory' | 'file'; writeBack: boolean }, command: Command) =>
-      withEngine(command, async ({ client, global }) => {
-        if (!global.url) throw new AppError('sync.bad-url');
-        const { connection, password } = parseCompanyUrl(global.url);
-        const wanted = { ...connection, writeBack: o.writeBack };
-        const test = await tested(client, wanted, password);
-        const view = await client.company.save({ connection: wanted, password, remember: o.remember });
-        say(global, words.said['connected'], { server: test.server ?? '' });
-        return { test, ...view };
-      }),
-    );
+    .withEngine(async ({ client, global, say }, o: { remember: 'memory' | 'file'; writeBack: boolean }) => {
+      if (!global.url) throw new AppError('sync.bad-url');
+      const { connection, password } = parseCompanyUrl(global.url);
+      const wanted = { ...connection, writeBack: o.writeBack };
+      const test = await tested(client, wanted, password);
+      const view = await client.company.save({ connection: wanted, password, remember: o.remember });
+      say(words.said['connected'], { server: test.server ?? '' });
+      return { test, ...view };
+    });
 
   program
     .command('sync')
     .description(
       'sync every table from the company database now; exit status 76 when some tables could not be read',
     )
-    .action((_o: unknown, command: Command) =>
-      withEngine(command, async (run) => {
-        const report = await run.client.company.sync();
-        const { failing } = await run.client.company.freshness();
-        for (const t of report.tables)
-          show(
-            run.global,
-            `${t.table.padEnd(32)} ${String(t.read).padStart(9)} → ${t.written} (−${t.deleted}, ✗${t.dead})`,
-          );
-        say(run.global, words.said['synced'], { rows: report.rows });
-        if (!run.global.json) for (const table of failing) printError(wordProblem(table, run.global.lang));
-        if (failing.length > 0) {
-          const error = new AppError('sync.tables-failed', failingParams(failing, momentOf(run)));
-          tell(error, run.global.lang, run.global.json === true);
-        }
-        return report;
-      }),
-    );
+    .withEngine(async (run) => {
+      const report = await run.client.company.sync();
+      const { failing } = await run.client.company.freshness();
+      for (const t of report.tables)
+        run.show(
+          `${t.table.padEnd(32)} ${String(t.read).padStart(9)} → ${t.written} (−${t.deleted}, ✗${t.dead})`,
+        );
+      run.say(words.said['synced'], { rows: report.rows });
+      if (!run.global.json) for (const table of failing) printError(wordProblem(table, run.lang));
+      if (failing.length > 0) {
+        const error = new AppError('sync.tables-failed', failingParams(failing, momentOf(run)));
+        tell(error, run.lang, run.global.json === true);
+      }
+      return report;
+    });
   program
     .command('status')
     .description('connection, sync and write-back state, freshness, demo')
-    .action((_o: unknown, command: Command) =>
-      withEngine(command, async (run) => {
-        const result = {
-          about: await run.client.system.about(),
-          sync: await run.client.company.status(),
-          freshness: await run.client.company.freshness(),
-          demo: await run.client.demo.status(),
-        };
-        show(run.global, `data      ${result.about.dataDir}`);
-        show(
-          run.global,
-          `source    ${result.freshness.source} (${when(result.freshness.dataAt, run)}${result.freshness.stale ? ', stale' : ''})`,
+    .withEngine(async (run) => {
+      const result = {
+        about: await run.client.system.about(),
+        sync: await run.client.company.status(),
+        freshness: await run.client.company.freshness(),
+        demo: await run.client.demo.status(),
+      };
+      run.show(`data      ${result.about.dataDir}`);
+      run.show(
+        `source    ${result.freshness.source} (${when(result.freshness.dataAt, run)}${result.freshness.stale ? ', stale' : ''})`,
+      );
+      for (const t of result.sync.tables)
+        run.show(
+          `${t.table.padEnd(32)} ${String(t.localRows).padStart(9)} / ${t.sourceRows ?? '–'}  ✗${t.deadLetters}${t.error ? `  ${t.error.code}` : ''}`,
         );
-        for (const t of result.sync.tables)
-          show(
-            run.global,
-            `${t.table.padEnd(32)} ${String(t.localRows).padStart(9)} / ${t.sourceRows ?? '–'}  ✗${t.deadLetters}${t.error ? `  ${t.error.code}` : ''}`,
-          );
-        show(run.global, `outbox    ${JSON.stringify(result.sync.outbox)}`);
-        printFailing(run, result.freshness);
-        return result;
-      }),
-    );
+      run.show(`outbox    ${JSON.stringify(result.sync.outbox)}`);
+      printFailing(run, result.freshness);
+      return result;
+    });
 
   const share = program
     .command('share')
     .description('read and write what computers of the company share, and list what a person has to choose')
-    .action((_o: unknown, command: Command) =>
-      withEngine(command, async (run) => {
-        const shared = await run.client.sharing.round();
-        showShared(run, shared);
-        return shared;
-      }),
-    );
+    .withEngine(async (run) => {
+      const shared = await run.client.sharing.round();
+      showShared(run, shared);
+      return shared;
+    });
   share
     .command('keep')
     .description('choose between the version of this computer and that of another one')
     .addArgument(new Argument('<kind>').choices(SHARED_KINDS))
     .argument('<id>')
     .addArgument(new Argument('<which>').choices(['mine', 'theirs']))
-    .action((kind: SharedKindName, id: string, keep: 'mine' | 'theirs', _o: unknown, command: Command) =>
-      withEngine(command, async (run) => {
-        const shared = await run.client.sharing.settle({ kind, id, keep });
-        showShared(run, shared);
-        return shared;
-      }),
-    );
+    .withEngine(async (run, kind: SharedKindName, id: string, keep: 'mine' | 'theirs') => {
+      const shared = await run.client.sharing.settle({ kind, id, keep });
+      showShared(run, shared);
+      return shared;
+    });
 
   program
     .command('mapping')
     .description('suggest a mapping from their tables to ours; --save writes it')
     .option('--save', 'save the suggestion', false)
-    .action((o: { save: boolean }, command: Command) =>
-      withEngine(command, async (run) => {
-        const suggestion = await run.client.company.suggest();
-        if (o.save) await run.client.company.saveMapping({ mapping: suggestion.mapping });
-        for (const [table, m] of Object.entries(suggestion.mapping.tables))
-          show(
-            run.global,
-            `${table.padEnd(32)} ${m.table ?? '–'} ${formatPercent(suggestion.confidence[table] ?? 0, 'en')}`,
-          );
-        return suggestion;
-      }),
-    );
+    .withEngine(async (run, o: { save: boolean }) => {
+      const suggestion = await run.client.company.suggest();
+      if (o.save) await run.client.company.saveMapping({ mapping: suggestion.mapping });
+      for (const [table, m] of Object.entries(suggestion.mapping.tables))
+        run.show(
+          `${table.padEnd(32)} ${m.table ?? '–'} ${formatPercent(suggestion.confidence[table] ?? 0, 'en')}`,
+        );
+      return suggestion;
+    });
 }

@@ -1,10 +1,10 @@
 // `toride demo …`: the built-in demo site, and the simulated company in a real MySQL.
-import { type Command, Option } from 'commander';
+import { Option } from 'commander';
 import { dateIn, instantOf } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { bulkSnapshots, createSite, SCENARIOS, type ScenarioName } from '../simulator/index.ts';
 import { fillCompany } from '../sync/index.ts';
-import { type Global, integer, print, say, show, when, withEngine } from './run.ts';
+import { type Command, integer, when } from './run.ts';
 import words from './words.json' with { type: 'json' };
 
 export function addDemoCommands(program: Command): void {
@@ -15,36 +15,33 @@ export function addDemoCommands(program: Command): void {
       .addOption(new Option('--scenario <name>', 'what happens').choices(SCENARIOS).default('shortage'));
   seeded(
     demo.command('start').description('start the demo in the data folder (replaces the local copy)'),
-  ).action((o: { seed: number; scenario: ScenarioName }, command: Command) =>
-    withEngine(command, async (run) => {
-      const status = await run.client.demo.start(o);
-      say(run.global, words.said['demo-started'], { time: when(status.now, run) });
-      return status;
-    }),
-  );
+  ).withEngine(async (run, o: { seed: number; scenario: ScenarioName }) => {
+    const status = await run.client.demo.start(o);
+    run.say(words.said['demo-started'], { time: when(status.now, run) });
+    return status;
+  });
   demo
     .command('stop')
     .description('stop the demo and remove its data')
-    .action((_o: unknown, command: Command) => withEngine(command, (run) => run.client.demo.stop()));
+    .withEngine((run) => run.client.demo.stop());
   demo
     .command('status')
     .description('the demo and its clock')
-    .action((_o: unknown, command: Command) =>
-      withEngine(command, async (run) => {
-        const status = await run.client.demo.status();
-        const state = words.demo[status.running ? 'running' : 'stopped'][run.global.lang];
-        show(run.global, `${state}  ${status.scenario ?? '–'}  ${when(status.now, run)}`);
-        return status;
-      }),
-    );
+    .withEngine(async (run) => {
+      const status = await run.client.demo.status();
+      const state = words.demo[status.running ? 'running' : 'stopped'][run.lang];
+      run.show(`${state}  ${status.scenario ?? '–'}  ${when(status.now, run)}`);
+      return status;
+    });
   seeded(demo.command('mysql').description('fill a real MySQL (--url) with the simulated company'))
     .option('--date <yyyy-mm-dd>', 'the day (default: today)')
     .option('--time <hh:mm>', 'until when', '14:30')
     .option('--days <n>', 'days of history', integer, 28)
     .option('--zone <zone>', 'time zone', 'Asia/Tokyo')
     .option('--progress-rows <n>', 'additional progress rows, for a large first sync', integer, 0)
-    .action(
+    .withoutEngine(
       async (
+        { global, say },
         o: {
           seed: number;
           scenario: ScenarioName;
@@ -54,9 +51,7 @@ export function addDemoCommands(program: Command): void {
           zone: string;
           progressRows: number;
         },
-        command: Command,
       ) => {
-        const global = command.optsWithGlobals<Global>();
         if (!global.url) throw new AppError('sync.bad-url');
         const startDate = o.date ?? dateIn(Date.now(), o.zone);
         const [hours, minutes] = o.time.split(':').map(Number);
@@ -69,8 +64,8 @@ export function addDemoCommands(program: Command): void {
           if (o.progressRows > 0) yield* bulkSnapshots(o.progressRows);
         };
         const { rows } = await fillCompany({ url: global.url, batches: batches() });
-        if (global.json) print(JSON.stringify({ rows, truth: site.truth() }, null, 2));
-        else say(global, words.said['rows-written'], { rows });
+        say(words.said['rows-written'], { rows });
+        return { rows, truth: site.truth() };
       },
     );
 }

@@ -1,6 +1,6 @@
 // `toride anomalies`, `clusters`, `report`, `validate`: what is found in the logs, on the command line.
 import { writeFileSync } from 'node:fs';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import type { Incident } from '../anomalies/contract/anomalies.ts';
 import type { Lang } from '../api/contract/common.ts';
 import { formatMinutes, formatNumber } from '../api/contract/format.ts';
@@ -8,7 +8,7 @@ import type { Cluster, ClusterMethod } from '../clusters/contract/clusters.ts';
 import { AppError } from '../kernel/errors.ts';
 import { fill } from '../kernel/words.ts';
 import type { Report } from '../reports/contract/reports.ts';
-import { integer, type Run, say, show, when, withEngine, withLogs } from './run.ts';
+import { type Command, integer, type Run, when } from './run.ts';
 import words from './words.json' with { type: 'json' };
 
 type ClusterOptions = {
@@ -49,22 +49,19 @@ export function addFindingCommands(program: Command): void {
     .description('look now, and list what is unusual in the logs')
     .option('--limit <n>', 'how many', integer, 50)
     .option('--open', 'only those not over')
-    .action((o: { limit: number; open?: boolean }, command: Command) =>
-      withLogs(command, async (run) => {
-        const status = await run.client.anomalies.look();
-        const anomalies = await run.client.anomalies.list({ limit: o.limit, open: o.open });
-        const incidents = await run.client.incidents.list({ limit: o.limit });
-        for (const i of incidents)
-          show(
-            run.global,
-            `${when(i.from, run)}  ${i.severity}  ${i.state}  ${i.title[run.global.lang]}${lasting(i, status.lookedAt, run.global.lang)}`,
-          );
-        for (const a of anomalies)
-          show(run.global, `${when(a.at, run)}  ${a.severity}  ${a.kind}  ${a.words[run.global.lang]}`);
-        if (anomalies.length === 0) say(run.global, words.said['nothing-unusual']);
-        return { status, anomalies, incidents };
-      }),
-    );
+    .withLogs(async (run, o: { limit: number; open?: boolean }) => {
+      const status = await run.client.anomalies.look();
+      const anomalies = await run.client.anomalies.list({ limit: o.limit, open: o.open });
+      const incidents = await run.client.incidents.list({ limit: o.limit });
+      for (const i of incidents)
+        run.show(
+          `${when(i.from, run)}  ${i.severity}  ${i.state}  ${i.title[run.lang]}${lasting(i, status.lookedAt, run.lang)}`,
+        );
+      for (const a of anomalies)
+        run.show(`${when(a.at, run)}  ${a.severity}  ${a.kind}  ${a.words[run.lang]}`);
+      if (anomalies.length === 0) run.say(words.said['nothing-unusual']);
+      return { status, anomalies, incidents };
+    });
   program
     .command('clusters')
     .description('group the templates or the incidents, and list the groups')
@@ -72,30 +69,28 @@ export function addFindingCommands(program: Command): void {
     .addOption(new Option('--method <name>', 'how').choices(['dbscan', 'hdbscan']).default('dbscan'))
     .option('--eps <distance>', 'cosine distance (default: from the k-distance curve)', Number)
     .option('--min-points <n>', 'how many make a group (default: 3, of incidents 2)', integer)
-    .action((o: ClusterOptions, command: Command) =>
-      withLogs(command, async (run) => {
-        const of = o.of === 'incidents' ? 'incident' : 'template';
-        if (of === 'incident') await run.client.anomalies.look();
-        const result = await run.client.clusters.run({
-          of,
-          method: o.method,
-          eps: o.eps,
-          minPoints: o.minPoints ?? (of === 'incident' ? 2 : 3),
-        });
-        for (const c of result.clusters) show(run.global, wordCluster(c, run.global.lang));
-        say(run.global, words.said['groups'], {
-          groups: result.clusters.length,
-          outliers: result.outliers.length,
-          what: words.grouped[of],
-          eps: result.eps.toFixed(3),
-        });
-        return result;
-      }),
-    );
+    .withLogs(async (run, o: ClusterOptions) => {
+      const of = o.of === 'incidents' ? 'incident' : 'template';
+      if (of === 'incident') await run.client.anomalies.look();
+      const result = await run.client.clusters.run({
+        of,
+        method: o.method,
+        eps: o.eps,
+        minPoints: o.minPoints ?? (of === 'incident' ? 2 : 3),
+      });
+      for (const c of result.clusters) run.show(wordCluster(c, run.lang));
+      run.say(words.said['groups'], {
+        groups: result.clusters.length,
+        outliers: result.outliers.length,
+        what: words.grouped[of],
+        eps: result.eps.toFixed(3),
+      });
+      return result;
+    });
 
   const written = async (run: Run, report: Report, out: string | undefined): Promise<unknown> => {
     const format = out?.endsWith('.csv') ? 'csv' : out?.endsWith('.json') ? 'json' : 'markdown';
-    const file = await run.client.reports.export({ id: report.id, format, lang: run.global.lang });
+    const file = await run.client.reports.export({ id: report.id, format, lang: run.lang });
     if (out !== undefined)
       try {
         writeFileSync(out, file.text);
@@ -103,7 +98,7 @@ export function addFindingCommands(program: Command): void {
         const detail = cause instanceof Error ? cause.message : String(cause);
         throw new AppError('logs.unwritable', { file: out, detail }, { cause });
       }
-    show(run.global, out === undefined ? file.text : out);
+    run.show(out === undefined ? file.text : out);
     return report;
   };
   program
@@ -111,14 +106,12 @@ export function addFindingCommands(program: Command): void {
     .description('the report of a day, as Markdown; --out writes .md, .csv or .json')
     .option('--date <yyyy-mm-dd>', 'the day (default: today)', dayGiven)
     .option('--out <file>', 'write it there')
-    .action((o: { date?: string; out?: string }, command: Command) =>
-      withLogs(command, async (run) => written(run, await run.client.reports.make({ date: o.date }), o.out)),
+    .withLogs(async (run, o: { date?: string; out?: string }) =>
+      written(run, await run.client.reports.make({ date: o.date }), o.out),
     );
   program
     .command('validate')
     .description('measure the log analysis against days whose truth is known')
     .option('--out <file>', 'write it there')
-    .action((o: { out?: string }, command: Command) =>
-      withEngine(command, async (run) => written(run, await run.client.reports.validate(), o.out)),
-    );
+    .withEngine(async (run, o: { out?: string }) => written(run, await run.client.reports.validate(), o.out));
 }

@@ -1,9 +1,8 @@
 // `toride logs format …`: the site's own formats of log lines.
 import { readFileSync } from 'node:fs';
-import type { Command } from 'commander';
 import { AppError } from '../kernel/errors.ts';
 import type { OwnFormat } from '../logs/contract/formats.ts';
-import { say, show, when, withEngine } from './run.ts';
+import { type Command, when } from './run.ts';
 import words from './words.json' with { type: 'json' };
 
 /** As it stands in the file; whoever takes it checks it. */
@@ -23,51 +22,39 @@ export function addFormatCommands(logs: Command): void {
   format
     .command('list')
     .description('every format, those of this site first (marked *)')
-    .action((_o: unknown, command: Command) =>
-      withEngine(command, async (run) => {
-        const formats = run.engine.services.logs.formats();
-        for (const one of formats)
-          show(run.global, `${one.isOwn ? '*' : ' '} ${one.name}  ${one.title[run.global.lang]}`);
-        return formats;
-      }),
-    );
+    .withEngine(async (run) => {
+      const formats = run.engine.services.logs.formats();
+      for (const one of formats) run.show(`${one.isOwn ? '*' : ' '} ${one.name}  ${one.title[run.lang]}`);
+      return formats;
+    });
   format
     .command('try <format.json> <log>')
     .description('how a format reads the beginning of a file; keeps nothing')
-    .action((file: string, log: string, _o: unknown, command: Command) =>
-      withEngine(command, async (run) => {
-        const trial = await run.engine.services.logs.tryFormat({ format: formatIn(file), path: log });
-        for (const line of trial.preview.lines)
-          show(
-            run.global,
-            `${when(line.at, run)}  ${line.level ?? ''}  ${line.service ?? ''}  ${line.content}`,
-          );
-        say(run.global, words.said['format-tried'], {
-          records: trial.records,
-          read: trial.read,
-          unread: trial.preview.times.unread,
-        });
-        return trial;
-      }),
-    );
+    .withEngine(async (run, file: string, log: string) => {
+      const trial = await run.engine.services.logs.tryFormat({ format: formatIn(file), path: log });
+      for (const line of trial.preview.lines)
+        run.show(`${when(line.at, run)}  ${line.level ?? ''}  ${line.service ?? ''}  ${line.content}`);
+      run.say(words.said['format-tried'], {
+        records: trial.records,
+        read: trial.read,
+        unread: trial.preview.times.unread,
+      });
+      return trial;
+    });
   format
     .command('add <format.json>')
     .description('keep a format in the data folder; it is used from now on')
-    .action((file: string, _o: unknown, command: Command) =>
-      withEngine(command, async (run) => {
-        const kept = await run.engine.services.logs.addFormat(formatIn(file));
-        say(run.global, words.said['format-added'], { name: kept.name });
-        return kept;
-      }),
-    );
+    .withEngine(async (run, file: string) => {
+      const kept = await run.engine.services.logs.addFormat(formatIn(file));
+      run.say(words.said['format-added'], { name: kept.name });
+      return kept;
+    });
   format
     .command('remove <name>')
     .description('take away a format of this site')
-    .action((name: string, _o: unknown, command: Command) =>
-      withEngine(command, async (run) => {
-        await run.engine.services.logs.removeFormat(name);
-        say(run.global, words.said['format-removed'], { name });
-        return { name };
-      }),
-    );
+    .withEngine(async (run, name: string) => {
+      await run.engine.services.logs.removeFormat(name);
+      run.say(words.said['format-removed'], { name });
+      return { name };
+    });
 }

@@ -1,12 +1,12 @@
 // `toride logs ingest`: one file, or standard input, into the store.
 import path from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import type { ErrorData } from '../api/contract/common.ts';
 import { formatNumber, formatPercent } from '../api/contract/format.ts';
 import { Cancelled, isErrorCode, wordError } from '../kernel/errors.ts';
 import { writeShown } from '../kernel/show-controls.ts';
 import { type LogSource, LogSourceRules } from '../logs/contract/logs.ts';
-import { printError, type Run, show, sumOf, withEngine } from './run.ts';
+import { type Command, printError, type Run, sumOf } from './run.ts';
 import words from './words.json' with { type: 'json' };
 
 /** seconds, as ms */
@@ -21,7 +21,7 @@ const whyItWaits = (run: Run, file: string): { look: () => void; say: (why: Erro
   const say = (why: ErrorData): void => {
     if (!isErrorCode(why.code) || why.code === told) return;
     told = why.code;
-    const { say, next } = wordError({ code: why.code, params: why.params }, run.global.lang);
+    const { say, next } = wordError({ code: why.code, params: why.params }, run.lang);
     writeShown(process.stderr, `${say}\n${next}\n(${why.code})\n`);
   };
   const look = (): void => {
@@ -50,8 +50,9 @@ export function addIngestCommand(logs: Command): void {
     .option('--skew <seconds>', 'how far the clock it was written by is ahead', secondsGiven)
     .option('--service <name>', 'the service of lines that name none')
     .option('--resume', 'go on with a source that is paused')
-    .action(
-      (
+    .withEngine(
+      async (
+        run,
         file: string,
         o: {
           format?: string;
@@ -61,45 +62,43 @@ export function addIngestCommand(logs: Command): void {
           service?: string;
           resume?: boolean;
         },
-        command: Command,
-      ) =>
-        withEngine(command, async (run) => {
-          const stop = new AbortController();
-          const onSignal = (): void => stop.abort();
-          process.once('SIGINT', onSignal);
-          const showsProgress = process.stderr.isTTY && !run.global.json;
-          const why = whyItWaits(run, file);
-          try {
-            const source = await run.engine.services.logs.ingest({
-              file,
-              rules: {
-                format: o.format,
-                encoding: o.encoding,
-                timeZone: o.zone,
-                skewMs: o.skew,
-                service: o.service,
-                paused: o.resume ? false : undefined,
-              },
-              signal: stop.signal,
-              waits: why.say,
-              progress: (bytes, total) => {
-                why.look();
-                if (!showsProgress) return;
-                const share = total ? formatPercent(Math.min(1, bytes / total), run.global.lang) : '';
-                process.stderr.write(`\r${formatNumber(bytes / 1e6, run.global.lang, 1)} MB ${share}   `);
-              },
-            });
-            if (showsProgress) process.stderr.write('\n');
-            show(run.global, sumOf(source, run));
-            return source;
-          } catch (error) {
-            if (!stop.signal.aborted || !(error instanceof Cancelled)) throw error;
-            process.exitCode = 130;
-            printError(words.sources.stopped[run.global.lang]);
-            return undefined;
-          } finally {
-            process.off('SIGINT', onSignal);
-          }
-        }),
+      ) => {
+        const stop = new AbortController();
+        const onSignal = (): void => stop.abort();
+        process.once('SIGINT', onSignal);
+        const showsProgress = process.stderr.isTTY && !run.global.json;
+        const why = whyItWaits(run, file);
+        try {
+          const source = await run.engine.services.logs.ingest({
+            file,
+            rules: {
+              format: o.format,
+              encoding: o.encoding,
+              timeZone: o.zone,
+              skewMs: o.skew,
+              service: o.service,
+              paused: o.resume ? false : undefined,
+            },
+            signal: stop.signal,
+            waits: why.say,
+            progress: (bytes, total) => {
+              why.look();
+              if (!showsProgress) return;
+              const share = total ? formatPercent(Math.min(1, bytes / total), run.lang) : '';
+              process.stderr.write(`\r${formatNumber(bytes / 1e6, run.lang, 1)} MB ${share}   `);
+            },
+          });
+          if (showsProgress) process.stderr.write('\n');
+          run.show(sumOf(source, run));
+          return source;
+        } catch (error) {
+          if (!stop.signal.aborted || !(error instanceof Cancelled)) throw error;
+          process.exitCode = 130;
+          printError(words.sources.stopped[run.lang]);
+          return undefined;
+        } finally {
+          process.off('SIGINT', onSignal);
+        }
+      },
     );
 }

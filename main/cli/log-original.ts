@@ -2,13 +2,12 @@
 import { Buffer } from 'node:buffer';
 import { open, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Command } from 'commander';
 import { formatNumber } from '../api/contract/format.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { OriginalTold } from '../logs/contract/original.ts';
 import { wordOriginal } from '../logs/contract/words.ts';
 import { sourceNamed } from './log-dead-letters.ts';
-import { type Run, show, withEngine } from './run.ts';
+import type { Command, Run } from './run.ts';
 
 /** @throws `not-found`, `logs.unwritable` where the file is there already or cannot be written */
 async function writeOriginal(run: Run, id: string, file: string): Promise<OriginalTold> {
@@ -40,15 +39,13 @@ export function addOriginalCommand(logs: Command): void {
   logs
     .command('original <source> <file>')
     .description('write the bytes of a source (its name or its id) as they were read, and tell their SHA-256')
-    .action((name: string, file: string, _o: unknown, command: Command) =>
-      withEngine(command, async (run) => {
-        const source = sourceNamed(run, name);
-        const told = await writeOriginal(run, source.id, path.resolve(file));
-        const { lang } = run.global;
-        show(run.global, `${formatNumber(told.bytes, lang)} B  SHA-256 ${told.sha256}`);
-        show(run.global, wordOriginal(told, lang));
-        if (told.isSame === false || told.missing > 0) process.exitCode = 65;
-        return told;
-      }),
-    );
+    .withEngine(async (run, name: string, file: string) => {
+      const source = sourceNamed(run, name);
+      const told = await writeOriginal(run, source.id, path.resolve(file));
+      const { lang } = run.global;
+      run.show(`${formatNumber(told.bytes, lang)} B  SHA-256 ${told.sha256}`);
+      run.show(wordOriginal(told, lang));
+      if (told.isSame === false || told.missing > 0) process.exitCode = 65;
+      return told;
+    });
 }

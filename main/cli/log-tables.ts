@@ -1,9 +1,9 @@
 // `toride logs tables`, `toride logs add-table`: the company's log tables on the command line.
-import { type Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { formatNumber } from '../api/contract/format.ts';
 import { AppError } from '../kernel/errors.ts';
 import { type LogTable, type LogTableChoice, TABLE_ROLES } from '../logs/contract/tables.ts';
-import { type Run, say, show, when, withEngine } from './run.ts';
+import { type Command, type Run, when } from './run.ts';
 import words from './words.json' with { type: 'json' };
 
 type AddOptions = {
@@ -53,24 +53,22 @@ function bound(choice: LogTableChoice, o: AddOptions): LogTable {
 
 export function addTableCommands(logs: Command): void {
   const rowsOf = ({ rows }: LogTableChoice, run: Run): string =>
-    rows === null ? '' : formatNumber(rows, run.global.lang);
+    rows === null ? '' : formatNumber(rows, run.lang);
   logs
     .command('tables')
     .description('tables of the company that can be read as logs, the likeliest first')
-    .action((_o: unknown, command: Command) =>
-      withEngine(command, async (run) => {
-        const tables = await run.client.logs.tables();
-        for (const one of tables) {
-          const { suggestion: s, usedAs, problem } = one;
-          const what =
-            usedAs ??
-            problem ??
-            (s && TABLE_ROLES.flatMap((role) => (s[role] === null ? [] : `${role}=${s[role]}`)).join(' '));
-          show(run.global, `${one.score.toFixed(2)}  ${one.table}  ${rowsOf(one, run)}  ${what ?? ''}`);
-        }
-        return tables;
-      }),
-    );
+    .withEngine(async (run) => {
+      const tables = await run.client.logs.tables();
+      for (const one of tables) {
+        const { suggestion: s, usedAs, problem } = one;
+        const what =
+          usedAs ??
+          problem ??
+          (s && TABLE_ROLES.flatMap((role) => (s[role] === null ? [] : `${role}=${s[role]}`)).join(' '));
+        run.show(`${one.score.toFixed(2)}  ${one.table}  ${rowsOf(one, run)}  ${what ?? ''}`);
+      }
+      return tables;
+    });
   logs
     .command('add-table <table>')
     .description('follow a table of the company as a log; what is not given is suggested, - stands for none')
@@ -88,26 +86,21 @@ export function addTableCommands(logs: Command): void {
     .option('--zone <zone>', 'what its DATETIME means, e.g. UTC')
     .option('--all', 'from the first row, not from 90 days ago')
     .option('--preview', 'only show how its newest rows would be read')
-    .action((table: string, o: AddOptions, command: Command) =>
-      withEngine(command, async (run) => {
-        const { client, global } = run;
-        const choice = (await client.logs.tables()).find((one) => one.table === table);
-        if (!choice) throw new AppError('logs.table-gone', { table });
-        const rules = { name: o.name, timeZone: o.zone, format: o.format };
-        const given = { table: bound(choice, o), rules };
-        if (o.preview) {
-          const preview = await client.logs.previewTable(given);
-          for (const line of preview.lines)
-            show(
-              global,
-              `${when(line.at, run)}  ${line.level ?? ''}  ${line.service ?? ''}  ${line.content}`,
-            );
-          for (const { reason, raw } of preview.refused) show(global, `${reason}  ${raw}`);
-          return preview;
-        }
-        const source = await client.logs.addTable(given);
-        say(global, words.said['table-added'], { name: source.name });
-        return source;
-      }),
-    );
+    .withEngine(async (run, table: string, o: AddOptions) => {
+      const { client, show, say } = run;
+      const choice = (await client.logs.tables()).find((one) => one.table === table);
+      if (!choice) throw new AppError('logs.table-gone', { table });
+      const rules = { name: o.name, timeZone: o.zone, format: o.format };
+      const given = { table: bound(choice, o), rules };
+      if (o.preview) {
+        const preview = await client.logs.previewTable(given);
+        for (const line of preview.lines)
+          show(`${when(line.at, run)}  ${line.level ?? ''}  ${line.service ?? ''}  ${line.content}`);
+        for (const { reason, raw } of preview.refused) show(`${reason}  ${raw}`);
+        return preview;
+      }
+      const source = await client.logs.addTable(given);
+      say(words.said['table-added'], { name: source.name });
+      return source;
+    });
 }

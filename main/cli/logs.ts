@@ -1,5 +1,5 @@
 // `toride logs …`: lines, templates and their accounting on the command line.
-import { type Command, Option } from 'commander';
+import { Option } from 'commander';
 import { formatDays, formatNumber, formatPercent } from '../api/contract/format.ts';
 import { isErrorCode, wordError } from '../kernel/errors.ts';
 import type { LogSource } from '../logs/contract/logs.ts';
@@ -10,7 +10,7 @@ import { addIngestCommand } from './log-ingest.ts';
 import { addOriginalCommand } from './log-original.ts';
 import { addSearchCommands } from './log-search.ts';
 import { addTableCommands } from './log-tables.ts';
-import { type Global, integer, print, type Run, say, show, sumOf, when, withLogs, worded } from './run.ts';
+import { type Command, type Door, integer, type Run, sumOf, when, worded } from './run.ts';
 import words from './words.json' with { type: 'json' };
 
 const wordTemplate = (t: MineReport['templates'][number]) => ({
@@ -48,40 +48,36 @@ export function addLogCommands(program: Command): void {
     .addOption(
       new Option('--format <name>', 'skip the detection of the format').choices(FORMATS.map((f) => f.name)),
     )
-    .action(async (file: string, o: { csv?: string; format?: string }, command: Command) => {
-      const global = command.optsWithGlobals<Global>();
+    .withoutEngine(async (door, file: string, o: { csv?: string; format?: string }) => {
       const report = await mineFile({ file, ...o });
-      if (global.json)
-        print(JSON.stringify({ ...report, templates: report.templates.map(wordTemplate) }, null, 2));
-      else printMined(report, global);
+      printMined(report, door);
+      return { ...report, templates: report.templates.map(wordTemplate) };
     });
   addIngestCommand(logs);
   logs
     .command('accounting')
     .description('lines in = templated + unparsed, counted afresh, for every source')
-    .action((_o: unknown, command: Command) =>
-      withLogs(command, async (run) => {
-        await run.engine.services.sync.logTables.look();
-        const accounting = await run.client.logs.accounting();
-        for (const source of accounting.sources) {
-          show(run.global, `${source.name}  ${source.state}  ${sumOf(source, run)}`);
-          const why = whyItStands(source, run);
-          if (why) show(run.global, `  ${why}`);
-        }
-        show(run.global, sumOf(accounting, run));
-        for (const { sourceName, firstDay, lastDay, lines } of accounting.damaged)
-          say(run.global, words.said['lines-damaged'], {
-            source: sourceName,
-            days: formatDays(firstDay, lastDay, run.global.lang),
-            lines,
-          });
-        const isDamaged = accounting.damaged.length > 0;
-        const verdict = !accounting.addsUp ? 'does-not-add-up' : isDamaged ? 'adds-up-damaged' : 'adds-up';
-        say(run.global, words.said[verdict]);
-        if (!accounting.addsUp || isDamaged) process.exitCode = 65;
-        return accounting;
-      }),
-    );
+    .withLogs(async (run) => {
+      await run.engine.services.sync.logTables.look();
+      const accounting = await run.client.logs.accounting();
+      for (const source of accounting.sources) {
+        run.show(`${source.name}  ${source.state}  ${sumOf(source, run)}`);
+        const why = whyItStands(source, run);
+        if (why) run.show(`  ${why}`);
+      }
+      run.show(sumOf(accounting, run));
+      for (const { sourceName, firstDay, lastDay, lines } of accounting.damaged)
+        run.say(words.said['lines-damaged'], {
+          source: sourceName,
+          days: formatDays(firstDay, lastDay, run.lang),
+          lines,
+        });
+      const isDamaged = accounting.damaged.length > 0;
+      const verdict = !accounting.addsUp ? 'does-not-add-up' : isDamaged ? 'adds-up-damaged' : 'adds-up';
+      run.say(words.said[verdict]);
+      if (!accounting.addsUp || isDamaged) process.exitCode = 65;
+      return accounting;
+    });
   logs
     .command('patterns')
     .description('the templates of everything stored')
@@ -92,30 +88,27 @@ export function addLogCommands(program: Command): void {
         .default('lines'),
     )
     .option('--text <text>', 'only those with these words')
-    .action(
-      (o: { limit: number; sort: 'lines' | 'newest' | 'rarest' | 'id'; text?: string }, command: Command) =>
-        withLogs(command, async (run) => {
-          const result = await run.client.logs.templates({ ...o, noise: true });
-          for (const t of result.templates)
-            show(
-              run.global,
-              `${formatNumber(t.lines, run.global.lang).padStart(9)}  #${t.id}  ${(t.level ?? '').padEnd(5)}  ${t.name ?? t.text}`,
-            );
-          return result;
-        }),
+    .withLogs(
+      async (run, o: { limit: number; sort: 'lines' | 'newest' | 'rarest' | 'id'; text?: string }) => {
+        const result = await run.client.logs.templates({ ...o, noise: true });
+        for (const t of result.templates)
+          run.show(
+            `${formatNumber(t.lines, run.lang).padStart(9)}  #${t.id}  ${(t.level ?? '').padEnd(5)}  ${t.name ?? t.text}`,
+          );
+        return result;
+      },
     );
   addSearchCommands(logs);
 }
 
-function printMined(report: MineReport, global: Global): void {
+function printMined(report: MineReport, { lang, show, say }: Door): void {
   const { templates, rate, ...figures } = report;
-  const n = (value: number): string => formatNumber(value, global.lang);
+  const n = (value: number): string => formatNumber(value, lang);
   const byLines = [...templates].sort((a, b) => b.lines - a.lines || a.id - b.id);
-  for (const t of byLines.slice(0, 20))
-    show(global, `${n(t.lines).padStart(9)}  #${t.id}  ${templateText(t)}`);
-  say(global, words.said['mined'], {
+  for (const t of byLines.slice(0, 20)) show(`${n(t.lines).padStart(9)}  #${t.id}  ${templateText(t)}`);
+  say(words.said['mined'], {
     ...figures,
-    rate: formatPercent(rate, global.lang),
+    rate: formatPercent(rate, lang),
     templates: templates.length,
   });
 }

@@ -1,10 +1,9 @@
 // `toride policy check, show, pin`: what an administrator fixes for this machine.
-import type { Command } from 'commander';
 import { AppError } from '../kernel/errors.ts';
 import { fill } from '../kernel/words.ts';
 import { POLICY_SAYS, wordPolicy, wordRole } from '../settings/contract/words.ts';
 import { readPolicy, sealPin, systemPolicyFile } from '../settings/index.ts';
-import { type Global, print, show, withEngine } from './run.ts';
+import { type Command, print } from './run.ts';
 
 const LEAST = 4;
 
@@ -13,24 +12,22 @@ export function addPolicyCommands(program: Command): void {
   policy
     .command('check <file>')
     .description('say what is wrong with a policy file (exit status 78), or that nothing is')
-    .action((file: string, _o: unknown, command: Command) => {
-      const { json, lang } = command.optsWithGlobals<Global>();
+    .withoutEngine(({ say }, file: string) => {
       // by itself, whatever the system has
-      const read = readPolicy(file, '');
-      print(json ? JSON.stringify(read.policy, null, 2) : fill(POLICY_SAYS.good, { file }, lang));
+      const { policy: good } = readPolicy(file, '');
+      say(POLICY_SAYS.good, { file });
+      return good;
     });
   policy
     .command('show')
     .description('the policy in force, and what this account may do')
-    .action((_o: unknown, command: Command) =>
-      withEngine(command, async ({ client, global }) => {
-        const view = await client.policy.view();
-        show(global, view.file ?? fill(POLICY_SAYS.none, { file: systemPolicyFile() }, global.lang));
-        for (const [name, value] of wordPolicy(view, global.lang)) show(global, `  ${name}  ${value}`);
-        show(global, `  ${wordRole(view, global.lang)}`);
-        return view;
-      }),
-    );
+    .withEngine(async ({ client, lang, show }) => {
+      const view = await client.policy.view();
+      show(view.file ?? fill(POLICY_SAYS.none, { file: systemPolicyFile() }, lang));
+      for (const [name, value] of wordPolicy(view, lang)) show(`  ${name}  ${value}`);
+      show(`  ${wordRole(view, lang)}`);
+      return view;
+    });
   policy
     .command('pin')
     .description('print “approverPin” for the PIN in TORIDE_APPROVER_PIN')

@@ -1,5 +1,5 @@
 // `toride propose, plan, approve, …`: proposals and what was decided of them.
-import { type Command, Option } from 'commander';
+import { Option } from 'commander';
 import { formatCell, formatPercent, formatTime } from '../api/contract/format.ts';
 import { wordAudit, wordAuditCheck } from '../approvals/contract/words.ts';
 import { ERRORS } from '../kernel/errors.ts';
@@ -22,46 +22,33 @@ import {
 import { wordChange } from '../placement/contract/what-if-words.ts';
 import { wordBadge, wordBlocks, wordMove, wordReason, wordRelaxation } from '../placement/contract/words.ts';
 import { readPlan } from './reading.ts';
-import {
-  integer,
-  type Run,
-  type Scope,
-  say,
-  scoped,
-  scopeOf,
-  show,
-  when,
-  withEngine,
-  worded,
-} from './run.ts';
+import { type Command, integer, type Run, type Scope, scoped, scopeOf, when, worded } from './run.ts';
 import words from './words.json' with { type: 'json' };
 
 /** A proposal as text: who moves, why, and what it does to every deadline. */
-export const printProposal = (run: Run, p: Proposal, lang = run.global.lang): void => {
-  show(run.global, `${p.id}  ${p.day ? `${wordPlanOf(p.day, lang)}  ` : ''}${wordBadge(p.badge, lang)}`);
+export const printProposal = (run: Run, p: Proposal, lang = run.lang): void => {
+  run.show(`${p.id}  ${p.day ? `${wordPlanOf(p.day, lang)}  ` : ''}${wordBadge(p.badge, lang)}`);
   for (const change of p.scope.assume ?? [])
-    show(run.global, `  ${words.plan.supposes[lang]}: ${wordChange(change, lang, { business: (id) => id })}`);
+    run.show(`  ${words.plan.supposes[lang]}: ${wordChange(change, lang, { business: (id) => id })}`);
   for (const m of p.moves) {
-    show(run.global, `  ${wordMove(m, lang, run.zone)}`);
-    for (const r of m.reasons) show(run.global, `      ・${wordReason(r, lang, run.zone)}`);
+    run.show(`  ${wordMove(m, lang, run.zone)}`);
+    for (const r of m.reasons) run.show(`      ・${wordReason(r, lang, run.zone)}`);
   }
   for (const e of p.effects)
-    show(
-      run.global,
+    run.show(
       `  ${formatCell(e.cell)} ${formatTime(e.deadline, run.zone, lang)}: ${formatPercent(e.before.pOnTime, lang)} → ${formatPercent(e.after.pOnTime, lang)}`,
     );
   for (const lot of p.notPossible)
-    show(
-      run.global,
+    run.show(
       `  ✗ ${formatCell(lot.cell)} ${formatTime(lot.deadline, run.zone, lang)}: ${worded(lang, words.plan.short, { items: lot.shortItems })}`,
     );
   const inTheWay = wordBlocks(p.blocks ?? [], lang);
-  if (inTheWay) show(run.global, `  ${inTheWay}`);
-  for (const r of p.relaxations) show(run.global, `  → ${wordRelaxation(r, lang)}`);
+  if (inTheWay) run.show(`  ${inTheWay}`);
+  for (const r of p.relaxations) run.show(`  → ${wordRelaxation(r, lang)}`);
   if (!p.day) return;
   const lowest = wordLowest(p.day, lang, run.zone);
-  if (lowest) show(run.global, `  ${lowest}`);
-  for (const assumption of p.day.assumed) show(run.global, `  - ${wordAssumption(assumption, lang)}`);
+  if (lowest) run.show(`  ${lowest}`);
+  for (const assumption of p.day.assumed) run.show(`  - ${wordAssumption(assumption, lang)}`);
 };
 
 const proposed = async (
@@ -78,28 +65,26 @@ const decided = async (run: Run, id: string): Promise<unknown> => {
   await run.engine.services.approvals.drain();
   const decision = (await run.client.placement.get({ id })).decisions[0];
   if (decision)
-    show(
-      run.global,
-      `${decision.proposalId}  ${words.decisions[decision.action][run.global.lang]}  ${decision.actor}  ${words.writeBacks[decision.writeBack.state][run.global.lang]}`,
+    run.show(
+      `${decision.proposalId}  ${words.decisions[decision.action][run.lang]}  ${decision.actor}  ${words.writeBacks[decision.writeBack.state][run.lang]}`,
     );
   return decision;
 };
 const printOutcomes = (run: Run, { outcomes, rates }: Outcomes): void => {
   const { lang } = run.global;
   const now = run.engine.services.clock.now();
-  if (outcomes.length === 0) say(run.global, words.said['no-moves-yet']);
+  if (outcomes.length === 0) run.say(words.said['no-moves-yet']);
   for (const outcome of outcomes) {
-    show(run.global, `${outcome.proposalId}  ${wordOutcome(outcome, { lang, zone: run.zone, now }).text}`);
+    run.show(`${outcome.proposalId}  ${wordOutcome(outcome, { lang, zone: run.zone, now }).text}`);
     for (const check of outcome.checks)
       for (const cell of check.cells ?? [])
-        show(
-          run.global,
+        run.show(
           `  ${when(check.at, run)}  ${formatCell(cell.cell)}  ${wordBacklog(cell, lang)}  ${[wordCellOutcome(cell, lang), wordDeadline(cell, lang)].filter(Boolean).join(' / ')}`,
         );
   }
   for (const kind of RATES) {
     const rate = wordRate(rates[kind], lang);
-    if (rate) show(run.global, `${wordRateName(kind, lang)}: ${rate}`);
+    if (rate) run.show(`${wordRateName(kind, lang)}: ${rate}`);
   }
 };
 
@@ -107,78 +92,66 @@ export function addProposalCommands(program: Command): void {
   scoped(program.command('propose'))
     .description('solve for the late processes and store the proposal')
     .option('--next-day', 'plan the next working day', false)
-    .action((o: Scope & { nextDay: boolean }, command: Command) =>
-      withEngine(command, (run) =>
-        proposed(run, { ...scopeOf(o), horizon: o.nextDay ? 'next-day' : 'today' }),
-      ),
+    .withEngine((run, o: Scope & { nextDay: boolean }) =>
+      proposed(run, { ...scopeOf(o), horizon: o.nextDay ? 'next-day' : 'today' }),
     );
   scoped(program.command('plan [text]'))
     .description(
       'plan a whole day with people lent and returned, and store the proposal; with a question: only how it is read, nothing is run',
     )
     .option('--date <date>', 'the day, up to 14 days ahead; absent: the next working day')
-    .action((text: string | undefined, o: Scope & { date?: string }, command: Command) =>
-      withEngine(command, (run) =>
-        text === undefined
-          ? proposed(run, {
-              ...scopeOf(o),
-              horizon: 'next-day',
-              ...(o.date !== undefined && { date: o.date }),
-            })
-          : readPlan(run, text),
-      ),
+    .withEngine((run, text: string | undefined, o: Scope & { date?: string }) =>
+      text === undefined
+        ? proposed(run, {
+            ...scopeOf(o),
+            horizon: 'next-day',
+            ...(o.date !== undefined && { date: o.date }),
+          })
+        : readPlan(run, text),
     );
   program
     .command('proposals')
     .description('the newest proposals and their decisions')
     .option('--limit <n>', 'how many', integer, 20)
-    .action((o: { limit: number }, command: Command) =>
-      withEngine(command, async (run) => {
-        const views = await run.client.placement.list({ limit: o.limit });
-        for (const { proposal: p } of views)
-          show(
-            run.global,
-            `${p.id}  ${when(p.createdAt, run)}  ${words.proposals[p.status][run.global.lang]}  ${p.moves.length}`,
-          );
-        return views;
-      }),
-    );
+    .withEngine(async (run, o: { limit: number }) => {
+      const views = await run.client.placement.list({ limit: o.limit });
+      for (const { proposal: p } of views)
+        run.show(
+          `${p.id}  ${when(p.createdAt, run)}  ${words.proposals[p.status][run.lang]}  ${p.moves.length}`,
+        );
+      return views;
+    });
   program
     .command('approve <id>')
     .description('approve a proposal and write it back')
     .option('--actor <name>', 'who decides')
     .option('--note <text>', 'a note')
-    .action((id: string, o: { actor?: string; note?: string }, command: Command) =>
-      withEngine(command, async (run) => {
-        await run.client.approvals.approve({ id, ...o });
-        return decided(run, id);
-      }),
-    );
+    .withEngine(async (run, id: string, o: { actor?: string; note?: string }) => {
+      await run.client.approvals.approve({ id, ...o });
+      return decided(run, id);
+    });
   program
     .command('reject <id>')
     .description('reject a proposal')
     .addOption(new Option('--reason <code>', 'why').choices(REJECT_REASONS).makeOptionMandatory())
     .option('--text <text>', 'why, in words')
     .option('--actor <name>', 'who decides')
-    .action(
-      (
+    .withEngine(
+      async (
+        run,
         id: string,
         o: { reason: (typeof REJECT_REASONS)[number]; text?: string; actor?: string },
-        command: Command,
-      ) =>
-        withEngine(command, async (run) => {
-          await run.client.approvals.reject({ id, ...o });
-          return decided(run, id);
-        }),
+      ) => {
+        await run.client.approvals.reject({ id, ...o });
+        return decided(run, id);
+      },
     );
   program
     .command('undo <decision>')
     .description('undo a decision within the undo window (a compensating record)')
     .option('--actor <name>', 'who decides')
-    .action((decisionId: string, o: { actor?: string }, command: Command) =>
-      withEngine(command, async (run) =>
-        decided(run, (await run.client.approvals.undo({ decisionId, ...o })).proposalId),
-      ),
+    .withEngine(async (run, decisionId: string, o: { actor?: string }) =>
+      decided(run, (await run.client.approvals.undo({ decisionId, ...o })).proposalId),
     );
   program
     .command('keep <decision>')
@@ -186,14 +159,12 @@ export function addProposalCommands(program: Command): void {
       'write a decision although it moves somebody whom another computer’s decision moves elsewhere',
     )
     .option('--actor <name>', 'who decides')
-    .action((decisionId: string, o: { actor?: string }, command: Command) =>
-      withEngine(command, async (run) =>
-        decided(run, (await run.client.approvals.keep({ decisionId, ...o })).proposalId),
-      ),
+    .withEngine(async (run, decisionId: string, o: { actor?: string }) =>
+      decided(run, (await run.client.approvals.keep({ decisionId, ...o })).proposalId),
     );
   const check = async (run: Run, printed?: { seq: number; hash: string }): Promise<AuditCheck> => {
     const result = await run.client.approvals.verify(printed);
-    for (const line of wordAuditCheck(result, run.global.lang)) show(run.global, line);
+    for (const line of wordAuditCheck(result, run.lang)) run.show(line);
     if (!result.intact) process.exitCode = ERRORS['store.corrupt'].exit;
     return result;
   };
@@ -202,39 +173,30 @@ export function addProposalCommands(program: Command): void {
     .description(
       'who did what, why, on which data; whether the record and the data file are whole (exit status 65 when not)',
     )
-    .action((_o: unknown, command: Command) =>
-      withEngine(command, async (run) => {
-        const { entries } = await run.client.approvals.audit({});
-        for (const e of entries)
-          show(
-            run.global,
-            `${e.seq}  ${when(e.at, run)}  ${e.actor}  ${wordAudit(e.action, run.global.lang)}  ${e.subject}`,
-          );
-        return { entries, ...(await check(run)) };
-      }),
-    );
+    .withEngine(async (run) => {
+      const { entries } = await run.client.approvals.audit({});
+      for (const e of entries)
+        run.show(`${e.seq}  ${when(e.at, run)}  ${e.actor}  ${wordAudit(e.action, run.lang)}  ${e.subject}`);
+      return { entries, ...(await check(run)) };
+    });
   audit
     .command('verify')
     .description('only the check; with --seq and --hash also against what a printed report says')
     .option('--seq <n>', 'number of the entry on the report', integer)
     .option('--hash <value>', 'its value, at least 8 characters')
-    .action((o: { seq?: number; hash?: string }, command: Command) =>
-      withEngine(command, (run) => {
-        const { seq, hash } = o;
-        return check(run, seq === undefined || hash === undefined ? undefined : { seq, hash });
-      }),
-    );
+    .withEngine((run, o: { seq?: number; hash?: string }) => {
+      const { seq, hash } = o;
+      return check(run, seq === undefined || hash === undefined ? undefined : { seq, hash });
+    });
 
   program
     .command('outcomes [proposal]')
     .description('what became of approved proposals: prediction against what came, and how often it held')
     .option('--limit <n>', 'how many decisions', integer, 20)
-    .action((proposalId: string | undefined, o: { limit: number }, command: Command) =>
-      withEngine(command, async (run) => {
-        await run.engine.services.outcomes.check();
-        const result = await run.client.placement.outcomes({ limit: o.limit, proposalId });
-        printOutcomes(run, result);
-        return result;
-      }),
-    );
+    .withEngine(async (run, proposalId: string | undefined, o: { limit: number }) => {
+      await run.engine.services.outcomes.check();
+      const result = await run.client.placement.outcomes({ limit: o.limit, proposalId });
+      printOutcomes(run, result);
+      return result;
+    });
 }

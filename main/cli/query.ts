@@ -1,5 +1,5 @@
 // `toride query`: one question of numbers, as the screens and the chat ask them.
-import { type Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import type { Bilingual, Table } from '../api/contract/common.ts';
 import {
   columnsIn,
@@ -23,7 +23,7 @@ import {
 import { wordNote } from '../measures/contract/words.ts';
 import { nearest } from '../measures/index.ts';
 import { widthOf } from './help.ts';
-import { momentOf, type Run, say, show, withEngine } from './run.ts';
+import { type Command, momentOf, type Run } from './run.ts';
 import words from './words.json' with { type: 'json' };
 
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
@@ -178,8 +178,8 @@ function printTable(run: Run, table: Table): void {
       .map((text, i) => wide(text, widths[i] ?? 0, columns[i]?.kind ?? 'text'))
       .join('  ')
       .trimEnd();
-  show(run.global, line(columns.map((c) => c.label[lang])));
-  for (const cells of lines) show(run.global, line(cells));
+  run.show(line(columns.map((c) => c.label[lang])));
+  for (const cells of lines) run.show(line(cells));
 }
 
 /** Whole days as days, an instant as one, else from when to when. */
@@ -213,27 +213,25 @@ export function addQueryCommand(program: Command): void {
     .option('--least <n>', 'only the n smallest', whole)
     .option('--rank <n>', 'only the n-th largest', whole)
     .option('--compare <with>', 'forecast, plan, or another span', compareGiven)
-    .action((o: Options & { measures?: boolean }, command: Command) =>
-      withEngine(command, async (run) => {
-        const { lang } = run.global;
-        if (o.measures || o.measure.length === 0) {
-          const measures = await run.client.measures.list();
-          const named = ({ ja, en }: Bilingual): string => (lang === 'ja' ? ja : en);
-          for (const m of measures)
-            show(run.global, `${m.id.padEnd(13)} ${named(m.name)}  [${m.dimensions.join(', ')}]`);
-          return measures;
-        }
-        const answered = await run.client.measures.query(queryGiven(run, o));
-        if (run.global.json) return answered;
-        const { query, table, notes } = answered;
-        show(run.global, table.title[lang]);
-        if (table.rows.length === 0) say(run.global, words.said['nothing-fits']);
-        else printTable(run, table);
-        if (query.by.length && table.total > table.rows.length)
-          say(run.global, words.said['rows-of-total'], { total: table.total, shown: table.rows.length });
-        show(run.global, timeOf(run, answered));
-        for (const note of notes) show(run.global, `※ ${wordNote(note, lang)}`);
-        return answered;
-      }),
-    );
+    .withEngine(async (run, o: Options & { measures?: boolean }) => {
+      const { lang } = run.global;
+      if (o.measures || o.measure.length === 0) {
+        const measures = await run.client.measures.list();
+        const named = ({ ja, en }: Bilingual): string => (lang === 'ja' ? ja : en);
+        for (const m of measures)
+          run.show(`${m.id.padEnd(13)} ${named(m.name)}  [${m.dimensions.join(', ')}]`);
+        return measures;
+      }
+      const answered = await run.client.measures.query(queryGiven(run, o));
+      if (run.global.json) return answered;
+      const { query, table, notes } = answered;
+      run.show(table.title[lang]);
+      if (table.rows.length === 0) run.say(words.said['nothing-fits']);
+      else printTable(run, table);
+      if (query.by.length && table.total > table.rows.length)
+        run.say(words.said['rows-of-total'], { total: table.total, shown: table.rows.length });
+      run.show(timeOf(run, answered));
+      for (const note of notes) run.show(`※ ${wordNote(note, lang)}`);
+      return answered;
+    });
 }

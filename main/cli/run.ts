@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Command as ParserCommand } from 'commander';
 import type { Freshness } from '../api/contract/common.ts';
 import { formatDateTime, formatNumber } from '../api/contract/format.ts';
 import { localClient } from '../api/index.ts';
@@ -18,22 +18,19 @@ import words from './words.json' with { type: 'json' };
 /** The options that every command has. */
 export type Global = { data: string; policy?: string; json?: boolean; lang: Lang; url?: string };
 type Client = ReturnType<typeof localClient>;
-/** What a command works with while the data folder is open. */
-export type Run = {
-  readonly client: Client;
-  readonly engine: Engine;
+/** What every command works with. */
+export type Door = {
   readonly global: Global;
-  readonly zone: string;
+  readonly lang: Lang;
+  /** text for people: nothing of it where JSON was asked for */
+  show(text: string): void;
+  say(words: Words, params?: Params): void;
 };
+/** What a command works with while the data folder is open. */
+export type Run = Door & { readonly client: Client; readonly engine: Engine; readonly zone: string };
 
 export const print = (text: string): void => writeShown(process.stdout, `${text}\n`);
 export const printError = (text: string): void => writeShown(process.stderr, `${text}\n`);
-/** Text for people: nothing of it where JSON was asked for. */
-export const show = (global: Global, text: string): void => {
-  if (!global.json) print(text);
-};
-export const say = (global: Global, words: Words, params: Params = {}): void =>
-  show(global, worded(global.lang, words, params));
 export const worded = (lang: Lang, words: Words, params: Params): string =>
   fill(words, params, lang, (n) => formatNumber(n, lang));
 export const integer = (text: string): number => {
@@ -74,9 +71,46 @@ export async function tested(
   return test;
 }
 
-/** Opens the data folder, runs, prints, closes. Nothing runs by the clock. */
-export async function withEngine(command: Command, work: (run: Run) => Promise<unknown>): Promise<void> {
-  const global = command.optsWithGlobals<Global>();
+/** What a command does with what was typed: its arguments, then its options. Its answer is printed where JSON was asked for. */
+type Work<On, Typed extends readonly unknown[]> = (on: On, ...typed: Typed) => unknown;
+const doorOf = (global: Global): Door => {
+  const { lang } = global;
+  const show = (text: string): void => {
+    if (!global.json) print(text);
+  };
+  return { global, lang, show, say: (words, params = {}) => show(worded(lang, words, params)) };
+};
+const answer = (global: Global, result: unknown): void => {
+  if (global.json && result !== undefined) print(JSON.stringify(result, null, 2));
+};
+
+/** A command, with the three ways there are to run one. */
+export class Command extends ParserCommand {
+  override createCommand(name?: string): Command {
+    return new Command(name);
+  }
+  /** Opens the data folder, runs, prints, closes. Nothing runs by the clock. */
+  withEngine<Typed extends readonly unknown[]>(work: Work<Run, Typed>): this {
+    return this.action((...parsed: unknown[]) =>
+      open(this.optsWithGlobals<Global>(), this.name(), (run) => work(run, ...(parsed as unknown as Typed))),
+    );
+  }
+  /** What can be read now is read first; of what takes longer (a huge import, a full disk) it is said that it is not read yet. */
+  withLogs<Typed extends readonly unknown[]>(work: Work<Run, Typed>): this {
+    return this.withEngine<Typed>(async (run, ...typed) => {
+      await settled(run);
+      return work(run, ...typed);
+    });
+  }
+  /** Opens no data folder. */
+  withoutEngine<Typed extends readonly unknown[]>(work: Work<Door, Typed>): this {
+    return this.action(async (...parsed: unknown[]) => {
+      const global = this.optsWithGlobals<Global>();
+      answer(global, await work(doorOf(global), ...(parsed as unknown as Typed)));
+    });
+  }
+}
+async function open(global: Global, name: string, work: (run: Run) => unknown): Promise<void> {
   const engine = await startEngine({
     dataDir: path.resolve(global.data),
     policyFile: global.policy,
@@ -84,17 +118,17 @@ export async function withEngine(command: Command, work: (run: Run) => Promise<u
   });
   try {
     const client = localClient({ services: engine.services, host: 'cli' });
-    if (global.url && command.name() !== 'connect') await withUrl(client, global.url);
+    if (global.url && name !== 'connect') await withUrl(client, global.url);
     if (engine.services.demo.status().running) await engine.services.demo.tick();
-    const result = await work({ client, engine, global, zone: engine.services.settings.get().timeZone });
-    if (global.json && result !== undefined) print(JSON.stringify(result, null, 2));
+    const zone = engine.services.settings.get().timeZone;
+    answer(global, await work({ ...doorOf(global), client, engine, zone }));
   } finally {
     await engine.close();
   }
 }
 
 export const when = (at: number | null | undefined, run: Run): string =>
-  at === null || at === undefined ? '–' : formatDateTime(at, run.zone, run.global.lang, systemClock.now());
+  at === null || at === undefined ? '–' : formatDateTime(at, run.zone, run.lang, systemClock.now());
 
 /** `1,200 lines = 1,190 templated + 10 unparsed` */
 export const sumOf = (
@@ -107,25 +141,21 @@ export const sumOf = (
 
 /** Longer than that nobody waits for an answer about what is there already. */
 const SETTLE_MS = 10_000;
-/** What can be read now is read, so that an answer is about everything there is; of what takes longer (a huge import, a full disk) it is said that it is not read yet. */
-export const withLogs = (command: Command, work: (run: Run) => Promise<unknown>): Promise<void> =>
-  withEngine(command, async (run) => {
-    const { logs } = run.engine.services;
-    const late = new AbortController();
-    const settling = logs.settle().then(() => 'settled' as const);
-    const waiting = delay(SETTLE_MS, late.signal).then(
-      () => 'late' as const,
-      () => 'settled' as const,
-    );
-    const end = await Promise.race([settling, waiting]);
-    late.abort();
-    if (end === 'late') {
-      // it goes on; what it meets is told by the sources
-      settling.catch(() => {});
-      for (const source of logs.sources()) sayUnread(source, run.global.lang);
-    }
-    return work(run);
-  });
+async function settled({ engine, lang }: Run): Promise<void> {
+  const { logs } = engine.services;
+  const late = new AbortController();
+  const settling = logs.settle().then(() => 'settled' as const);
+  const waiting = delay(SETTLE_MS, late.signal).then(
+    () => 'late' as const,
+    () => 'settled' as const,
+  );
+  const end = await Promise.race([settling, waiting]);
+  late.abort();
+  if (end === 'settled') return;
+  // it goes on; what it meets is told by the sources
+  settling.catch(() => {});
+  for (const source of logs.sources()) sayUnread(source, lang);
+}
 function sayUnread({ name, state, behindBytes, error }: LogSource, lang: Lang): void {
   if (state === 'done' || (!behindBytes && !error)) return;
   const mb = behindBytes && formatNumber(behindBytes / 1e6, lang, 1);
@@ -140,8 +170,7 @@ export const momentOf = (run: Run): { zone: string; now: number } => ({
 });
 /** Which numbers are old because a table could not be read, a line each. */
 export const printFailing = (run: Run, { failing }: Freshness): void => {
-  for (const table of failing)
-    show(run.global, `※ ${wordAllFailing([table], run.global.lang, momentOf(run))}`);
+  for (const table of failing) run.show(`※ ${wordAllFailing([table], run.lang, momentOf(run))}`);
 };
 
 export const scoped = (command: Command): Command =>

@@ -1,11 +1,10 @@
 // `toride update key, sign, check, take, back`: a new version as one signed file, without internet.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Command } from 'commander';
 import { VERSION } from '../engine.ts';
 import { readPolicy } from '../settings/index.ts';
 import { createUpdates, goBack, makeUpdateKey, signUpdate } from '../updates/index.ts';
-import { type Global, print, say, withEngine } from './run.ts';
+import { type Command, print } from './run.ts';
 import words from './words.json' with { type: 'json' };
 
 export function addUpdateCommands(program: Command): void {
@@ -25,11 +24,11 @@ export function addUpdateCommands(program: Command): void {
     .requiredOption('--release <version>', 'version of the installer, such as 0.2.0')
     .requiredOption('--to <file>', 'the update file to write')
     .option('--platform <name>', 'what it is for', `${process.platform}-${process.arch}`)
-    .action(
+    .withoutEngine(
       async (
+        { show },
         installer: string,
         o: { key: string; release: string; to: string; platform: string },
-        command: Command,
       ) => {
         const head = await signUpdate({
           installer: path.resolve(installer),
@@ -38,15 +37,14 @@ export function addUpdateCommands(program: Command): void {
           privateKey: readFileSync(path.resolve(o.key), 'utf8'),
           to: path.resolve(o.to),
         });
-        if (command.optsWithGlobals<Global>().json) print(JSON.stringify(head, null, 2));
-        else print(`${o.to}  ${head.version}  ${head.platform}  ${head.sha256}`);
+        show(`${o.to}  ${head.version}  ${head.platform}  ${head.sha256}`);
+        return head;
       },
     );
   update
     .command('check <file>')
     .description('read an update file to its end: signature, version, platform, checksum')
-    .action(async (file: string, _o: unknown, command: Command) => {
-      const global = command.optsWithGlobals<Global>();
+    .withoutEngine(async ({ global, say }, file: string) => {
       const { policy } = readPolicy(global.policy);
       const updates = createUpdates({
         dataDir: path.resolve(global.data),
@@ -55,33 +53,29 @@ export function addUpdateCommands(program: Command): void {
         backup: () => Promise.reject(new Error('a check makes no backup')),
       });
       const head = await updates.check(file);
-      if (global.json) print(JSON.stringify(head, null, 2));
-      else say(global, words.said['update-good'], { version: head.version });
+      say(words.said['update-good'], { version: head.version });
+      return head;
     });
   update
     .command('take <file>')
     .description('check it, back up the data, put the installer beside it to be run')
-    .action((file: string, _o: unknown, command: Command) =>
-      withEngine(command, async ({ client, global }) => {
-        const taken = await client.updates.take({ file: path.resolve(file) });
-        say(global, words.said['backed-up'], { file: taken.backup });
-        say(global, words.said['quit-and-run'], { file: taken.installer });
-        return taken;
-      }),
-    );
+    .withEngine(async ({ client, say }, file: string) => {
+      const taken = await client.updates.take({ file: path.resolve(file) });
+      say(words.said['backed-up'], { file: taken.backup });
+      say(words.said['quit-and-run'], { file: taken.installer });
+      return taken;
+    });
   update
     .command('back')
     .description(
       'after a new version that did not start: the data as it was before, the installer of the earlier version',
     )
-    .action(async (_o: unknown, command: Command) => {
-      const global = command.optsWithGlobals<Global>();
+    .withoutEngine(async ({ global, say }) => {
       const { failed, former, installer, aside } = await goBack(path.resolve(global.data), VERSION);
-      if (global.json) return print(JSON.stringify({ failed, former, installer, aside }, null, 2));
-      say(global, words.said['data-back'], { former });
-      if (aside) say(global, words.said['data-aside'], { failed, aside });
-      if (former === VERSION) return;
-      if (installer) say(global, words.said['run-this'], { file: installer });
-      else say(global, words.said['install-again'], { version: former });
+      say(words.said['data-back'], { former });
+      if (aside) say(words.said['data-aside'], { failed, aside });
+      if (former !== VERSION && installer) say(words.said['run-this'], { file: installer });
+      else if (former !== VERSION) say(words.said['install-again'], { version: former });
+      return { failed, former, installer, aside };
     });
 }

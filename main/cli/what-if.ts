@@ -1,10 +1,10 @@
 // `toride what-if`: the situation as it would be under changes, beside the one as it is. Stores nothing.
-import { type Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { formatCell, formatPercent, formatTime } from '../api/contract/format.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Change, ChangeScope, Comparison } from '../placement/contract/what-if.ts';
 import { wordChange } from '../placement/contract/what-if-words.ts';
-import { type Run, say, show, withEngine } from './run.ts';
+import type { Command, Run } from './run.ts';
 import words from './words.json' with { type: 'json' };
 
 /** `PLACE=VALUE` as typed */
@@ -122,15 +122,14 @@ function printComparison(run: Run, { cells, base, scenarios, left }: Comparison)
     for (const is of side.cells[i]?.deadlines ?? []) {
       const was = base.cells[i]?.deadlines.find((one) => one.original === is.original);
       const times = [...new Set([is.original, is.deadline])].map((at) => formatTime(at, run.zone, lang));
-      show(
-        run.global,
+      run.show(
         `  ${formatCell(cell)} ${times.join('→')}: ${was ? formatPercent(was.pOnTime, lang) : '–'} → ${formatPercent(is.pOnTime, lang)}`,
       );
     }
   });
-  if (cells.length === 0) say(run.global, words.said['nothing-changes']);
-  if (left > 0) say(run.global, words.said['more-queues'], { left });
-  say(run.global, words.said['missed-likely'], { before: base.missed, after: side.missed });
+  if (cells.length === 0) run.say(words.said['nothing-changes']);
+  if (left > 0) run.say(words.said['more-queues'], { left });
+  run.say(words.said['missed-likely'], { before: base.missed, after: side.missed });
 }
 
 export function addWhatIfCommand(program: Command): void {
@@ -151,17 +150,14 @@ export function addWhatIfCommand(program: Command): void {
     .option('--speed <place=n%>', 'speed ±n%', typed)
     .option('--deadline <place=m>', 'deadlines by ±m minutes, or to HH:MM', typed)
     .option('--overtime <place=t>', 'everybody stays until HH:MM', typed)
-    .action((o: Options, command: Command) =>
-      withEngine(command, async (run) => {
-        const changes = changesOf(run, o);
-        if (changes.length === 0) throw invalid('--absent, --arrivals, …');
-        const comparison = await run.client.whatIf.compare({ scenarios: [{ changes }] });
-        const { rows } = run.engine.services.analytics.situation();
-        const business = (id: string): string =>
-          rows.find((row) => row.businessId === id)?.businessName ?? id;
-        for (const change of changes) show(run.global, wordChange(change, run.global.lang, { business }));
-        printComparison(run, comparison);
-        return { changes, comparison };
-      }),
-    );
+    .withEngine(async (run, o: Options) => {
+      const changes = changesOf(run, o);
+      if (changes.length === 0) throw invalid('--absent, --arrivals, …');
+      const comparison = await run.client.whatIf.compare({ scenarios: [{ changes }] });
+      const { rows } = run.engine.services.analytics.situation();
+      const business = (id: string): string => rows.find((row) => row.businessId === id)?.businessName ?? id;
+      for (const change of changes) run.show(wordChange(change, run.lang, { business }));
+      printComparison(run, comparison);
+      return { changes, comparison };
+    });
 }
