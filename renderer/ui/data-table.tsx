@@ -5,6 +5,7 @@ import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'r
 import { useFormat } from '../use-format.ts';
 import { useWords } from '../words.ts';
 import classes from './data-table.module.css';
+import { TimeText } from './text.tsx';
 
 export type Column<Row> = {
   readonly key: string;
@@ -20,6 +21,34 @@ export type Column<Row> = {
   /** the label is for readers only, e.g. above a column of buttons */
   readonly labelHidden?: boolean;
 };
+type Look<Row> = Pick<Column<Row>, 'width' | 'align' | 'oneLine'>;
+/** A column of short texts, `–` where there is none. */
+export const textColumn = <Row,>(
+  key: string,
+  label: string,
+  of: (row: Row) => string | number | null | undefined,
+  look: Look<Row> = {},
+): Column<Row> => ({
+  key,
+  label,
+  sort: (row) => of(row) ?? null,
+  render: (row) => String(of(row) ?? '') || '–',
+  ...look,
+});
+/** A column of instants; the full date and time on hover. */
+export const timeColumn = <Row,>(
+  key: string,
+  label: string,
+  at: (row: Row) => number | null,
+  look: Look<Row> = {},
+): Column<Row> => ({
+  key,
+  label,
+  oneLine: true,
+  sort: at,
+  render: (row) => <TimeText at={at(row)} />,
+  ...look,
+});
 /** A column of numbers, `—` where there is none. */
 export const numberColumn = <Row,>(
   key: string,

@@ -6,7 +6,7 @@ import { wordAudit, wordAuditCheck } from '../../../main/approvals/contract/word
 import type { AuditEntry } from '../../../main/placement/contract/placement.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { href } from '../../router.ts';
-import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { type Column, DataTable, textColumn, timeColumn } from '../../ui/data-table.tsx';
 import { EmptyState, Pending } from '../../ui/states.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
@@ -20,21 +20,8 @@ export function AuditList() {
   const [open, setOpen] = useState<AuditEntry | null>(null);
   const columns = useMemo(
     (): Column<AuditEntry>[] => [
-      {
-        key: 'seq',
-        label: t('column.seq'),
-        align: 'right',
-        width: '70px',
-        sort: (e) => e.seq,
-        render: (e) => e.seq,
-      },
-      {
-        key: 'at',
-        label: t('column.at'),
-        width: '130px',
-        sort: (e) => e.at,
-        render: (e) => format.dateTime(e.at),
-      },
+      textColumn('seq', t('column.seq'), (e) => e.seq, { width: '70px', align: 'right' }),
+      timeColumn('at', t('column.at'), (e) => e.at, { width: '130px' }),
       {
         key: 'action',
         label: t('column.action'),

@@ -8,7 +8,7 @@ import { engineNow, orpc } from '../../engine-hooks.ts';
 import { WriteBackChip } from '../../proposal/chips.tsx';
 import { href, navigate } from '../../router.ts';
 import { fileName, saveText, toCsv } from '../../ui/csv.ts';
-import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { type Column, DataTable, textColumn, timeColumn } from '../../ui/data-table.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
 import { EmptyState, Failed, Pending } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
@@ -116,16 +116,9 @@ export function DecisionList() {
 
 function DecisionTable({ rows }: { readonly rows: readonly DecisionRow[] }) {
   const t = useWords('history');
-  const format = useFormat();
   const columns = useMemo(
     (): Column<DecisionRow>[] => [
-      {
-        key: 'at',
-        label: t('column.at'),
-        width: '130px',
-        sort: (row) => row.decision.at,
-        render: (row) => format.dateTime(row.decision.at),
-      },
+      timeColumn('at', t('column.at'), (row) => row.decision.at, { width: '130px' }),
       {
         key: 'action',
         label: t('column.action'),
@@ -133,7 +126,7 @@ function DecisionTable({ rows }: { readonly rows: readonly DecisionRow[] }) {
         sort: (row) => row.action,
         render: (row) => <b>{row.action}</b>,
       },
-      { key: 'actor', label: t('column.actor'), sort: (row) => row.actor, render: (row) => row.actor },
+      textColumn('actor', t('column.actor'), (row) => row.actor),
       {
         key: 'what',
         label: t('column.what'),
@@ -146,7 +139,7 @@ function DecisionTable({ rows }: { readonly rows: readonly DecisionRow[] }) {
           </>
         ),
       },
-      { key: 'why', label: t('column.why'), sort: (row) => row.why, render: (row) => row.why || '–' },
+      textColumn('why', t('column.why'), (row) => row.why),
       {
         key: 'writeBack',
         label: t('column.writeBack'),
@@ -154,7 +147,7 @@ function DecisionTable({ rows }: { readonly rows: readonly DecisionRow[] }) {
         render: (row) => <WriteBackChip decision={row.decision} />,
       },
     ],
-    [t, format],
+    [t],
   );
   return (
     <DataTable

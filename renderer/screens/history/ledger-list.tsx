@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Ledger } from '../../../main/placement/contract/placement.ts';
 import { orpc } from '../../engine-hooks.ts';
-import { type Column, DataTable, numberColumn } from '../../ui/data-table.tsx';
+import { type Column, DataTable, numberColumn, textColumn } from '../../ui/data-table.tsx';
 import { EmptyState, Pending } from '../../ui/states.tsx';
 import { Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
@@ -21,7 +21,7 @@ export function LedgerList() {
   const columns = useMemo(
     (): Column<Person>[] => [
       { key: 'name', label: t('ledger.name'), sort: (p) => p.name, render: (p) => <b>{p.name}</b> },
-      { key: 'home', label: t('ledger.home'), sort: (p) => p.home, render: (p) => p.home },
+      textColumn('home', t('ledger.home'), (p) => p.home),
       {
         key: 'moves',
         label: t('ledger.moves'),
@@ -35,7 +35,7 @@ export function LedgerList() {
       },
       numberColumn('approved', t('ledger.approved'), (p) => p.approved, format.number),
       numberColumn('adjusted', t('ledger.adjusted'), (p) => p.adjusted, format.number),
-      { key: 'last', label: t('ledger.last'), sort: (p) => p.last, render: (p) => p.last },
+      textColumn('last', t('ledger.last'), (p) => p.last),
     ],
     [t, format, limit],
   );

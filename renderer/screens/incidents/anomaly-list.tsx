@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react';
 import { ANOMALY_KINDS, type Anomaly, type AnomalyKind } from '../../../main/anomalies/contract/anomalies.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { SeverityBadge } from '../../ui/badges.tsx';
-import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { type Column, DataTable, textColumn, timeColumn } from '../../ui/data-table.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
 import { EmptyState, Pending } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
@@ -50,32 +50,15 @@ export function AnomalyList() {
   }, [all, text]);
   const columns = useMemo(
     (): Column<Anomaly>[] => [
-      {
-        key: 'at',
-        label: t('column.at'),
-        oneLine: true,
-        sort: (row) => row.at,
-        render: (row) => format.dateTime(row.at),
-      },
+      timeColumn('at', t('column.at'), (row) => row.at),
       {
         key: 'severity',
         label: t('column.severity'),
         sort: (row) => WEIGHT[row.severity],
         render: (row) => <SeverityBadge severity={row.severity} label={t(`severity.${row.severity}`)} />,
       },
-      {
-        key: 'kind',
-        label: t('column.kind'),
-        oneLine: true,
-        sort: (row) => t(`kind.${row.kind}`),
-        render: (row) => t(`kind.${row.kind}`),
-      },
-      {
-        key: 'service',
-        label: t('column.service'),
-        sort: (row) => row.service,
-        render: (row) => row.service || '–',
-      },
+      textColumn('kind', t('column.kind'), (row) => t(`kind.${row.kind}`), { oneLine: true }),
+      textColumn('service', t('column.service'), (row) => row.service),
       { key: 'words', label: t('column.words'), render: (row) => format.pick(row.words) },
       {
         key: 'state',

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import type { Expectation } from '../../../main/anomalies/contract/anomalies.ts';
 import { orpc, useNow } from '../../engine-hooks.ts';
 import { useTemplates } from '../../logs/use-templates.ts';
-import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { type Column, DataTable, textColumn, timeColumn } from '../../ui/data-table.tsx';
 import { EmptyState, Failed, Pending } from '../../ui/states.tsx';
 import { Note } from '../../ui/text.tsx';
 import { showUndoBar } from '../../ui/undo-bar.tsx';
@@ -50,19 +50,9 @@ export function ExpectationList() {
             t('expect.untilAt', { time: format.dateTime(row.until) })
           ),
       },
-      { key: 'why', label: t('expect.column.why'), sort: (row) => row.why, render: (row) => row.why || '–' },
-      {
-        key: 'actor',
-        label: t('expect.column.actor'),
-        sort: (row) => row.actor,
-        render: (row) => row.actor || '–',
-      },
-      {
-        key: 'at',
-        label: t('expect.column.at'),
-        sort: (row) => row.at,
-        render: (row) => format.dateTime(row.at),
-      },
+      textColumn('why', t('expect.column.why'), (row) => row.why),
+      textColumn('actor', t('expect.column.actor'), (row) => row.actor),
+      timeColumn('at', t('expect.column.at'), (row) => row.at),
       {
         key: 'remove',
         label: t('expect.remove'),

@@ -2,8 +2,8 @@ import { ActionIcon, Badge, Group } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { Document } from '../../../main/knowledge/contract/knowledge.ts';
-import { type Column, DataTable, numberColumn } from '../../ui/data-table.tsx';
-import { Strong, TimeText } from '../../ui/text.tsx';
+import { type Column, DataTable, numberColumn, timeColumn } from '../../ui/data-table.tsx';
+import { Strong } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
 import { DocumentState } from './document-state.tsx';
@@ -49,13 +49,7 @@ export function DocumentTable({ documents, onOpen, onRemove }: Props) {
         render: (d) => t('characters', { n: format.number(d.characters) }),
       },
       numberColumn('used', t('usedTimes'), (d) => d.useCount, format.number),
-      {
-        key: 'updated',
-        label: t('updated'),
-        align: 'right',
-        sort: (d) => d.updatedAt,
-        render: (d) => <TimeText at={d.updatedAt} />,
-      },
+      timeColumn('updated', t('updated'), (d) => d.updatedAt, { align: 'right' }),
       {
         key: 'remove',
         label: t('common:remove'),

@@ -13,9 +13,9 @@ import { orpc } from '../../engine-hooks.ts';
 import { useRoute } from '../../router.ts';
 import { TaskProgress, useRunningTask } from '../../tasks/task-progress.tsx';
 import { ToneBadge } from '../../ui/badges.tsx';
-import { type Column, DataTable, numberColumn } from '../../ui/data-table.tsx';
+import { type Column, DataTable, numberColumn, timeColumn } from '../../ui/data-table.tsx';
 import { EmptyState, Failed, Pending } from '../../ui/states.tsx';
-import { Fine, Note, Strong, TimeText } from '../../ui/text.tsx';
+import { Fine, Note, Strong } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
@@ -217,13 +217,7 @@ function History({ runs }: { readonly runs: readonly ModelBenchmark[] }) {
   const rate = useRateWords();
   const columns = useMemo((): Column<ModelBenchmark>[] => {
     return [
-      {
-        key: 'at',
-        label: t('bench.column.at'),
-        oneLine: true,
-        sort: (r) => r.at,
-        render: (r) => <TimeText at={r.at} />,
-      },
+      timeColumn('at', t('bench.column.at'), (r) => r.at),
       {
         key: 'model',
         label: t('bench.column.model'),

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import type { KnownModel, ModelsOverview } from '../../../main/llm/contract/models.ts';
 import { href } from '../../router.ts';
 import { ToneBadge } from '../../ui/badges.tsx';
-import { type Column, DataTable, numberColumn } from '../../ui/data-table.tsx';
+import { type Column, DataTable, numberColumn, textColumn } from '../../ui/data-table.tsx';
 import { Fine, Strong } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
@@ -50,12 +50,7 @@ export function KnownTab({ overview }: TabProps) {
         sort: (known) => known.memoryMb,
         render: (known) => format.bytes(known.memoryMb * MB),
       },
-      {
-        key: 'licence',
-        label: t('known.column.licence'),
-        sort: (known) => known.licence,
-        render: (known) => known.licence,
-      },
+      textColumn('licence', t('known.column.licence'), (known) => known.licence),
       {
         key: 'why',
         label: t('known.column.why'),

@@ -8,7 +8,7 @@ import { orpc } from '../../engine-hooks.ts';
 import { StatusChip, WriteBackChip } from '../../proposal/chips.tsx';
 import { headlineOf, scopeOf } from '../../proposal/headline.ts';
 import { navigate } from '../../router.ts';
-import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { type Column, DataTable, textColumn, timeColumn } from '../../ui/data-table.tsx';
 import { PageHeader } from '../../ui/page.tsx';
 import { EmptyState, Pending } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
@@ -98,13 +98,7 @@ function ProposalTable({ rows }: { readonly rows: readonly ProposalView[] }) {
   const businesses = useQuery(orpc.system.lookup.queryOptions()).data?.businesses;
   const columns = useMemo(
     (): Column<ProposalView>[] => [
-      {
-        key: 'created',
-        label: t('column.created'),
-        width: '130px',
-        sort: ({ proposal }) => proposal.createdAt,
-        render: ({ proposal }) => format.dateTime(proposal.createdAt),
-      },
+      timeColumn('created', t('column.created'), ({ proposal }) => proposal.createdAt, { width: '130px' }),
       {
         key: 'status',
         label: t('column.status'),
@@ -120,12 +114,7 @@ function ProposalTable({ rows }: { readonly rows: readonly ProposalView[] }) {
           </>
         ),
       },
-      {
-        key: 'scope',
-        label: t('column.scope'),
-        sort: ({ proposal }) => scopeOf(proposal.scope, businesses ?? [], t),
-        render: ({ proposal }) => scopeOf(proposal.scope, businesses ?? [], t),
-      },
+      textColumn('scope', t('column.scope'), ({ proposal }) => scopeOf(proposal.scope, businesses ?? [], t)),
       {
         key: 'content',
         label: t('column.content'),

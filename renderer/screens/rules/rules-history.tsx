@@ -4,9 +4,8 @@ import { useMemo } from 'react';
 import type { z } from 'zod';
 import type { Rules, RulesVersion } from '../../../main/placement/contract/placement.ts';
 import { orpc } from '../../engine-hooks.ts';
-import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { type Column, DataTable, textColumn, timeColumn } from '../../ui/data-table.tsx';
 import { EmptyState, Pending } from '../../ui/states.tsx';
-import { TimeText } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
 import { changedRules } from './draft.ts';
@@ -29,14 +28,8 @@ export function RulesHistory({ onUse }: { readonly onUse: (rules: Rules) => void
   }, [history.data]);
   const columns = useMemo<Column<Row>[]>(
     () => [
-      {
-        key: 'version',
-        label: t('version'),
-        width: '4rem',
-        sort: (r) => r.version,
-        render: (r) => r.version,
-      },
-      { key: 'at', label: t('at'), sort: (r) => r.changedAt, render: (r) => <TimeText at={r.changedAt} /> },
+      textColumn('version', t('version'), (r) => r.version, { width: '4rem' }),
+      timeColumn('at', t('at'), (r) => r.changedAt),
       { key: 'by', label: t('by'), sort: (r) => r.changedBy, render: (r) => r.changedBy || '—' },
       { key: 'why', label: t('reason'), render: (r) => r.why ?? '—' },
       {

@@ -7,10 +7,10 @@ import type { z } from 'zod';
 import type { AppLogLine } from '../../../main/api/contract/system.ts';
 import { engineNow, orpc } from '../../engine-hooks.ts';
 import { fileName, saveText } from '../../ui/csv.ts';
-import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { type Column, DataTable, textColumn, timeColumn } from '../../ui/data-table.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
 import { EmptyState, Pending } from '../../ui/states.tsx';
-import { Fine, TimeText } from '../../ui/text.tsx';
+import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
 import classes from './settings.module.css';
@@ -36,13 +36,7 @@ export function AppLog() {
   });
   const columns = useMemo<Column<Keyed>[]>(
     () => [
-      {
-        key: 'at',
-        label: t('logTime'),
-        width: '9.5rem',
-        sort: (l) => l.at,
-        render: (l) => <TimeText at={l.at} />,
-      },
+      timeColumn('at', t('logTime'), (l) => l.at, { width: '9.5rem' }),
       {
         key: 'level',
         label: t('logLevel'),
@@ -54,7 +48,7 @@ export function AppLog() {
           </span>
         ),
       },
-      { key: 'area', label: t('logArea'), width: '7rem', sort: (l) => l.area, render: (l) => l.area },
+      textColumn('area', t('logArea'), (l) => l.area, { width: '7rem' }),
       {
         key: 'message',
         label: t('logMessage'),

@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import type { z } from 'zod';
 import type { DeadLetter } from '../../../main/sync/contract/company.ts';
 import { orpc } from '../../engine-hooks.ts';
-import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { type Column, DataTable, textColumn, timeColumn } from '../../ui/data-table.tsx';
 import { Facts } from '../../ui/page.tsx';
 import { RefusedHead } from '../../ui/refused-head.tsx';
 import { EmptyState, Failed, Loading } from '../../ui/states.tsx';
@@ -90,9 +90,9 @@ const columnsOf = (t: Translate<'company'>, nameOf: (table: string) => string): 
     sort: (l) => l.key,
     render: (l) => <code className={classes['mono']}>{l.key}</code>,
   },
-  { key: 'reason', label: t('deadReason'), sort: (l) => l.reason, render: (l) => l.reason },
-  { key: 'times', label: t('deadTimes'), align: 'right', sort: (l) => l.times, render: (l) => l.times },
-  { key: 'last', label: t('deadLast'), sort: (l) => l.lastAt, render: (l) => <TimeText at={l.lastAt} /> },
+  textColumn('reason', t('deadReason'), (l) => l.reason),
+  textColumn('times', t('deadTimes'), (l) => l.times, { align: 'right' }),
+  timeColumn('last', t('deadLast'), (l) => l.lastAt),
 ];
 
 function LetterDrawer({ letter, onClose }: { readonly letter: Letter | null; readonly onClose: () => void }) {

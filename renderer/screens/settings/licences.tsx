@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { ThirdParty } from '../../../main/api/contract/third-party.ts';
 import { orpc } from '../../engine-hooks.ts';
-import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { type Column, DataTable, textColumn } from '../../ui/data-table.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
 import { EmptyState, Pending } from '../../ui/states.tsx';
 import { Fine, Note } from '../../ui/text.tsx';
@@ -22,15 +22,9 @@ export function Licences() {
   const [open, setOpen] = useState<ThirdParty | null>(null);
   const columns = useMemo<Column<ThirdParty>[]>(
     () => [
-      { key: 'name', label: t('licences.name'), sort: (p) => p.name, render: (p) => p.name },
+      textColumn('name', t('licences.name'), (p) => p.name),
       { key: 'version', label: t('version'), width: '9rem', render: (p) => p.version },
-      {
-        key: 'licence',
-        label: t('licences.licence'),
-        width: '11rem',
-        sort: (p) => p.licence,
-        render: (p) => p.licence,
-      },
+      textColumn('licence', t('licences.licence'), (p) => p.licence, { width: '11rem' }),
       { key: 'inside', label: t('licences.inside'), width: '13rem', render: (p) => p.inside ?? '' },
     ],
     [t],

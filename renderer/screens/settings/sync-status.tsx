@@ -8,7 +8,7 @@ import type { SyncStatus as Status, SyncTable } from '../../../main/sync/contrac
 import { orpc, useNow, useWallNow } from '../../engine-hooks.ts';
 import { fromErrorData } from '../../errors.ts';
 import { navigate } from '../../router.ts';
-import { type Column, DataTable, numberColumn } from '../../ui/data-table.tsx';
+import { type Column, DataTable, numberColumn, timeColumn } from '../../ui/data-table.tsx';
 import { ProgressRow } from '../../ui/progress-row.tsx';
 import { StatTile } from '../../ui/stat-tile.tsx';
 import { EmptyState, ErrorState, Pending } from '../../ui/states.tsx';
@@ -154,7 +154,7 @@ function Tables({ rows }: { readonly rows: readonly Row[] }) {
       numberColumn('local', t('local'), (r) => r.localRows, format.number),
       numberColumn('dead', t('dead'), (r) => r.deadLetters, format.number),
       { key: 'reconciled', label: t('reconcile'), render: (r) => <Reconciled row={r} format={format} /> },
-      { key: 'at', label: t('lastOk'), sort: (r) => r.lastOkAt, render: (r) => <TimeText at={r.lastOkAt} /> },
+      timeColumn('at', t('lastOk'), (r) => r.lastOkAt),
     ],
     [t, format, nameOf],
   );

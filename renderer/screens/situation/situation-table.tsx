@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { SituationRow } from '../../../main/analytics/contract/situation.ts';
 import { Sparkline } from '../../charts/mini-bars.tsx';
 import { RiskBadge } from '../../ui/badges.tsx';
-import { type Column, DataTable, numberColumn } from '../../ui/data-table.tsx';
+import { type Column, DataTable, numberColumn, textColumn } from '../../ui/data-table.tsx';
 import { OnTimeBar } from '../../ui/on-time-bar.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { type Format, useFormat } from '../../use-format.ts';
@@ -33,19 +33,14 @@ export function SituationTable({ rows, now, selected, onOpen }: Props) {
         sort: (r) => RANK[r.risk],
         render: (r) => <RiskBadge risk={r.risk} />,
       },
-      { key: 'location', label: t('column.location'), sort: (r) => r.location, render: (r) => r.location },
+      textColumn('location', t('column.location'), (r) => r.location),
       {
         key: 'process',
         label: t('column.process'),
         sort: (r) => r.process,
         render: (r) => <b>{r.process}</b>,
       },
-      {
-        key: 'business',
-        label: t('column.business'),
-        sort: (r) => r.businessName,
-        render: (r) => r.businessName,
-      },
+      textColumn('business', t('column.business'), (r) => r.businessName),
       {
         key: 'pOnTime',
         label: t('column.pOnTime'),

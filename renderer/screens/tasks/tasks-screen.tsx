@@ -9,11 +9,11 @@ import { orpc, useWallNow } from '../../engine-hooks.ts';
 import { fromErrorData } from '../../errors.ts';
 import { CATALOGUE } from '../../locales/index.ts';
 import { nameWith, useAmountWords, useStageWords } from '../../tasks/stage-words.ts';
-import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { type Column, DataTable, textColumn, timeColumn } from '../../ui/data-table.tsx';
 import { PageHeader } from '../../ui/page.tsx';
 import { ProgressRow } from '../../ui/progress-row.tsx';
 import { EmptyState, Failed, Pending } from '../../ui/states.tsx';
-import { Note, TimeText } from '../../ui/text.tsx';
+import { Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
 
@@ -117,12 +117,7 @@ function Ended({ tasks }: { readonly tasks: readonly Task[] }) {
     const writeTook = (ms: number): string =>
       ms < 60_000 ? t('common:seconds', { n: format.number(ms / 1000, 1) }) : format.minutes(ms / 60_000);
     return [
-      {
-        key: 'kind',
-        label: t('kind'),
-        sort: nameOf,
-        render: nameOf,
-      },
+      textColumn('kind', t('kind'), nameOf),
       {
         key: 'state',
         label: t('state'),
@@ -143,13 +138,7 @@ function Ended({ tasks }: { readonly tasks: readonly Task[] }) {
         sort: tookMs,
         render: (task) => writeTook(tookMs(task)),
       },
-      {
-        key: 'at',
-        label: t('startedAt'),
-        align: 'right',
-        sort: (task) => task.startedAt,
-        render: (task) => <TimeText at={task.startedAt} />,
-      },
+      timeColumn('at', t('startedAt'), (task) => task.startedAt, { align: 'right' }),
     ];
   }, [t, format, nameOf, amount]);
   return (

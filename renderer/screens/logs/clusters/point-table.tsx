@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { MapPoint } from '../../../../main/clusters/contract/map-points.ts';
 import { LevelBadge } from '../../../logs/level-badge.tsx';
 import { SeverityBadge } from '../../../ui/badges.tsx';
-import { type Column, DataTable, numberColumn } from '../../../ui/data-table.tsx';
+import { type Column, DataTable, numberColumn, textColumn } from '../../../ui/data-table.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { TimeText } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
@@ -37,7 +37,7 @@ export function PointTable({ view }: Props) {
         sort: ({ id }) => sayingOf(id) ?? null,
         render: ({ id }) => sayingOf(id) ?? '…',
       },
-      { key: 'cluster', label: t('table.cluster'), sort: nameOf, render: nameOf },
+      textColumn('cluster', t('table.cluster'), nameOf),
       // an incident's title names its services
       ...(of === 'incident'
         ? []

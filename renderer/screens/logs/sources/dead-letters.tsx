@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import type { LogDeadLetter, LogSource } from '../../../../main/logs/contract/logs.ts';
 import { orpc } from '../../../engine-hooks.ts';
 import { RawText } from '../../../logs/raw-text.tsx';
-import { type Column, DataTable, numberColumn } from '../../../ui/data-table.tsx';
+import { type Column, DataTable, numberColumn, textColumn, timeColumn } from '../../../ui/data-table.tsx';
 import { Facts } from '../../../ui/page.tsx';
 import { RefusedHead } from '../../../ui/refused-head.tsx';
 import { Failed, Loading } from '../../../ui/states.tsx';
@@ -100,13 +100,7 @@ function useColumns(): Column<LogDeadLetter>[] {
   const bytes = useByteWords();
   return useMemo(
     () => [
-      {
-        key: 'source',
-        label: t('filter.source'),
-        width: '12rem',
-        sort: (l) => l.sourceName,
-        render: (l) => l.sourceName,
-      },
+      textColumn('source', t('filter.source'), (l) => l.sourceName, { width: '12rem' }),
       {
         key: 'reason',
         label: t('dead.reason'),
@@ -124,14 +118,7 @@ function useColumns(): Column<LogDeadLetter>[] {
         ),
       },
       numberColumn('bytes', t('dead.bytes'), (l) => l.bytes, bytes),
-      {
-        key: 'at',
-        label: t('dead.at'),
-        align: 'right',
-        oneLine: true,
-        sort: (l) => l.at,
-        render: (l) => <TimeText at={l.at} />,
-      },
+      timeColumn('at', t('dead.at'), (l) => l.at, { align: 'right' }),
     ],
     [t, bytes],
   );

@@ -7,8 +7,8 @@ import { LevelBadge } from '../../../logs/level-badge.tsx';
 import { useRangeWords } from '../../../logs/range-picker.tsx';
 import { TemplateText } from '../../../logs/template-text.tsx';
 import type { TimeRange } from '../../../stores/time-range.ts';
-import { type Column, DataTable, numberColumn } from '../../../ui/data-table.tsx';
-import { Strong, TimeText } from '../../../ui/text.tsx';
+import { type Column, DataTable, numberColumn, timeColumn } from '../../../ui/data-table.tsx';
+import { Strong } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { useWords } from '../../../words.ts';
 import classes from './templates.module.css';
@@ -106,22 +106,8 @@ export function TemplateTable({ rows, range, chosen, onChosen, onOpen, opened, e
           ),
       },
       numberColumn('lines', t('templates.lines'), ({ template }) => template.lines, format.number),
-      {
-        key: 'first',
-        label: t('templates.first'),
-        align: 'right',
-        oneLine: true,
-        sort: ({ template }) => template.firstAt,
-        render: ({ template }) => <TimeText at={template.firstAt} />,
-      },
-      {
-        key: 'last',
-        label: t('templates.last'),
-        align: 'right',
-        oneLine: true,
-        sort: ({ template }) => template.lastAt,
-        render: ({ template }) => <TimeText at={template.lastAt} />,
-      },
+      timeColumn('first', t('templates.first'), ({ template }) => template.firstAt, { align: 'right' }),
+      timeColumn('last', t('templates.last'), ({ template }) => template.lastAt, { align: 'right' }),
     ];
   }, [t, format, chosen, onChosen, during]);
   return (
