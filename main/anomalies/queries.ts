@@ -8,8 +8,8 @@ import {
   type Sql,
   type SqlValue,
   type Statement,
+  saveRows,
   sql,
-  upsert,
 } from '../store/index.ts';
 import type { AnomalyKind, AnomalyStatus, Expectation, Incident } from './contract/anomalies.ts';
 import type { AnomalyRow, IncidentRow } from './types.ts';
@@ -61,33 +61,8 @@ export const anomaliesGoingOn = (read: Reader, from: number): AnomalyRow[] =>
     sql`WHERE last_at >= ${from} OR until IS NULL OR (state = 'dismissed' AND at = (SELECT max(at) FROM anomalies d WHERE d.topic = anomalies.topic AND d.state = 'dismissed'))`,
   );
 export const saveAnomalies = (rows: readonly AnomalyRow[]): Statement =>
-  upsert(
+  saveRows(
     'anomalies',
-    [
-      'anomaly_id',
-      'topic',
-      'kind',
-      'severity',
-      'at',
-      'last_at',
-      'until',
-      'template_id',
-      'service',
-      'level',
-      'source',
-      'observed',
-      'expected',
-      'sd',
-      'score',
-      'window_ms',
-      'baseline_days',
-      'learning',
-      'ja',
-      'en',
-      'examples',
-      'incident_id',
-      'state',
-    ],
     'anomaly_id',
     rows.map((r) => ({
       anomaly_id: r.id,
@@ -175,9 +150,8 @@ export const incidentsGoingOn = (read: Reader, from: number, quiet: readonly str
   );
 /** Writes what the grouping says; what people said about an incident stays. */
 export const saveIncidents = (rows: readonly IncidentRow[]): Statement =>
-  upsert(
+  saveRows(
     'incidents',
-    ['incident_id', 'state', 'quiet', 'severity', 'ja', 'en', 'from_at', 'last_at', 'to_at'],
     'incident_id',
     rows.map((r) => ({
       incident_id: r.id,

@@ -1,4 +1,4 @@
-import { type Reader, run, type Statement, sql, upsert } from '../store/index.ts';
+import { type Reader, run, type Statement, saveRows, sql } from '../store/index.ts';
 import type { ClusterChange, ClusterKind } from './contract/clusters.ts';
 
 /** A cluster as it is kept; `members` are those of when it was last seen. */
@@ -55,22 +55,8 @@ export const kindOfCluster = (read: Reader, id: number): ClusterKind | undefined
 /** All clusters of a kind as they shall be. */
 export const replaceClusters = (kind: ClusterKind, rows: readonly ClusterRow[]): Statement[] => [
   run(sql`DELETE FROM clusters WHERE kind = ${kind}`),
-  upsert(
+  saveRows(
     'clusters',
-    [
-      'cluster_id',
-      'kind',
-      'name_ja',
-      'name_en',
-      'given_name',
-      'pinned',
-      'merged_into',
-      'members',
-      'in_run',
-      'spread',
-      'made_at',
-      'history',
-    ],
     'cluster_id',
     rows.map((row) => ({
       cluster_id: row.id,

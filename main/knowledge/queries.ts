@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Failure, isErrorCode } from '../kernel/errors.ts';
-import { type Reader, run, type Statement, sql, upsert } from '../store/index.ts';
+import { type Reader, run, type Statement, saveRows, sql } from '../store/index.ts';
 import type { DocumentSource, Place } from './contract/knowledge.ts';
 import type { PlaceMark } from './places.ts';
 import type { Chunk } from './split-chunks.ts';
@@ -181,27 +181,9 @@ export const countChunks = (read: Reader): Map<string, number> =>
       .map((row) => [row.id, row.n]),
   );
 
-const DOCUMENT_COLUMNS = [
-  'document_id',
-  'title',
-  'text',
-  'marks',
-  'tags',
-  'source',
-  'path',
-  'folder_id',
-  'author',
-  'modified_at',
-  'created_at',
-  'updated_at',
-  'state',
-  'problem',
-  'embedder',
-  'use_count',
-];
 /** The document and its chunks. */
 export const saveDocument = (row: DocumentRow, chunks: readonly Chunk[]): Statement[] => [
-  upsert('knowledge_documents', DOCUMENT_COLUMNS, 'document_id', [
+  saveRows('knowledge_documents', 'document_id', [
     {
       document_id: row.id,
       title: row.title,
@@ -222,9 +204,8 @@ export const saveDocument = (row: DocumentRow, chunks: readonly Chunk[]): Statem
     },
   ]),
   run(sql`DELETE FROM knowledge_chunks WHERE document_id = ${row.id}`),
-  upsert(
+  saveRows(
     'knowledge_chunks',
-    ['chunk_id', 'document_id', 'seq', 'text'],
     'chunk_id',
     chunks.map((chunk, seq) => ({
       chunk_id: chunkId(row.id, seq),
@@ -298,22 +279,17 @@ export const selectFolders = (read: Reader): FolderRow[] =>
     )
     .map((row) => ({ ...row, tags: parseTags(row.tags), problem: parseProblem(row.problem) }));
 export const saveFolder = (row: FolderRow): Statement =>
-  upsert(
-    'knowledge_folders',
-    ['folder_id', 'path', 'tags', 'added_at', 'scanned_at', 'state', 'problem'],
-    'folder_id',
-    [
-      {
-        folder_id: row.id,
-        path: row.path,
-        tags: JSON.stringify(row.tags),
-        added_at: row.addedAt,
-        scanned_at: row.scannedAt,
-        state: row.state,
-        problem: keepProblem(row.problem),
-      },
-    ],
-  );
+  saveRows('knowledge_folders', 'folder_id', [
+    {
+      folder_id: row.id,
+      path: row.path,
+      tags: JSON.stringify(row.tags),
+      added_at: row.addedAt,
+      scanned_at: row.scannedAt,
+      state: row.state,
+      problem: keepProblem(row.problem),
+    },
+  ]);
 /** Its files go with it; its documents stay as files of their own, or are hidden. */
 export const deleteFolder = (id: string, hideAt: number | null): Statement[] => [
   hideAt === null

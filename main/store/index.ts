@@ -29,6 +29,7 @@ export {
   type Sql,
   type SqlValue,
   type Statement,
+  saveRows,
   saveSetting,
   sql,
   upsert,

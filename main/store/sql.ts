@@ -76,6 +76,17 @@ export function upsert(
   };
 }
 
+/** The same of rows that name all of their columns. */
+export function saveRows(
+  table: string,
+  key: string,
+  rows: readonly Readonly<Record<string, unknown>>[],
+): Statement {
+  const [first] = rows;
+  if (!first) return { text: `DELETE FROM ${name(table).text} WHERE FALSE`, rows: [] };
+  return upsert(table, Object.keys(first), key, rows);
+}
+
 /** Keeps one value of the table `settings`, in the place of the one of this key. `at`: epoch ms */
 export const saveSetting = (key: string, value: string, at: number): Statement =>
-  upsert('settings', ['key', 'value', 'changed_at'], 'key', [{ key, value, changed_at: at }]);
+  saveRows('settings', 'key', [{ key, value, changed_at: at }]);
