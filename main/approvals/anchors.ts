@@ -1,7 +1,7 @@
 // The head of the audit chain, kept where deleting rows of the database does not reach.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { moveSync } from '../kernel/move-file.ts';
+import { replaceFile } from '../kernel/move-file.ts';
 import { AuditHead } from '../placement/contract/placement.ts';
 import type { Reader } from '../store/index.ts';
 import { auditHash, firstAudit, lastAudit } from './queries.ts';
@@ -37,9 +37,7 @@ export class HeadFile {
   keep(head: AuditHead): void {
     const known = this.get();
     if (known && (known.seq >= head.seq || !holds(this.read, known))) return;
-    const next = `${this.file}.${process.pid}.new`;
-    writeFileSync(next, `${JSON.stringify(head)}\n`, { mode: 0o600 });
-    moveSync(next, this.file);
+    replaceFile(this.file, `${JSON.stringify(head)}\n`);
   }
 }
 

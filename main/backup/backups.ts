@@ -1,11 +1,11 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Notify } from '../alerts/contract/alerts.ts';
 import { ErrorData } from '../api/contract/common.ts';
 import { AppError, Cancelled, failureOf } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
-import { moveSync } from '../kernel/move-file.ts';
+import { replaceFile } from '../kernel/move-file.ts';
 import type { Base } from '../store/index.ts';
 import { alone, backupsIn } from './backup-folder.ts';
 import {
@@ -62,8 +62,7 @@ export function createBackups(
     }
   };
   const keepState = (change: Partial<State>): void => {
-    writeFileSync(`${stateFile}.new`, JSON.stringify({ ...state(), ...change }), { mode: 0o600 });
-    moveSync(`${stateFile}.new`, stateFile);
+    replaceFile(stateFile, JSON.stringify({ ...state(), ...change }));
     changed.emit();
   };
 

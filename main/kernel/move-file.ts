@@ -1,5 +1,5 @@
 // On Windows a file that another program has open just then (a virus scanner, a backup, the indexer) cannot be moved or replaced.
-import { renameSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -44,4 +44,12 @@ export async function moveAnything(
       await pause(ms);
     }
   await move(from, to);
+}
+
+/** Writes a file for this user alone, whole or not at all: it is on the disk before it takes the place of what was there. */
+export function replaceFile(file: string, text: string): void {
+  // another process may write the same file
+  const next = `${file}.${process.pid}.new`;
+  writeFileSync(next, text, { mode: 0o600, flush: true });
+  moveSync(next, file);
 }

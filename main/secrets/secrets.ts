@@ -1,9 +1,9 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
-import { moveSync } from '../kernel/move-file.ts';
+import { replaceFile } from '../kernel/move-file.ts';
 import type { SecretStore } from '../sync/types.ts';
 
 /** The operating system's key store, as the shell offers it (Electron's safeStorage): seals text so that only this user on this machine opens it. */
@@ -60,10 +60,7 @@ export function createSecrets(o: {
   };
   const write = (kept: Kept): void => {
     mkdirSync(o.dataDir, { recursive: true });
-    const next = `${file}.new`;
-    writeFileSync(next, JSON.stringify(kept), { mode: 0o600 });
-    chmodSync(next, 0o600);
-    moveSync(next, file);
+    replaceFile(file, JSON.stringify(kept));
   };
   const forget = (name: string): void => {
     memory.delete(name);

@@ -1,9 +1,9 @@
 // Which version last came up on a data folder, which one tried to, and the way back where it did not.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../kernel/errors.ts';
-import { moveSync } from '../kernel/move-file.ts';
+import { replaceFile } from '../kernel/move-file.ts';
 import {
   keptCopies,
   openOwnStore,
@@ -42,9 +42,7 @@ function marksOf(dataDir: string): Marks {
   }
 }
 function keep(dataDir: string, marks: Marks): void {
-  const file = fileOf(dataDir);
-  writeFileSync(`${file}.new`, `${JSON.stringify(marks)}\n`, { mode: 0o600, flush: true });
-  moveSync(`${file}.new`, file);
+  replaceFile(fileOf(dataDir), `${JSON.stringify(marks)}\n`);
 }
 
 /** Before a version opens the data: if it does not come up, the next start knows. */

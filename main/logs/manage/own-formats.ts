@@ -1,7 +1,8 @@
 /** A site's own formats: a file each in the data folder's `formats/`, read by whoever reads lines. */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../../kernel/errors.ts';
+import { replaceFile } from '../../kernel/move-file.ts';
 import { OwnFormat } from '../contract/formats.ts';
 import { compileFormat, FORMATS, setOwnFormats } from '../read/formats.ts';
 import type { Format } from '../types.ts';
@@ -86,9 +87,7 @@ export function keepFormat(given: unknown): OwnFormat {
   const file = OwnFormat.parse(given);
   if (folder === null) throw bad(file.name, 'no data folder');
   mkdirSync(folder, { recursive: true });
-  const place = path.join(folder, `${file.name}.json`);
-  writeFileSync(`${place}.new`, `${JSON.stringify(file, null, 2)}\n`);
-  renameSync(`${place}.new`, place);
+  replaceFile(path.join(folder, `${file.name}.json`), `${JSON.stringify(file, null, 2)}\n`);
   refreshOwnFormats();
   return file;
 }

@@ -2,9 +2,9 @@
  * What comes through a pipe, kept until it is in the store: `imports/stdin/SOURCE/RUN/`, a folder for each run of the command, in
  * it pieces named by the byte they begin at, one after another without a gap, and `end` once no more will come.
  */
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { moveSync } from '../../../kernel/move-file.ts';
+import { replaceFile } from '../../../kernel/move-file.ts';
 
 /** A piece is closed at this size; pieces that are in the store are taken away. */
 export const PIECE_BYTES = 8 << 20;
@@ -59,8 +59,5 @@ export function endOf(run: string): number | null {
     throw cause;
   }
 }
-export function writeEnd(run: string, bytes: number): void {
-  const file = path.join(run, 'end');
-  writeFileSync(`${file}.part`, String(bytes), { mode: 0o600, flush: true });
-  moveSync(`${file}.part`, file);
-}
+export const writeEnd = (run: string, bytes: number): void =>
+  replaceFile(path.join(run, 'end'), String(bytes));
