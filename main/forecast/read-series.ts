@@ -1,3 +1,4 @@
+import { readCsv } from '../api/contract/csv.ts';
 import { AppError } from '../kernel/errors.ts';
 import { SERIES } from './forecast-series.ts';
 
@@ -9,20 +10,8 @@ const MOST_COLUMNS = 20;
 const EMPTY = /^(|-|na|n\/a|nan|null|none|\?)$/i;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-/** One line of a file of comma-, semicolon- or tab-separated values. */
-function cellsOf(line: string, separator: string): string[] {
-  const cells: string[] = [];
-  let cell = '';
-  let isQuoted = false;
-  for (const char of line) {
-    if (char === '"') isQuoted = !isQuoted;
-    else if (char === separator && !isQuoted) {
-      cells.push(cell);
-      cell = '';
-    } else cell += char;
-  }
-  return [...cells, cell].map((text) => text.normalize('NFKC').trim());
-}
+const cellsOf = (line: string, separator: string): string[] =>
+  (readCsv(line, separator)[0] ?? []).map((text) => text.normalize('NFKC').trim());
 const numberOf = (text: string): number | null => {
   const plain = text.replaceAll(/,(?=\d{3}(\D|$))/g, '');
   const value = NUMBER.test(plain) ? Number(plain) : Number.NaN;

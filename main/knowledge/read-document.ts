@@ -1,3 +1,4 @@
+import { readCsv } from '../api/contract/csv.ts';
 import { detectEncoding } from '../kernel/encoding.ts';
 import { AppError } from '../kernel/errors.ts';
 import { KNOW_HOW_FILE_LIMIT, KNOW_HOW_FILES, TEXT_FILES } from './contract/knowledge.ts';
@@ -83,7 +84,7 @@ function fromMarkdown(text: string): ReadDocument {
 
 /** Every row as a paragraph of its own that names its columns, so that a row found alone can be understood. */
 function fromTable(text: string, separator: string): ReadDocument {
-  const [head = [], ...rows] = parseRows(text, separator);
+  const [head = [], ...rows] = readCsv(text, separator);
   const paragraphs = rows.map((row) =>
     row
       .flatMap((value, i) => {
@@ -94,38 +95,6 @@ function fromTable(text: string, separator: string): ReadDocument {
   );
   const body = rows.length === 0 ? head.join('\n') : paragraphs.filter((p) => p !== '').join('\n\n');
   return { title: '', text: body, tags: [], author: null };
-}
-/** RFC 4180, with any line ending. */
-function parseRows(text: string, separator: string): string[][] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  let cell = '';
-  let quoted = false;
-  const endRow = (): void => {
-    row.push(cell);
-    if (row.some((value) => value !== '')) rows.push(row);
-    row = [];
-    cell = '';
-  };
-  for (let i = 0; i < text.length; i++) {
-    const c = text[i] ?? '';
-    if (quoted) {
-      if (c !== '"') cell += c;
-      else if (text[i + 1] === '"') {
-        cell += '"';
-        i++;
-      } else quoted = false;
-    } else if (c === '"' && cell === '') quoted = true;
-    else if (c === separator) {
-      row.push(cell);
-      cell = '';
-    } else if (c === '\n' || c === '\r') {
-      if (c === '\r' && text[i + 1] === '\n') i++;
-      endRow();
-    } else cell += c;
-  }
-  endRow();
-  return rows;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
