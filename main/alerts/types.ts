@@ -1,6 +1,25 @@
+import type { Analytics } from '../analytics/index.ts';
 import type { RiskReport, WorkDay } from '../analytics/types.ts';
+import type { Alert, AlertSettings, Notify } from './contract/alerts.ts';
+import type { Verdict } from '../timeline/contract/timeline.ts';
 import type { Instance } from '../placement/types.ts';
-import type { Alert, AlertSettings } from './contract/alerts.ts';
+import type { Base } from '../store/index.ts';
+import type { Plans } from './solve-alerts.ts';
+
+/** What alerts are made with. */
+export type AlertsBase = Pick<Base, 'store' | 'clock' | 'zone' | 'log'> & {
+  readonly analytics: Pick<Analytics, 'prepare' | 'risks' | 'situation'>;
+  readonly settings: () => AlertSettings;
+  /** why a cell is late, as things stand at an instant; null where it cannot be said. An alert goes without when it throws. */
+  readonly verdict: (cellId: string, at: number) => Verdict | null;
+  /** who works and how fast, as of an instant */
+  readonly work: (at: number) => Work | null;
+  /** the people of today or of the next working day, with what is due */
+  readonly instance: (horizon: 'today' | 'next-day') => Instance | null | Promise<Instance | null>;
+  /** makes the proposals that delay alerts come with; null: they come without */
+  readonly plans: Plans | null;
+  readonly notify: Notify;
+};
 
 /** Why a person is told: nothing else is a reason. */
 export type Notice = 'opened' | 'escalated' | 'added' | 'snooze-over';

@@ -1,32 +1,21 @@
+import type { AuditCheck, AuditHead, Decision, Move, REJECT_REASONS } from '../placement/contract/placement.ts';
 import { dateIn } from '../kernel/clock.ts';
-import { AppError, type Failure, failureOf, wordError } from '../kernel/errors.ts';
+import { AppError, wordError } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';
 import { createOutbox } from '../outbox/index.ts';
-import {
-  type AuditCheck,
-  type AuditHead,
-  type Decision,
-  isAssumed,
-  type Move,
-  Proposal,
-  REJECT_REASONS,
-} from '../placement/contract/placement.ts';
 import type { ApprovalRow, Base, CompanyDecision, SqlValue, Statement } from '../store/index.ts';
-import { HeadFile, headOf, headsIn, holds } from './anchors.ts';
-import { type AuditEvent, auditStatement, readAudit } from './audit.ts';
+import type { AuditEvent, readAudit } from './audit.ts';
+import { AuditTrail } from './audit-trail.ts';
+import { companyRow } from './company-row.ts';
+import { Decisions, type KeptProposal, takenBy } from './decisions.ts';
 import {
-  AUDIT_MOVED,
   DECISION,
-  type DecisionRow,
   deactivateMoves,
-  decisionById,
-  decisionsOf,
   insertDecision,
   insertMoves,
-  type ProposalRow,
+  type NewDecision,
   proposalById,
-  recentDecisions,
   setStatus,
 } from './queries.ts';
 import { heldAgainst, refuseTaken } from './taken.ts';
@@ -76,7 +65,6 @@ export interface Approvals {
   readonly changed: Emitter<void>;
 }
 
-const MINUTE = 60_000;
 /** how long an approval waits for the company's table */
 const ASK_WITHIN_MS = 3_000;
 
@@ -100,15 +88,12 @@ export function createApprovals(
   const { read } = o.store;
   const log = o.log.area('approvals');
   const changed = new Emitter<void>();
-  const headFile = new HeadFile(o.store.file, read);
-  const keepHead = (head: AuditHead | null): void => {
-    try {
-      if (head) headFile.keep(head);
-    } catch (error) {
-      log.warn('head of the audit record', error); // what was decided stays decided
-    }
+  const trail = new AuditTrail({ ...o, log });
+  const commit: AuditTrail['commit'] = async (statements, event) => {
+    const changes = await trail.commit(statements, event);
+    changed.emit();
+    return changes;
   };
-
   const check = (row: ApprovalRow) => (newest: readonly CompanyDecision[]) =>
     refuseTaken(row, newest, {
       isOwn: (id) => read.get(proposalById(id)) !== undefined,
@@ -135,160 +120,53 @@ export function createApprovals(
     check(row)(newest);
   };
 
-  const view = (row: DecisionRow): Decision => {
-    const windowEnds = row.decided_at + o.undoMinutes() * MINUTE;
-    // nothing of it has reached the company
-    const undoUntil = takenBy(row) ? Math.max(windowEnds, o.clock.now() + MINUTE) : windowEnds;
-    const undoable =
-      (row.action === 'approved' || row.action === 'modified') && !row.undone_by && o.clock.now() < undoUntil;
-    return {
-      id: row.decision_id,
-      proposalId: row.proposal_id,
-      action: row.action,
-      actor: row.actor,
-      reasonCode: REJECT_REASONS.find((r) => r === row.reason_code) ?? null,
-      reasonText: row.reason_text,
-      at: row.decided_at,
-      undoes: row.undoes,
-      undoUntil: undoable ? undoUntil : null,
-      writeBack: {
-        state:
-          row.state === 'confirmed'
-            ? 'confirmed'
-            : !o.writer()
-              ? 'not-configured'
-              : (row.state ?? 'not-configured'),
-        attempts: row.attempts ?? 0,
-        confirmedAt: row.confirmed_at,
-        error: row.last_error
-          ? (JSON.parse(row.last_error) as { code: string; params: Record<string, string | number> })
-          : null,
-      },
-    };
-  };
-  const decision = (id: string): Decision => {
-    const row = read.get<DecisionRow>(decisionById(id));
-    if (!row) throw new AppError('not-found', { what: id });
-    return view(row);
-  };
-  const proposal = (id: string): { row: ProposalRow; body: Proposal } => {
-    const row = read.get<ProposalRow>(proposalById(id));
-    if (!row) throw new AppError('not-found', { what: id });
-    return { row, body: Proposal.parse(JSON.parse(row.body)) };
-  };
-  const openProposal = (id: string): { row: ProposalRow; body: Proposal } => {
-    const found = proposal(id);
-    if (found.row.status !== 'open') throw new AppError('proposal.decided', { id, status: found.row.status });
-    if (isAssumed(found.body)) throw new AppError('proposal.assumed', { id });
-    return found;
-  };
-  /** The deed and its audit entry in one transaction; the end of the chain is read again if another writer was first. */
-  const commit = async (
-    statements: (head: AuditHead) => readonly Statement[],
-    event: AuditEvent,
-  ): Promise<number[]> => {
-    for (;;) {
-      try {
-        const { append, head } = auditStatement(read, o.clock.now(), event);
-        const changes = await o.store.write([...statements(head), append]);
-        keepHead(head);
-        changed.emit();
-        return changes.slice(0, -1);
-      } catch (error) {
-        if (
-          !(
-            error instanceof AppError &&
-            error.code === 'store.refused' &&
-            error.params['detail'] === AUDIT_MOVED
-          )
-        )
-          throw error;
-      }
-    }
-  };
-  const moveRow = (id: string, move: Move): SqlValue[] => [
-    id,
-    move.operatorId,
-    dateIn(move.startsAt, o.zone()),
-    ...[move.from, move.to].flatMap((c) => [c.location, c.businessId, c.process]),
-    move.startsAt,
-    move.endsAt,
-  ];
-  const rowOf = (
-    { row, body }: { row: ProposalRow; body: Proposal },
-    d: {
-      id: string;
-      at: number;
-      action: DecisionRow['action'];
-      actor: string;
-      code: string | null;
-      text: string | null;
-      reverse: boolean;
-      audit: AuditHead | null;
-    },
-  ): ApprovalRow => ({
-    approval_history_id: d.id,
-    suggestion_id: row.proposal_id,
-    changes: JSON.stringify(body.moves.map((m) => changeOf(m, d.reverse))),
-    impact: JSON.stringify({ ...impactOf(body), audit: d.audit }),
-    action_type: d.action === 'undone' ? 'rejected' : d.action,
-    action_user: d.actor,
-    feedback_reason: [d.code, d.text].filter(Boolean).join(': ') || null,
-    execution_status: d.action === 'approved' || d.action === 'modified' ? 'pending' : 'completed',
-    created_at: d.at,
-  });
+  const decisions = new Decisions(o);
   const decide = async (
-    found: { row: ProposalRow; body: Proposal },
-    d: {
-      action: DecisionRow['action'];
-      status: string;
-      actor: string;
-      code: string | null;
-      text: string | null;
-      undoes: string | null;
-      moves: readonly Statement[];
-      reverse: boolean;
+    { row: { proposal_id: id, status }, body }: KeptProposal,
+    d: Pick<NewDecision, 'action' | 'actor'> & {
+      readonly code?: string;
+      readonly text?: string | undefined;
+      readonly undoes?: string;
+      readonly moves?: readonly Statement[];
     },
   ): Promise<Decision> => {
-    const id = found.row.proposal_id;
-    const decisionId = newId();
-    const at = o.clock.now();
-    const payload = (audit: AuditHead): ApprovalRow => rowOf(found, { ...d, id: decisionId, at, audit });
-    if (d.action === 'approved' || d.action === 'modified')
-      await refuseTakenNow(rowOf(found, { ...d, id: decisionId, at, audit: null }));
+    const { action, actor } = d;
+    const made: NewDecision = {
+      decision_id: newId(),
+      proposal_id: id,
+      action,
+      actor,
+      reason_code: d.code ?? null,
+      reason_text: d.text ?? null,
+      decided_at: o.clock.now(),
+      undoes: d.undoes ?? null,
+    };
+    const isApproval = action === 'approved' || action === 'modified';
+    if (isApproval) await refuseTakenNow(companyRow(made, body, null));
     await commit(
       (head) => [
-        setStatus(id, found.row.status, d.status),
-        ...d.moves,
-        insertDecision({
-          decision_id: decisionId,
-          proposal_id: id,
-          action: d.action,
-          actor: d.actor,
-          reason_code: d.code,
-          reason_text: d.text,
-          decided_at: at,
-          undoes: d.undoes,
-        }),
-        outbox.add(decisionId, payload(head), at),
+        setStatus(id, status, isApproval ? 'approved' : action),
+        ...(d.moves ?? []),
+        insertDecision(made),
+        outbox.add(made.decision_id, companyRow(made, body, head), made.decided_at),
       ],
       {
-        actor: d.actor,
-        action: `proposal.${d.action}`,
+        actor,
+        action: `proposal.${action}`,
         subject: id,
         body: {
-          decisionId,
-          reason: d.code,
-          text: d.text,
-          asOf: found.body.asOf,
-          rulesVersion: found.body.rulesVersion,
-          source: found.body.freshness.source,
-          moves: found.body.moves.map((m) => [m.operatorId, m.from.cellId, m.to.cellId]),
+          decisionId: made.decision_id,
+          reason: made.reason_code,
+          text: made.reason_text,
+          asOf: body.asOf,
+          rulesVersion: body.rulesVersion,
+          source: body.freshness.source,
+          moves: body.moves.map((m) => [m.operatorId, m.from.cellId, m.to.cellId]),
         },
       },
     );
     void outbox.drain();
-    return decision(decisionId);
+    return decisions.get(made.decision_id);
   };
 
   /** Decided while the company's table could not be asked: a person has to settle it. */
@@ -307,42 +185,28 @@ export function createApprovals(
   return {
     changed,
     async approve({ id, actor, note }) {
-      const found = openProposal(id);
+      const found = decisions.openProposal(id);
       if (o.isStale(id)) throw new AppError('proposal.stale', { id });
+      const moves = found.body.moves.map((move) => moveRow(id, move, o.zone()));
       return decide(found, {
         action: found.row.supersedes ? 'modified' : 'approved',
-        status: 'approved',
         actor,
-        code: null,
-        text: note ?? null,
-        undoes: null,
-        moves: found.body.moves.length ? [insertMoves(found.body.moves.map((m) => moveRow(id, m)))] : [],
-        reverse: false,
+        text: note,
+        moves: moves.length > 0 ? [insertMoves(moves)] : [],
       });
     },
     async reject({ id, actor, reason, text }) {
-      return decide(openProposal(id), {
-        action: 'rejected',
-        status: 'rejected',
-        actor,
-        code: reason,
-        text: text ?? null,
-        undoes: null,
-        moves: [],
-        reverse: false,
-      });
+      return decide(decisions.openProposal(id), { action: 'rejected', actor, code: reason, text });
     },
     async undo({ decisionId, actor }) {
-      const row = read.get<DecisionRow>(decisionById(decisionId));
-      if (!row) throw new AppError('not-found', { what: decisionId });
-      const found = proposal(row.proposal_id);
+      const row = decisions.row(decisionId);
+      const found = decisions.proposal(row.proposal_id);
       if (row.undone_by || found.row.status !== 'approved')
         throw new AppError('proposal.decided', { id: row.proposal_id, status: found.row.status });
-      if (view(row).undoUntil === null)
+      if (decisions.view(row).undoUntil === null)
         throw new AppError('proposal.undo-expired', { minutes: o.undoMinutes() });
       return decide(found, {
         action: 'undone',
-        status: 'undone',
         actor,
         code: 'undo',
         text: decisionId,
@@ -351,12 +215,10 @@ export function createApprovals(
           deactivateMoves(row.proposal_id),
           ...(takenBy(row) ? [outbox.change(decisionId, withdrawn)] : []),
         ],
-        reverse: true,
       });
     },
     async keep({ decisionId, actor }) {
-      const row = read.get<DecisionRow>(decisionById(decisionId));
-      if (!row) throw new AppError('not-found', { what: decisionId });
+      const row = decisions.row(decisionId);
       const other = takenBy(row);
       if (other === null || row.undone_by)
         throw new AppError('proposal.decided', { id: row.proposal_id, status: row.action });
@@ -371,11 +233,11 @@ export function createApprovals(
         body: { decisionId, despite: other },
       });
       await outbox.drain();
-      return decision(decisionId);
+      return decisions.get(decisionId);
     },
-    get: decision,
-    list: (limit) => read.all<DecisionRow>(recentDecisions(limit)).map(view),
-    of: (proposalId) => read.all<DecisionRow>(decisionsOf(proposalId)).map(view),
+    get: (id) => decisions.get(id),
+    list: (limit) => decisions.list(limit),
+    of: (proposalId) => decisions.of(proposalId),
     async retry() {
       await outbox.retry();
       const { waiting, failed } = outbox.counts();
@@ -384,94 +246,27 @@ export function createApprovals(
     drain: outbox.drain,
     close: outbox.drain,
     outbox: outbox.counts,
-    audit(limit) {
-      const { entries, intact } = readAudit(read, limit);
-      const kept = headFile.get();
-      return { entries, intact: intact && (!kept || holds(read, kept)), head: headOf(read) };
-    },
-    verify,
+    audit: (limit) => trail.list(limit),
+    verify: (printed) => trail.verify(async () => (o.writer() && o.newest ? o.newest() : []), printed),
     judge: (judgement, deed) =>
       o.store.accompany((batch, made) => {
         const event = judgement(made);
         return event ? commit(() => batch, event) : o.store.write(batch);
       }, deed),
     start: () => {
-      keepHead(headOf(read));
+      trail.catchUp();
       return outbox.start();
     },
   };
-
-  async function verify(printed?: Pick<AuditHead, 'seq' | 'hash'>): Promise<AuditCheck> {
-    const head = headOf(read);
-    const anchors: AuditCheck['anchors'] = [];
-    const compare = (
-      place: AuditCheck['anchors'][number]['place'],
-      heads: readonly (typeof printed)[],
-    ): void => {
-      const known = heads.filter((one) => one !== undefined).sort((a, b) => b.seq - a.seq);
-      const lost = known.find((one) => !holds(read, one));
-      const state = known.length === 0 ? 'none' : lost ? 'lost' : 'holds';
-      anchors.push({ place, state, seq: (lost ?? known[0])?.seq ?? null, error: null });
-    };
-    compare('file', [headFile.get() ?? undefined]);
-    if (printed) compare('printed', [printed]);
-    try {
-      const newest = o.writer() && o.newest ? await o.newest() : [];
-      const impacts = newest.map((row) => row.impact);
-      const chain = head?.chain ?? headFile.get()?.chain;
-      compare('company', chain ? headsIn(impacts, chain) : []);
-    } catch (thrown) {
-      anchors.push({ place: 'company', state: 'unknown', seq: null, error: failureOf(thrown) });
-    }
-    const chain = readAudit(read, 1).intact;
-    const damage = await o.store.check();
-    const intact = chain && damage === null && anchors.every((one) => one.state !== 'lost');
-    return { intact, chain, head, anchors, damage };
-  }
 }
 
-/** The proposal of another laptop that keeps a decision from being written; null: none does. */
-function takenBy(row: DecisionRow): string | null {
-  const error = row.last_error ? (JSON.parse(row.last_error) as Failure) : null;
-  return row.state === 'failed' && error?.code === 'approval.taken' ? String(error.params['proposal']) : null;
-}
+const moveRow = (proposalId: string, move: Move, zone: string): SqlValue[] => [
+  proposalId,
+  move.operatorId,
+  dateIn(move.startsAt, zone),
+  ...[move.from, move.to].flatMap((c) => [c.location, c.businessId, c.process]),
+  move.startsAt,
+  move.endsAt,
+];
 /** An approval that was undone before it was written: the company's table has it as one that was never carried out. */
 const withdrawn = (payload: ApprovalRow): ApprovalRow => ({ ...payload, execution_status: 'failed' });
-
-/** One element of `changes` in approval_history. A reversed one sends the person back. */
-function changeOf(move: Move, reverse: boolean): Record<string, unknown> {
-  const place = (c: Move['from']): Record<string, string> => ({
-    location_name: c.location,
-    business_id: c.businessId,
-    process_name: c.process,
-  });
-  return {
-    operator_id: move.operatorId,
-    operator_name: move.name,
-    from: place(reverse ? move.to : move.from),
-    to: place(reverse ? move.from : move.to),
-    start: new Date(move.startsAt).toISOString(),
-    end: new Date(move.endsAt).toISOString(),
-  };
-}
-
-/** `impact` in approval_history: productivity, delay, quality, and each touched process before → after. */
-function impactOf({ impact, effects }: Proposal): Record<string, unknown> {
-  return {
-    productivity: { before: impact.productivityBefore, after: impact.productivityAfter, unit: 'items/hour' },
-    delay: {
-      minutes: impact.delayMinutes,
-      missed_before: impact.missedBefore,
-      missed_after: impact.missedAfter,
-    },
-    quality: { before: impact.qualityBefore, after: impact.qualityAfter, unit: 'mean skill level' },
-    processes: effects.map((e) => ({
-      location_name: e.cell.location,
-      business_id: e.cell.businessId,
-      process_name: e.cell.process,
-      deadline: new Date(e.deadline).toISOString(),
-      p_on_time: { before: e.before.pOnTime, after: e.after.pOnTime },
-      people: { before: e.before.people, after: e.after.people },
-    })),
-  };
-}

@@ -16,6 +16,10 @@ export type DecisionRow = {
   confirmed_at: number | null;
   last_error: string | null;
 };
+export type NewDecision = Omit<
+  DecisionRow,
+  'undone_by' | 'state' | 'attempts' | 'confirmed_at' | 'last_error'
+>;
 export type AuditRow = {
   seq: number;
   at: number;
@@ -49,9 +53,7 @@ export const setStatus = (id: string, from: string, to: string): Statement =>
     changes: 1,
     why: `proposal ${id} is no longer ${from}`,
   });
-export const insertDecision = (
-  d: Omit<DecisionRow, 'undone_by' | 'state' | 'attempts' | 'confirmed_at' | 'last_error'>,
-): Statement =>
+export const insertDecision = (d: NewDecision): Statement =>
   run(sql`INSERT INTO decisions (decision_id, proposal_id, action, actor, reason_code, reason_text, decided_at, undoes)
     VALUES (${d.decision_id}, ${d.proposal_id}, ${d.action}, ${d.actor}, ${d.reason_code}, ${d.reason_text}, ${d.decided_at}, ${d.undoes})`);
 export const insertMoves = (rows: readonly (readonly SqlValue[])[]): Statement => ({

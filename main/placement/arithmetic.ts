@@ -1,7 +1,7 @@
 import { OVERDUE_MINUTES, SENIOR_SKILL, SHORT_EPSILON, WEIGHTS } from './config.ts';
 import type { Constraint, Rules } from './contract/placement.ts';
 import { workedBy } from './flow/read-pace.ts';
-import { rulesAgainst } from './rules/match-rules.ts';
+import { keepsWho, rulesAgainst } from './rules/match-rules.ts';
 import type { Instance, Interval, PlacementCell, PlacementOperator, PlacementStint } from './types.ts';
 
 /** The `index`-th of a list that is known to have it: an instance addresses its parts by index. */
@@ -216,7 +216,6 @@ export function obstacles(instance: Instance, person: PlacementOperator, target:
   const skill = at(person.skill, cell.process);
   const months = at(person.experience, cell.process);
   const found: Obstacle[] = [];
-  if (person.locked) found.push({ code: 'locked' });
   if (person.until <= startIn(instance, person, target)) found.push({ code: 'shift-over' });
   if (person.movesToday >= rules.maxMovesPerDay)
     found.push({ code: 'moved-too-often', moves: person.movesToday, limit: rules.maxMovesPerDay });
@@ -227,23 +226,18 @@ export function obstacles(instance: Instance, person: PlacementOperator, target:
   else if (at(person.speed, cell.process) <= 0) found.push({ code: 'no-speed' });
   else if (skill < cell.minSkill) found.push({ code: 'low-skill', skill, needed: cell.minSkill });
   if (!at(person.knows, cell.business)) found.push({ code: 'unknown-business' });
-  const needed = experienceNeeded(instance, cell);
-  if (needed?.hard && months < needed.months)
-    found.push({ code: 'low-experience', months, needed: needed.months });
-  for (const rule of rulesAgainst(instance, person, target))
-    if (rule.hard) found.push({ code: 'against-rule', rule });
+  for (const rule of rulesAgainst(instance, person, target)) {
+    if (!rule.hard) continue;
+    if (keepsWho(rule)) found.push({ code: 'locked' });
+    else if (rule.monthsBelow === undefined) found.push({ code: 'against-rule', rule });
+    else found.push({ code: 'low-experience', months, needed: rule.monthsBelow });
+  }
   // nobody knows when it goes on: until then they would only wait there, and be missing where they are
   if (cell.standstill) found.push({ code: 'stands-still', minutes: cell.standstill.minutes });
   return found;
 }
 export const eligible = (instance: Instance, person: PlacementOperator, target: number): boolean =>
   obstacles(instance, person, target).length === 0;
-
-export const experienceNeeded = (
-  instance: Instance,
-  cell: PlacementCell,
-): Instance['rules']['experience'][number] | undefined =>
-  instance.rules.experience.find((rule) => rule.process === instance.processes[cell.process]);
 
 export const isSenior = (person: PlacementOperator, cell: PlacementCell): boolean =>
   at(person.skill, cell.process) >= SENIOR_SKILL;
@@ -276,8 +270,6 @@ export function moveCost(
   const source = at(instance.cells, person.cell);
   const cell = at(instance.cells, target);
   const distance = at(at(instance.distance, person.site), cell.site);
-  const needed = experienceNeeded(instance, cell);
-  const junior = needed !== undefined && at(person.experience, cell.process) < needed.months;
   return (
     1 +
     (distance === 1 ? costs.near : distance === 2 ? costs.far : 0) +
@@ -289,7 +281,6 @@ export function moveCost(
       (sum, rule) => sum + (rule.hard ? 0 : rule.weight),
       0,
     ) +
-    (junior ? costs.junior : 0) +
     costs.skill * (5 - at(person.skill, cell.process))
   );
 }

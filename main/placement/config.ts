@@ -13,10 +13,6 @@ export const DEFAULT_RULES: Rules = {
   switchMinutes: { sameSite: 5, nearSite: 10, farSite: 15, business: 5, process: 5 },
   rampMinutes: 20,
   rampLoss: 0.3,
-  experience: [
-    { process: 'エントリ1', months: 24, hard: false },
-    { process: 'エントリ2', months: 24, hard: false },
-  ],
   minSkill: [
     { process: 'エントリ1', level: 2 },
     { process: 'エントリ2', level: 2 },
@@ -37,8 +33,10 @@ export const DEFAULT_RULES: Rules = {
     { from: 12 * 60, to: 13 * 60 },
     { from: 15 * 60, to: 15 * 60 + 15 },
   ],
-  constraints: [],
-  locked: [],
+  constraints: [
+    { id: 'experience 1', toProcess: 'エントリ1', monthsBelow: 24, hard: false, weight: 0.3 },
+    { id: 'experience 2', toProcess: 'エントリ2', monthsBelow: 24, hard: false, weight: 0.3 },
+  ],
   costs: {
     near: 0.1,
     far: 0.25,
@@ -46,7 +44,6 @@ export const DEFAULT_RULES: Rules = {
     process: 0.15,
     repeat: 0.4,
     ledger: 0.02,
-    junior: 0.3,
     skill: 0.05,
   },
   safety: 0.15,
@@ -66,7 +63,7 @@ export const WEIGHTS = {
  * Of the planning model: raised whenever the same snapshot may be solved to another plan or objective (build-model, arithmetic, greedy,
  * limits), so that an old proposal is not called different for it.
  */
-export const MODEL_VERSION = 4;
+export const MODEL_VERSION = 5;
 
 export const SOLVE = {
   directSeconds: 6,

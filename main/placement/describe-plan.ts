@@ -4,7 +4,6 @@ import {
   contribution,
   cumulativeDue,
   eligible,
-  experienceNeeded,
   lastDeadline,
   lotCost,
   moveCost,
@@ -280,8 +279,7 @@ export function aboutPerson(
   const skill = skillIn(instance, person, c);
   const months = at(person.experience, target.process);
   if (skill >= SENIOR_SKILL) add('senior', { skill });
-  else if (months >= (experienceNeeded(instance, target)?.months ?? EXPERIENCED_MONTHS))
-    add('experienced', { months });
+  else if (months >= EXPERIENCED_MONTHS) add('experienced', { months });
   // of another day everybody's move is the first
   if (person.movesToday === 0 && !('day' in instance)) add('first-move-today');
   for (const rule of rulesAgainst(instance, person, c, begins))

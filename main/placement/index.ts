@@ -16,6 +16,7 @@ export {
 } from './read/load-instance.ts';
 export { attendanceOf } from './read/read-rosters.ts';
 export { type TeamTime, teamsAt } from './read/teams.ts';
+export { rulesAgainst } from './rules/match-rules.ts';
 export { currentRules } from './rules/rules.ts';
 export { createSolver, type Solver } from './solve/solver.ts';
 export { createWhatIfs, type WhatIfs } from './what-if/what-ifs.ts';

@@ -7,6 +7,7 @@ import { upgradeDay } from './day-plan/upgrade-day.ts';
 import { outlook } from './flow/assess.ts';
 import { upgradeInstance } from './flow/plain-lines.ts';
 import { newestBacklog, type ProposalRow, proposalRow, proposalRows, proposalSnapshot } from './queries.ts';
+import { rulesNow } from './rules/rules.ts';
 import type { Problem } from './solve/build-model.ts';
 import type { Instance } from './types.ts';
 import { indexesIn } from './what-if/scope.ts';
@@ -21,8 +22,7 @@ export function snapshotOf(read: Reader, id: string): Instance {
   const text = proposalSnapshot(read, id);
   if (text === undefined) throw new AppError('not-found', { what: id });
   const instance = upgradeDay(upgradeInstance(JSON.parse(text)));
-  // rules that are younger than the snapshot take their defaults
-  return { ...instance, rules: Rules.parse(instance.rules) };
+  return { ...instance, rules: Rules.parse(rulesNow(instance.rules)) };
 }
 
 const open = (read: Reader, row: ProposalRow, now: number): Proposal => {

@@ -76,7 +76,6 @@ export type PlacementOperator = PlacementStint & {
   readonly movesToday: number;
   /** moves and adjustments of the last 30 days, today's included; absent in snapshots from before they were counted */
   readonly moves30Days?: number;
-  readonly locked: boolean;
   /** proposal that put them here today, if any */
   readonly movedBy: string | null;
 };

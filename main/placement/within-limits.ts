@@ -12,13 +12,14 @@ const FAR = 2;
 
 /**
  * The instance with the limits of a scope as rules of its own, so that whatever solves or explains a plan keeps them: fewer moves, more
- * skill, moves from near sites only, work due by an earlier time. `keptBy`: who stays. Plans never count on overtime, so any limit on it
+ * skill, nobody out of a place, moves from near sites only, work due by an earlier time. `keptBy`: who stays. Plans never count on overtime, so any limit on it
  * holds. Refuses a time to be done by in a plan for a day (`placement.limit-of-day`).
  */
 export function withinLimits(instance: Instance, scope: ProposalScope): Instance {
   const { limits } = scope;
   if (!limits) return instance;
-  const { people, exactly, leastSkill, nearby, until } = limits;
+  const { people, exactly, leastSkill, nearby, until, notFrom, notFromProcesses } = limits;
+  const leaving = { leaving: true, hard: true, weight: 0 } as const;
   const { rules } = instance;
   const maxMoves = Math.min(rules.maxMoves, people ?? rules.maxMoves);
   const limited: Instance = {
@@ -31,7 +32,12 @@ export function withinLimits(instance: Instance, scope: ProposalScope): Instance
     rules: {
       ...rules,
       maxMoves,
-      constraints: [...rules.constraints, ...(nearby ? farMoves(instance, scope) : [])],
+      constraints: [
+        ...rules.constraints,
+        ...notFrom.map((fromLocation) => ({ id: fromLocation, fromLocation, ...leaving })),
+        ...notFromProcesses.map((fromProcess) => ({ id: fromProcess, fromProcess, ...leaving })),
+        ...(nearby ? farMoves(instance, scope) : []),
+      ],
     },
   };
   return until === null ? limited : dueBy(limited, scope, until);
@@ -40,7 +46,7 @@ export function withinLimits(instance: Instance, scope: ProposalScope): Instance
 /** Whom the limits of a plan keep where they are, by index: people named, their skill, their experience, where they are. */
 export function keptBy(instance: Instance, limits: ProposeLimits | undefined): number[] {
   if (!limits) return [];
-  const { keep, keepSkillFrom, keepNovices, from, notFrom, fromProcesses, notFromProcesses } = limits;
+  const { keep, keepSkillFrom, keepNovices, from, fromProcesses } = limits;
   return instance.operators.flatMap((person, i) => {
     const { location, process } = at(instance.cells, person.cell).cell;
     const stays =
@@ -48,9 +54,7 @@ export function keptBy(instance: Instance, limits: ProposeLimits | undefined): n
       (keepSkillFrom !== null && Math.max(0, ...person.skill) >= keepSkillFrom) ||
       (keepNovices && Math.max(0, ...person.experience) < NOVICE_MONTHS) ||
       (from.length > 0 && !from.includes(location)) ||
-      notFrom.includes(location) ||
-      (fromProcesses.length > 0 && !fromProcesses.includes(process)) ||
-      notFromProcesses.includes(process);
+      (fromProcesses.length > 0 && !fromProcesses.includes(process));
     return stays ? [i] : [];
   });
 }

@@ -27,6 +27,7 @@ async function alertsOf(seed: number, scenario: ScenarioName): Promise<Alert[]> 
   const alerts = createAlerts({
     store,
     clock,
+    zone: () => 'Asia/Tokyo',
     analytics,
     settings: () => DEFAULT_SETTINGS.alerts,
     verdict: () => null,

@@ -109,7 +109,6 @@ function asSeen(shift: Shift, left: number): Instance | null {
       until: stays * BIN,
       breaks: [],
       movesToday: 0,
-      locked: false,
       movedBy: null,
     };
   });

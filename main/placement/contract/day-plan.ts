@@ -47,8 +47,6 @@ export const BoardPerson = z.object({
   name: z.string(),
   home: z.string(),
   cellId: z.string(),
-  /** people never moved stay where they are */
-  locked: z.boolean(),
   bars: z.array(BoardBar),
   breaks: z.array(z.object({ from: Instant, until: Instant })),
   /** cells they may be lent to under the rules */

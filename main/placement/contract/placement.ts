@@ -21,6 +21,8 @@ export const Constraint = z
     fromLocation: Name.optional(),
     fromBusiness: Name.optional(),
     fromProcess: Name.optional(),
+    /** of the place it begins at, only the moves that leave it */
+    leaving: z.literal(true).optional(),
     toLocation: Name.optional(),
     toBusiness: Name.optional(),
     toProcess: Name.optional(),
@@ -32,7 +34,7 @@ export const Constraint = z
     weight: z.number().min(0).max(100),
   })
   .refine(
-    ({ id: _, operatorName: __, hard: ___, weight: ____, ...named }) =>
+    ({ id: _, operatorName: __, leaving: ___, hard: ____, weight: _____, ...named }) =>
       Object.values(named).some((value) => value !== undefined),
     'names nothing',
   );
@@ -54,8 +56,6 @@ export const Rules = z.object({
   }),
   rampMinutes: z.number().min(0).max(240),
   rampLoss: z.number().min(0).max(1),
-  /** processes that need `months` of experience; hard forbids, soft costs */
-  experience: z.array(z.object({ process: z.string(), months: z.number().int().min(0), hard: z.boolean() })),
   minSkill: z.array(z.object({ process: z.string(), level: z.number().int().min(1).max(5) })),
   /** at least so many people in each cell, before and after */
   minStaff: z.number().int().min(0).max(100),
@@ -72,10 +72,8 @@ export const Rules = z.object({
   breaks: z.array(
     z.object({ from: z.number().int().min(0).max(2880), to: z.number().int().min(0).max(2880) }),
   ),
-  /** everything else that speaks against single moves */
+  /** what speaks against single moves: people who stay, experience that a process needs, ways nobody is sent */
   constraints: z.array(Constraint).max(1000).default([]),
-  /** people never moved */
-  locked: z.array(z.string()),
   /** in units of an ordinary move; less than nothing would make a plan move people for the sake of it */
   costs: z.object({
     near: Cost,
@@ -85,7 +83,6 @@ export const Rules = z.object({
     repeat: Cost,
     /** each move of the last 30 days */
     ledger: Cost.default(0.02),
-    junior: Cost,
     skill: Cost,
   }),
   /** how sure a plan wants to be: extra share of each due amount it covers */

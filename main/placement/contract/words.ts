@@ -23,7 +23,7 @@ import words from './words.json' with { type: 'json' };
 
 const { sentences: say } = words;
 /** What a rule names; its strength aside. */
-type NamedRule = Omit<Constraint, 'id' | 'hard' | 'weight'>;
+type NamedRule = Omit<Constraint, 'id' | 'hard' | 'weight' | 'leaving'> & { readonly leaving?: unknown };
 const minuteText = (minute: number): string =>
   `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`;
 /** A rule against moves as a sentence without a full stop: `札幌から品川へは動かさない`. `business`: id → name. */
@@ -39,17 +39,20 @@ export function wordConstraint(
   const from = place(rule.fromLocation, rule.fromBusiness, rule.fromProcess);
   const to = place(rule.toLocation, rule.toBusiness, rule.toProcess);
   const person = rule.operatorName ?? rule.operatorId;
+  const isKept = from !== '' && to === '' && !rule.leaving;
+  const isOut = from !== '' && to === '' && !isKept;
   if (lang === 'ja') {
     const who = [
+      isKept && `${from}にいる人`,
       person && `${person}さん`,
       rule.monthsBelow !== undefined && `${to || 'その工程'}の経験が${rule.monthsBelow}か月未満の人`,
     ].filter(Boolean);
     return [
       rule.after !== undefined && `${minuteText(rule.after)}以降は、`,
-      who.length > 0 && `${who.join('で、')}を`,
-      from && `${from}から`,
+      !isKept && from && `${from}から`,
+      who.length > 0 ? `${who.join('で、')}を` : isOut && '人を',
       to && `${to}へ`,
-      '動かさない',
+      isOut ? '出さない' : '動かさない',
     ]
       .filter(Boolean)
       .join('');
@@ -60,7 +63,7 @@ export function wordConstraint(
   ].filter(Boolean);
   return [
     `do not move ${who.join(', ') || 'anybody'}`,
-    from && `from ${from}`,
+    from && `${isKept ? 'at' : isOut ? 'out of' : 'from'} ${from}`,
     to && `to ${to}`,
     rule.after !== undefined && `after ${minuteText(rule.after)}`,
   ]

@@ -107,7 +107,6 @@ export async function boardOf(day: DayInstance, proposal: Proposal): Promise<Day
         name: person.name,
         home: at(day.sites, person.site),
         cellId: id(person.cell),
-        locked: person.locked,
         bars: [...bars, ...ways].sort((a, b) => a.from - b.from),
         breaks: person.breaks.map(([from, until]) => ({
           from: instantAt(day, from),

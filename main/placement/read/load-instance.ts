@@ -520,7 +520,6 @@ function placeOperators(
 ): PlacementOperator[] {
   const knows = readKnows(read, dateIn(o.at, o.zone));
   const cellIndex = new Map(o.cells.map((cell, i) => [cell.cell.cellId, i]));
-  const locked = new Set(o.rules.locked);
   const placed = ({ cellId, from, until, rampUntil }: Stint): PlacementStint[] => {
     const cell = cellIndex.get(cellId);
     return cell === undefined ? [] : [{ cell, from, until, ...(rampUntil !== undefined && { rampUntil }) }];
@@ -556,7 +555,6 @@ function placeOperators(
         ),
         movesToday: person.movesToday,
         moves30Days: person.moves30Days,
-        locked: locked.has(person.id),
         movedBy: stint.movedBy,
       },
     ];

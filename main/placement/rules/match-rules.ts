@@ -19,6 +19,7 @@ export function rulesAgainst(
     if (rule.operatorId !== undefined && rule.operatorId !== person.id) return false;
     if (!isPlace(source, rule.fromLocation, rule.fromBusiness, rule.fromProcess)) return false;
     if (!isPlace(cell, rule.toLocation, rule.toBusiness, rule.toProcess)) return false;
+    if (rule.leaving && isPlace(cell, rule.fromLocation, rule.fromBusiness, rule.fromProcess)) return false;
     if (rule.after !== undefined) {
       if (instance.minuteOfDay === undefined) return false;
       if (instance.minuteOfDay + begins < rule.after) return false;
@@ -26,6 +27,15 @@ export function rulesAgainst(
     return rule.monthsBelow === undefined || (person.experience[cell.process] ?? 0) < rule.monthsBelow;
   });
 }
+
+/** A rule that keeps somebody where they are, whatever the move (動かさない人). */
+export const keepsWho = ({
+  id: _,
+  operatorName: __,
+  hard: ___,
+  weight: ____,
+  ...named
+}: Constraint): boolean => Object.keys(named).join() === 'operatorId';
 
 /** A part that is not named matches. */
 const isPlace = (
@@ -42,9 +52,9 @@ const isPlace = (
 export function ruleParams(instance: Instance, rule: Constraint): Record<string, string | number> {
   const nameOf = (id: string): string =>
     instance.cells.find(({ cell }) => cell.businessId === id)?.cell.businessName ?? id;
-  const { hard: _, ...named } = rule;
+  const { hard: _, leaving, ...named } = rule;
   return Object.fromEntries(
-    Object.entries(named).flatMap(([key, value]) =>
+    Object.entries({ ...named, ...(leaving && { leaving: 1 }) }).flatMap(([key, value]) =>
       value === undefined ? [] : [[key, key.endsWith('Business') ? nameOf(String(value)) : value]],
     ),
   );

@@ -25,6 +25,8 @@ const REFUSED_JA =
   /(?:動か|送|出|行か|入れ|回|移|移動|応援|配置|派遣|異動)(?:さ|し|ら|せ|す|る|れ|っ|て|こと|の|は|が|を|も|に|いけ|なら|ほしく|出|行か|送)*(?:ない|ません|禁止|不可|だめ|ダメ|駄目|やめ|控え|避け)/;
 const REFUSED_EN =
   /\b(?:do not|don'?t|never|not|no|nobody|avoid|stop)\b[^.]{0,60}?\b(?:mov|send|sent|lend|lent|put|assign|transfer)/i;
+/** What takes people out of a place, and not from one process of it to another. */
+const LENT = /出[さしすせ]|外[にへ]|派遣|異動|\b(?:lend|lent|leave)\b/i;
 const WISHED = /なるべく|できれば|できるだけ|極力|避け|控え|\b(?:if possible|preferably|avoid|rather not)\b/i;
 const FIRST = /最優先|何より優先|\b(?:top priority|comes? first|above all)\b/i;
 const PREFERRED = /優先|\bpriorit/i;
@@ -94,9 +96,11 @@ function readSentence(sentence: string, names: RuleNames): RuleChange | null {
     const plain = places.find((place) => place.role === null && place !== from && place !== to);
     // 「札幌は動かさない」 keeps people there; 「目検には入れない」 has its mark
     const source = from ?? plain;
+    const isLeaving = source !== undefined && !to && (source === from || LENT.test(sentence));
     const named: Partial<Constraint> = {
       ...(person && { operatorId: person.id, operatorName: person.name }),
       ...(source && fromPlace(source)),
+      ...(isLeaving && { leaving: true }),
       ...(to && toPlace(to)),
       ...(after !== null && { after }),
       ...(below !== null && { monthsBelow: below }),

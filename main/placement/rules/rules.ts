@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { AppError } from '../../kernel/errors.ts';
 import type { Reader, Statement } from '../../store/index.ts';
 import { DEFAULT_RULES } from '../config.ts';
@@ -16,7 +17,7 @@ const INITIAL: RulesVersion = {
 /** Every version, newest first; ends with the defaults (version 0). A row that no longer fits the schema is left out. */
 export function rulesHistory(read: Reader): RulesVersion[] {
   const saved = rulesRows(read).flatMap((row): RulesVersion[] => {
-    const rules = Rules.safeParse(parse(row.rules));
+    const rules = Rules.safeParse(rulesNow(parse(row.rules)));
     return rules.success
       ? [
           {
@@ -34,12 +35,42 @@ export function rulesHistory(read: Reader): RulesVersion[] {
 /** The rules in force and their version (0: the defaults). */
 export const currentRules = (read: Reader): RulesVersion => rulesHistory(read)[0] ?? INITIAL;
 
+/** What spoke against moves before all of it was `constraints`. */
+const RulesBefore = z.looseObject({
+  locked: z.array(z.string()),
+  experience: z.array(z.object({ process: z.string(), months: z.number(), hard: z.boolean() })),
+  constraints: z.array(z.unknown()).default([]),
+  costs: z.looseObject({ junior: z.number() }),
+});
+/** Rules as they were kept once, in the form that is parsed today. */
+export function rulesNow(kept: unknown): unknown {
+  const before = RulesBefore.safeParse(kept);
+  if (!before.success) return kept;
+  const { locked, experience, constraints, costs, ...rules } = before.data;
+  const staying = locked.map((operatorId, i) => ({
+    id: `stays ${i + 1}`,
+    operatorId,
+    hard: true,
+    weight: 0,
+  }));
+  const trained = experience
+    .filter(({ months }) => months > 0)
+    .map(({ process, months, hard }, i) => ({
+      id: `experience ${i + 1}`,
+      toProcess: process,
+      monthsBelow: months,
+      hard,
+      weight: hard ? 0 : costs.junior,
+    }));
+  return { ...rules, costs, constraints: [...constraints, ...staying, ...trained] };
+}
+
 /** Appends a version; refused when the rules do not fit the schema. */
 export function newRules(
   read: Reader,
   { rules, why, actor, now }: { rules: unknown; why: string | null; actor: string; now: number },
 ): { version: RulesVersion; statement: Statement } {
-  const checked = Rules.safeParse(rules);
+  const checked = Rules.safeParse(rulesNow(rules));
   if (!checked.success) {
     const detail = checked.error.issues
       .map(({ path, message }) => `${path.join('.')}: ${message}`)

@@ -5,7 +5,6 @@ import {
   contribution,
   cumulativeDue,
   eligible,
-  experienceNeeded,
   isSenior,
   isThere,
   lastDeadline,
@@ -173,7 +172,7 @@ class Builder implements Model {
     this.problem.instance.operators.forEach((person, i) => {
       const c = this.base[i] ?? person.cell;
       const last = lastDeadline(at(this.problem.instance.cells, c));
-      if (!this.late.has(c) || person.locked || last === null || person.until >= last) return;
+      if (!this.late.has(c) || last === null || person.until >= last) return;
       if (shiftEnd(person) > person.until) return;
       const cost = RELAXED_COST.overtime;
       const column = this.program.column({ lower: 0, upper: 1, integer: true, cost });
@@ -362,12 +361,7 @@ function relaxedBy(
   if (only?.code === 'low-skill' && relax === 'skill' && only.skill === only.needed - 1) return 'skill';
   if ((only?.code === 'moved-too-often' || only?.code === 'ledger-full') && relax === 'cooldown')
     return 'cooldown';
-  if (
-    only?.code === 'low-experience' &&
-    relax === 'experience' &&
-    experienceNeeded(instance, at(instance.cells, target))
-  )
-    return 'experience';
+  if (only?.code === 'low-experience' && relax === 'experience') return 'experience';
   return undefined;
 }
 

@@ -172,13 +172,13 @@ export function extra(instance: Instance, change: Step<'extra'>): Result {
   const from =
     change.from === undefined ? Math.min(0, like.from) : Math.max(0, minuteAt(instance, change.from));
   const until = change.until === undefined ? shiftEnd(like) : minuteAt(instance, change.until);
-  // no plan can count on them for anything else
   const more = Array.from({ length: change.count }, (_, i) => ({
     ...like,
     id: `${like.id}+${i + 1}`,
     name: '',
     movedBy: null,
-    locked: true,
+    // no plan can count on them for anything else
+    knows: like.knows.map(() => false),
   })).flatMap((person) => withDay(instance, person, [{ cell: c, from, until }]));
   return {
     instance: { ...instance, operators: [...instance.operators, ...more] },

@@ -43,7 +43,7 @@ export function draftAt(board: DayBoard, person: Person, instant: number): Draft
   const loan = loanOf(person);
   if (loan) return loan;
   const [cellId] = person.able;
-  if (cellId === undefined || person.locked) return null;
+  if (cellId === undefined) return null;
   const shift = shiftOf(person);
   const block = blockMs(board);
   const from = clamp(
@@ -84,7 +84,7 @@ export const withoutPin = (pins: Pins, operatorId: string): Pins =>
 /** A draft given to somebody else: they are lent in the other's place, who stays at home. */
 export function handOver(board: DayBoard, pins: Pins, draft: Draft, to: Person): Pins | null {
   const from = board.people.find((person) => person.operatorId === draft.operatorId);
-  if (!from || !to.able.includes(draft.cellId) || to.locked) return null;
+  if (!from || !to.able.includes(draft.cellId)) return null;
   const shift = shiftOf(to);
   const given = {
     ...draft,

@@ -61,7 +61,7 @@ export function PersonRow(props: Props) {
       onKeyDown={props.onKeyDown}
     >
       <th scope="row" className={classes['name']} title={`${person.name} ${cellName(person.cellId)}`}>
-        {person.locked && <IconLock size={12} aria-label={t('grid.locked')} />}
+        {person.able.length === 0 && <IconLock size={12} aria-label={t('grid.locked')} />}
         {person.name}
       </th>
       <td className={classes['lane']} onPointerDown={(event) => onPointerDown(event, { person, bar: null })}>

@@ -1,12 +1,14 @@
-import { Fieldset, Group, Select, SimpleGrid } from '@mantine/core';
+import { Checkbox, Fieldset, Group, SegmentedControl, Select, SimpleGrid } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Constraint } from '../../../main/placement/contract/placement.ts';
 import { orpc } from '../../engine-hooks.ts';
-import { CommitMinutes } from '../../ui/fields.tsx';
+import { CommitMinutes, CommitNumber } from '../../ui/fields.tsx';
+import { Fine } from '../../ui/text.tsx';
 import { useWords } from '../../words.ts';
 
 /** so many names are listed at once; typing narrows them */
 const LISTED = 50;
+const SOFT_WEIGHT = 2;
 const MONTHS = [1, 3, 6, 12, 24, 36];
 const PLACES = {
   from: { location: 'fromLocation', business: 'fromBusiness', process: 'fromProcess' },
@@ -14,7 +16,7 @@ const PLACES = {
 } as const;
 const PARTS = ['location', 'business', 'process'] as const;
 
-/** What a rule against moves names, part by part: a part that is left open matches everything. */
+/** What a rule against moves names, part by part (a part that is left open matches everything), and how much it counts. */
 export function ConstraintForm({
   constraint,
   onChange,
@@ -106,6 +108,41 @@ export function ConstraintForm({
         {place('from')}
         {place('to')}
       </SimpleGrid>
+      <Group gap="sm" mt="xs">
+        <SegmentedControl
+          size="xs"
+          aria-label={t('drafts.strength')}
+          value={constraint.hard ? 'hard' : 'soft'}
+          onChange={(value) =>
+            set(value === 'hard' ? { hard: true, weight: 0 } : { hard: false, weight: SOFT_WEIGHT })
+          }
+          data={[
+            { value: 'hard', label: t('hard') },
+            { value: 'soft', label: t('drafts.soft') },
+          ]}
+        />
+        {!constraint.hard && (
+          <>
+            <CommitNumber
+              size="xs"
+              w={72}
+              aria-label={t('weight')}
+              integer={false}
+              min={0.1}
+              max={100}
+              value={constraint.weight}
+              onCommit={(weight) => set({ weight })}
+            />
+            <Fine>{t('drafts.weightHelp')}</Fine>
+          </>
+        )}
+        <Checkbox
+          size="xs"
+          label={t('drafts.leaving')}
+          checked={constraint.leaving ?? false}
+          onChange={(e) => set({ leaving: e.currentTarget.checked || undefined })}
+        />
+      </Group>
     </Fieldset>
   );
 }

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Paper, Progress, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Paper, Progress, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import {
@@ -20,7 +20,6 @@ import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
 import { ConstraintForm } from './constraint-form.tsx';
 
-const SOFT_WEIGHT = 2;
 type Props = {
   readonly draft: RuleDraft;
   readonly businesses: readonly { readonly id: string; readonly name: string }[];
@@ -54,13 +53,14 @@ export function DraftCard({ draft, businesses }: Props) {
             <DraftSource source={draft.source} />
           </Fine>
         </div>
-        {change.kind === 'constraint' && (
+        {change.kind === 'constraint' ? (
           <ConstraintForm
             constraint={change.constraint}
             onChange={(constraint) => setChange({ ...change, constraint })}
           />
+        ) : (
+          <Weight change={change} onChange={setChange} />
         )}
-        <Strength change={change} onChange={setChange} />
         {test.state.kind === 'running' && (
           <Group gap="sm">
             <Progress
@@ -117,57 +117,28 @@ function DraftSource({ source }: Pick<RuleDraft, 'source'>) {
   );
 }
 
-/** Hard or soft, and how much: the part of the form that words seldom say. */
-function Strength({
+/** How much a business that comes first weighs. */
+function Weight({
   change,
   onChange,
 }: {
-  readonly change: RuleChange;
+  readonly change: Extract<RuleChange, { kind: 'priority' }>;
   readonly onChange: (change: RuleChange) => void;
 }) {
   const t = useWords('rules');
-  const weight = (value: number, set: (weight: number) => void, max: number) => (
-    <CommitNumber
-      size="xs"
-      w={72}
-      aria-label={t('weight')}
-      integer={false}
-      min={0.1}
-      max={max}
-      value={value}
-      onCommit={set}
-    />
-  );
-  if (change.kind === 'priority')
-    return (
-      <Group gap="xs">
-        <Text size="sm">{t('weight')}</Text>
-        {weight(change.weight, (next) => onChange({ ...change, weight: next }), 10)}
-      </Group>
-    );
-  const { constraint } = change;
-  const set = (part: Partial<typeof constraint>): void =>
-    onChange({ ...change, constraint: { ...constraint, ...part } });
   return (
-    <Group gap="sm">
-      <SegmentedControl
+    <Group gap="xs">
+      <Text size="sm">{t('weight')}</Text>
+      <CommitNumber
         size="xs"
-        aria-label={t('drafts.strength')}
-        value={constraint.hard ? 'hard' : 'soft'}
-        onChange={(value) =>
-          set(value === 'hard' ? { hard: true, weight: 0 } : { hard: false, weight: SOFT_WEIGHT })
-        }
-        data={[
-          { value: 'hard', label: t('hard') },
-          { value: 'soft', label: t('drafts.soft') },
-        ]}
+        w={72}
+        aria-label={t('weight')}
+        integer={false}
+        min={0.1}
+        max={10}
+        value={change.weight}
+        onCommit={(weight) => onChange({ ...change, weight })}
       />
-      {!constraint.hard && (
-        <>
-          {weight(constraint.weight, (next) => set({ weight: next }), 100)}
-          <Fine>{t('drafts.weightHelp')}</Fine>
-        </>
-      )}
     </Group>
   );
 }

@@ -1,15 +1,16 @@
-import { ActionIcon, Anchor, Checkbox, Group, Select, Stack, TagsInput, Text } from '@mantine/core';
-import { IconTrash } from '@tabler/icons-react';
-import type { ComponentProps } from 'react';
+import { ActionIcon, Anchor, Button, Group, Select, Stack, Text } from '@mantine/core';
+import { IconPencil, IconTrash } from '@tabler/icons-react';
+import { type ComponentProps, useState } from 'react';
 import type { z } from 'zod';
 import type { Lookup } from '../../../main/api/contract/system.ts';
-import type { Rules } from '../../../main/placement/contract/placement.ts';
+import { Constraint, type Rules } from '../../../main/placement/contract/placement.ts';
 import { wordConstraint } from '../../../main/placement/contract/words.ts';
 import { href } from '../../router.ts';
 import { CommitMinutes, CommitNumber, FieldGroup, FieldRow, RowEditor } from '../../ui/fields.tsx';
 import { Fine, Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
+import { ConstraintForm } from './constraint-form.tsx';
 
 type Props = {
   readonly rules: Rules;
@@ -74,7 +75,7 @@ function NumberRows({
 }
 
 type RowsProps<Row> = Omit<ComponentProps<typeof RowEditor<Row & object>>, 'label' | 'words'> & {
-  readonly name: 'minSkill' | 'experience' | 'breaks' | 'priorities' | 'nearSites';
+  readonly name: 'minSkill' | 'breaks' | 'priorities' | 'nearSites';
 };
 /** A rule that is a list of rows, with what it does. */
 function Rows<Row extends object>({ name, ...editor }: RowsProps<Row>) {
@@ -100,20 +101,27 @@ function Limits({ rules, names, set }: Props) {
         rules={rules}
         set={set}
       />
-      <FieldRow label={t('locked')} help={t('lockedHelp')} htmlFor="locked">
-        <TagsInput id="locked" value={rules.locked} onChange={(locked) => set({ locked })} />
-      </FieldRow>
       <Constraints rules={rules} names={names} set={set} />
     </FieldGroup>
   );
 }
 
-/** The rules against single moves, as they were confirmed; a rule can be dropped. */
+/** The rules against single moves: each can be put right or dropped, a new one is filled in. */
 function Constraints({ rules, names, set }: Props) {
   const t = useWords('rules');
+  const common = useWords('common');
   const { lang } = useFormat();
+  const [open, setOpen] = useState<Constraint | null>(null);
   const businessOf = (id: string): string => names.businesses.find((b) => b.id === id)?.name ?? id;
   const { constraints } = rules;
+  const others = constraints.filter(({ id }) => id !== open?.id);
+  const accept = (rule: Constraint): void => {
+    const isNew = others.length === constraints.length;
+    set({
+      constraints: isNew ? [...constraints, rule] : constraints.map((r) => (r.id === rule.id ? rule : r)),
+    });
+    setOpen(null);
+  };
   return (
     <FieldRow label={t('constraints')} help={t('constraintsHelp')}>
       <Stack gap={6} role="group" aria-label={t('constraints')}>
@@ -124,6 +132,9 @@ function Constraints({ rules, names, set }: Props) {
               {wordConstraint(rule, lang, businessOf)}
               <Fine span>{` (${rule.hard ? t('hard') : t('softWeight', { weight: rule.weight })})`}</Fine>
             </Text>
+            <ActionIcon aria-label={t('editRow')} onClick={() => setOpen(rule)}>
+              <IconPencil size={15} />
+            </ActionIcon>
             <ActionIcon
               aria-label={t('removeRow')}
               onClick={() => set({ constraints: constraints.filter((other) => other.id !== rule.id) })}
@@ -132,9 +143,36 @@ function Constraints({ rules, names, set }: Props) {
             </ActionIcon>
           </Group>
         ))}
-        <Anchor size="sm" href={href('rules', 'drafts')}>
-          {t('constraintsAdd')}
-        </Anchor>
+        {open ? (
+          <>
+            <ConstraintForm constraint={open} onChange={setOpen} />
+            <Group gap="xs">
+              <Button
+                size="compact-sm"
+                disabled={!Constraint.safeParse(open).success}
+                onClick={() => accept(open)}
+              >
+                {t('takeOver')}
+              </Button>
+              <Button size="compact-sm" variant="default" onClick={() => setOpen(null)}>
+                {common('cancel')}
+              </Button>
+            </Group>
+          </>
+        ) : (
+          <Group gap="md">
+            <Button
+              size="compact-sm"
+              variant="default"
+              onClick={() => setOpen({ id: crypto.randomUUID(), hard: true, weight: 0 })}
+            >
+              {t('addRow')}
+            </Button>
+            <Anchor size="sm" href={href('rules', 'drafts')}>
+              {t('constraintsAdd')}
+            </Anchor>
+          </Group>
+        )}
       </Stack>
     </FieldRow>
   );
@@ -215,36 +253,6 @@ function Skills({ rules, names, set }: Props) {
               max={5}
               value={row.level}
               onCommit={(level) => change({ level })}
-            />
-          </>
-        )}
-      />
-      <Rows
-        name="experience"
-        rows={rules.experience}
-        blank={{ process, months: 12, hard: false }}
-        onChange={(experience) => set({ experience })}
-        render={(row, change) => (
-          <>
-            <Known
-              label={t('processName')}
-              data={names.processes}
-              value={row.process}
-              onPick={(next) => change({ process: next })}
-            />
-            <SmallNumber
-              label={t('months')}
-              min={0}
-              max={600}
-              value={row.months}
-              onCommit={(months) => change({ months })}
-            />
-            <span>{t('months')}</span>
-            <Checkbox
-              size="xs"
-              label={t('hard')}
-              checked={row.hard}
-              onChange={(e) => change({ hard: e.currentTarget.checked })}
             />
           </>
         )}
@@ -357,7 +365,6 @@ function Costs({ rules, set }: Props) {
     ['process', t('costProcess')],
     ['repeat', t('costRepeat')],
     ['ledger', t('costLedger')],
-    ['junior', t('costJunior')],
     ['skill', t('costSkill')],
   ] as const;
   return (

@@ -80,7 +80,6 @@ function useRuleName(): (path: string) => string {
       maxMovesPer30Days: t('maxMovesPer30Days'),
       rampMinutes: t('rampMinutes'),
       rampLoss: t('rampLoss'),
-      experience: t('experience'),
       minSkill: t('minSkill'),
       minStaff: t('minStaff'),
       'checkpoint.minutesBefore': t('checkpointMinutes'),
@@ -91,7 +90,6 @@ function useRuleName(): (path: string) => string {
       priorities: t('priorities'),
       breaks: t('breaks'),
       constraints: t('constraints'),
-      locked: t('locked'),
       safety: t('safety'),
     };
     const groups: Record<string, string> = { switchMinutes: t('switching'), costs: t('costs') };

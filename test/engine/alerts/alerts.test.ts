@@ -50,6 +50,7 @@ const open = (): Alerts =>
   createAlerts({
     store: fixture.store,
     clock: time,
+    zone: () => ZONE,
     analytics: analytics(),
     settings: () => settings,
     verdict: (cellId, when) => judged(cellId, when),

@@ -177,14 +177,16 @@ describe('rules that leave nobody to move name themselves', () => {
     },
     {
       what: 'nobody may be moved',
-      rules: { locked: EVERYBODY },
-      blocks: '動かせない理由: 「動かさない人」に登録されている（12名）',
+      rules: { constraints: EVERYBODY.map((id) => ({ id, operatorId: id, hard: true, weight: 0 })) },
+      blocks: '動かせない理由: ルールで動かさない人になっている（10名）、その工程ができる登録がない（2名）',
       whyNot: 'locked',
       relaxes: [],
     },
     {
       what: 'experience that nobody has is a must',
-      rules: { experience: [{ process: 'エントリ1', months: 999, hard: true }] },
+      rules: {
+        constraints: [{ id: 'trained', toProcess: 'エントリ1', monthsBelow: 600, hard: true, weight: 0 }],
+      },
       blocks: '動かせない理由: 経験月数が足りない（10名）、その工程ができる登録がない（2名）',
       whyNot: 'low-experience',
       relaxes: ['experience'],

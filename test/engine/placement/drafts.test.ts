@@ -86,7 +86,7 @@ describe('a draft', () => {
     const after = await propose();
     expect(movers(after)).toEqual(['S2', 'S3', 'S4']);
     const { reasons } = await placement.whyNot(after.id, 'S1');
-    expect(wordReason(reasons[0]!, 'ja', ZONE)).toBe('ルール「S1さんさんを動かさない」があります');
+    expect(wordReason(reasons[0]!, 'ja', ZONE)).toBe('ルールで動かさない人になっています');
     await expect(confirm()).rejects.toMatchObject({ code: 'rules.draft-decided' });
     // what is a rule already is not drafted again
     expect(await placement.drafts.from('どうしてもS1は動かさないで', typed)).toEqual([]);

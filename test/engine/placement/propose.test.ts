@@ -562,10 +562,19 @@ describe('limits of a proposal', () => {
     await shortStaffed();
     expect(movers(await within({ keepSkillFrom: 3 }))).toEqual([]);
     expect(movers(await within({ from: ['盛岡'] }))).toEqual([]);
-    expect(movers(await within({ notFrom: ['札幌'] }))).toEqual([]);
     expect(movers(await within({ notFromProcesses: ['エントリ2'] }))).toEqual([]);
     expect(movers(await within({ from: ['札幌'], nearby: true }))).toEqual(['S1', 'S2', 'S3']);
     expect(movers(await within({ fromProcesses: ['エントリ2'] }))).toEqual(['S1', 'S2', 'S3']);
+  });
+
+  test('who may not leave a site still helps within it', async () => {
+    await shortStaffed();
+    const { moves } = await within({ notFrom: ['札幌'] });
+    expect(moves.map(({ name, to }) => [name, to.location])).toEqual([
+      ['S1さん', '札幌'],
+      ['S2さん', '札幌'],
+      ['S3さん', '札幌'],
+    ]);
   });
 
   test('nobody below a skill there, and no novice, is moved', async () => {

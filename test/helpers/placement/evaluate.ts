@@ -96,6 +96,13 @@ function forbids(
     [rule.toProcess, there.cell.process],
   ];
   if (named.some(([wanted, is]) => wanted !== undefined && wanted !== is)) return false;
+  if (
+    rule.leaving &&
+    (rule.fromLocation ?? there.cell.location) === there.cell.location &&
+    (rule.fromBusiness ?? there.cell.businessId) === there.cell.businessId &&
+    (rule.fromProcess ?? there.cell.process) === there.cell.process
+  )
+    return false;
   if (rule.after !== undefined && begins < rule.after) return false;
   return rule.monthsBelow === undefined || person.experience[there.process]! < rule.monthsBelow;
 }
@@ -121,17 +128,14 @@ export function evaluate(
     const person = operators[i]!;
     const cell = cells[assign[i]!]!;
     const skill = person.skill[cell.process]!;
-    const rule = rules.experience.find((e) => e.process === instance.processes[cell.process]);
     return (
-      person.locked ||
       person.movesToday >= rules.maxMovesPerDay ||
       (person.moves30Days ?? 0) >= rules.maxMovesPer30Days ||
       rules.constraints.some((r) => r.hard && forbids(instance, r, person, assign[i]!)) ||
       skill === 0 ||
       skill < cell.minSkill ||
       !person.knows[cell.business] ||
-      person.until <= Math.max(0, person.from) + away(instance, person, assign[i]!) ||
-      (rule?.hard === true && person.experience[cell.process]! < rule.months)
+      person.until <= Math.max(0, person.from) + away(instance, person, assign[i]!)
     );
   }).length;
 

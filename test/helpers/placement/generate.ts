@@ -63,7 +63,7 @@ export function generate(o: Shape): Instance {
     sum += WEIGHT[cell.process]! * real(0.7, 1.3);
     cumulative.push(sum);
   }
-  const operators: PlacementOperator[] = Array.from({ length: o.operators }, (_, i) => {
+  const people = Array.from({ length: o.operators }, (_, i): PlacementOperator & { stays: boolean } => {
     let c = i < o.cells * 3 ? i % o.cells : 0;
     if (i >= o.cells * 3) {
       const u = r() * sum;
@@ -97,10 +97,14 @@ export function generate(o: Shape): Instance {
       until,
       breaks: [[pause, pause + 15]],
       movesToday: r() < 0.15 ? 1 : r() < 0.04 ? 2 : 0,
-      locked: r() < 0.05,
+      stays: r() < 0.05,
       movedBy: null,
     };
   });
+  const operators = people.map(({ stays: _, ...person }): PlacementOperator => person);
+  const kept = people.flatMap(({ id, stays }) =>
+    stays ? [{ id: `stays ${id}`, operatorId: id, hard: true, weight: 0 }] : [],
+  );
   const order = drafts
     .map((_, i) => [r(), i] as const)
     .sort((a, b) => a[0] - b[0])
@@ -163,6 +167,11 @@ export function generate(o: Shape): Instance {
     operators,
     lines: plainLines(cells),
     movesFrom: 0,
-    rules: { ...REFERENCE_RULES, maxMoves: Math.max(4, Math.round(o.operators * 0.12)), ...o.rules },
+    rules: {
+      ...REFERENCE_RULES,
+      maxMoves: Math.max(4, Math.round(o.operators * 0.12)),
+      constraints: [...REFERENCE_RULES.constraints, ...kept],
+      ...o.rules,
+    },
   };
 }

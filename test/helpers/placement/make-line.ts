@@ -64,7 +64,6 @@ export function makeLine(steps: readonly StepDraft[], line?: Partial<Line>): Ins
         breaks: [],
         movesToday: 0,
         moves30Days: 0,
-        locked: false,
         movedBy: null,
         ...person,
       }),

@@ -37,7 +37,8 @@ export function walkDay(
         violations.push(`${person.name} below the least skill`);
       if (!loan.pinned && !person.knows[cell.business])
         violations.push(`${person.name} does not know the business`);
-      if (person.locked) violations.push(`${person.name} is locked`);
+      if (rules.constraints.some((rule) => rule.hard && rule.operatorId === person.id))
+        violations.push(`${person.name} is kept`);
       const there = [person, ...(person.otherStints ?? [])].some(
         (stint) => stint.cell === person.cell && stint.from <= loan.from && stint.until >= loan.until,
       );

@@ -221,7 +221,6 @@ describe('a skill that is missing', () => {
     until: 60,
     breaks: [],
     movesToday: 0,
-    locked: false,
     movedBy: null,
     ...at,
   });

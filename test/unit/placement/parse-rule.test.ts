@@ -23,6 +23,15 @@ const read = (text: string): unknown[] =>
   });
 const hard = { hard: true, weight: 0 };
 
+test.each([
+  ['札幌から人を出さない', '札幌から人を出さない', 'do not move anybody out of 札幌'],
+  ['札幌の人は動かさない', '札幌にいる人を動かさない', 'do not move anybody at 札幌'],
+  ['田中さんは動かさない', '田中 花子さんを動かさない', 'do not move 田中 花子'],
+])('%s is told as it will be kept', (text, ja, en) => {
+  const [rule] = readRules(text, NAMES);
+  expect(rule && [wordChange(rule.change, 'ja'), wordChange(rule.change, 'en')]).toEqual([ja, en]);
+});
+
 describe('what people write becomes the form of a rule', () => {
   test.each([
     ['田中さんは動かさないで', { operatorId: 'OP-1', operatorName: '田中 花子', ...hard }],
@@ -31,7 +40,15 @@ describe('what people write becomes the form of a rule', () => {
       { operatorId: 'OP-1', operatorName: '田中 花子', hard: false, weight: 2 },
     ],
     ['札幌から品川へは送らない', { fromLocation: '札幌', toLocation: '品川', ...hard }],
-    ['札幌の補正からは人を出さないでほしい', { fromLocation: '札幌', fromProcess: '補正', ...hard }],
+    ['札幌から人を出さない', { fromLocation: '札幌', leaving: true, ...hard }],
+    ['札幌の人は応援に出さないで', { fromLocation: '札幌', leaving: true, ...hard }],
+    ['札幌の人は動かさない', { fromLocation: '札幌', ...hard }],
+    [
+      '札幌の補正からは人を出さないでほしい',
+      { fromLocation: '札幌', fromProcess: '補正', leaving: true, ...hard },
+    ],
+    ['Do not send anybody out of 札幌', { fromLocation: '札幌', leaving: true, ...hard }],
+    ['Do not lend people of 札幌', { fromLocation: '札幌', leaving: true, ...hard }],
     ['なるべく横浜へは応援を出さない', { toLocation: '横浜', hard: false, weight: 2 }],
     [
       '田中さんを目検に入れないで',

@@ -194,7 +194,8 @@ describe('a plan', () => {
       kind: 'nothing-needed',
       mode: 'none',
     });
-    const frozen = { ...calm, operators: calm.operators.map((person) => ({ ...person, locked: true })) };
+    const constraints = calm.operators.map(({ id }) => ({ id, operatorId: id, hard: true, weight: 0 }));
+    const frozen = { ...calm, rules: { ...calm.rules, constraints } };
     expect((await solvePlan(whole(frozen), work)).badge).toMatchObject({ kind: 'no-move-helps' });
   });
 
@@ -470,7 +471,6 @@ function blockedBy(change: Partial<Instance['operators'][number]>): Instance {
     until: 300,
     breaks: [],
     movesToday: 0,
-    locked: cell === 0,
     movedBy: null,
   });
   const cell = (c: number, items: number): Instance['cells'][number] => ({
@@ -490,6 +490,10 @@ function blockedBy(change: Partial<Instance['operators'][number]>): Instance {
     businesses: ['523201'],
     processes: ['エントリ1', 'エントリ2'],
     cells: [cell(0, 150), cell(1, 30)],
-    operators: [person('a', 0), { ...person('b', 1), ...change }, { ...person('c', 1), locked: true }],
+    operators: [person('a', 0), { ...person('b', 1), ...change }, person('c', 1)],
+    rules: {
+      ...base.rules,
+      constraints: ['a', 'c'].map((id) => ({ id, operatorId: id, hard: true, weight: 0 })),
+    },
   };
 }

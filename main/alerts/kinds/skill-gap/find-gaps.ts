@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rulesAgainst } from '../../../placement/index.ts';
 import type { Instance, PlacementOperator } from '../../../placement/types.ts';
 import type { Finding } from '../follow-findings.ts';
 
@@ -100,7 +101,8 @@ function whoCould(
   const far = (person: PlacementOperator): number => instance.distance[cell.site]?.[person.site] ?? 2;
   const skill = (person: PlacementOperator): number => person.skill[cell.process] ?? 0;
   return instance.operators
-    .filter((person) => skill(person) >= o.level && far(person) < 2 && !person.locked)
+    .filter((person) => skill(person) >= o.level && far(person) < 2)
+    .filter((person) => !rulesAgainst(instance, person, c).some((rule) => rule.hard))
     .filter((person) => person.cell !== c || !o.isThen(person))
     .sort((a, b) => far(a) - far(b) || skill(b) - skill(a) || (a.id < b.id ? -1 : 1))
     .slice(0, NAMED)

@@ -154,10 +154,8 @@ describe('people', () => {
   });
   test('nobody is sent by number whom a rule keeps; what could not be had is told', () => {
     const made = site([2, 3]);
-    const before = {
-      ...made,
-      operators: made.operators.map((p) => (p.id === '1-0' ? { ...p, locked: true } : p)),
-    };
+    const stays = { id: 'stays', operatorId: '1-0', hard: true, weight: 0 };
+    const before = { ...made, rules: { ...made.rules, constraints: [stays] } };
     const { applied } = applyChanges(before, [
       {
         kind: 'move',
