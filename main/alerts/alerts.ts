@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Alert, AlertQuality, AlertSettings } from './contract/alerts.ts';
-import type { Proposal } from '../placement/contract/placement.ts';
 import { AppError, toAppError } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import { Turns } from '../kernel/task.ts';
+import type { Proposal } from '../placement/contract/placement.ts';
 import { answerFrom } from './answer-delays.ts';
 import type { BacktestEvent } from './backtest.ts';
+import type { Alert, AlertQuality, AlertSettings } from './contract/alerts.ts';
 import { Judging } from './judge-alerts.ts';
 import { backtestDays, qualityOfDays } from './look-back.ts';
 import { alertById, alertList, alertsAfter, liveAlerts, saveAlert } from './queries.ts';

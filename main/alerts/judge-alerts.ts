@@ -1,12 +1,12 @@
 import type { RiskReport } from '../analytics/index.ts';
-import type { AlertSettings } from './contract/alerts.ts';
 import type { Freshness } from '../api/contract/common.ts';
-import { isOnly } from '../timeline/contract/timeline.ts';
-import { failingParams } from '../sync/contract/words.ts';
 import { dateIn } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Reader } from '../store/index.ts';
+import { failingParams } from '../sync/contract/words.ts';
+import { isOnly } from '../timeline/contract/timeline.ts';
+import type { AlertSettings } from './contract/alerts.ts';
 import { KINDS } from './kinds/all-kinds.ts';
 import { CONSECUTIVE_MINUTES, isWorthKeeping, namesOf, problemOf } from './kinds/delay/judge.ts';
 import {

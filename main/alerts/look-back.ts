@@ -1,6 +1,6 @@
-import type { AlertQuality, AlertSettings } from './contract/alerts.ts';
 import { readLateItems } from '../placement/index.ts';
 import { type BacktestData, type BacktestEvent, backtest, cameOf } from './backtest.ts';
+import type { AlertQuality, AlertSettings } from './contract/alerts.ts';
 import { qualityOf } from './quality.ts';
 import { alertsSince, deadlinesBetween, snapshotTimes, wasApproved } from './queries.ts';
 import type { AlertsBase } from './types.ts';

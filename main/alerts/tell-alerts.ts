@@ -1,8 +1,8 @@
-import type { Alert, AlertSettings } from './contract/alerts.ts';
 import { minuteOfDay } from '../kernel/clock.ts';
 import type { ErrorCode, ErrorParams } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Statement } from '../store/index.ts';
+import type { Alert, AlertSettings } from './contract/alerts.ts';
 import { closeAlert, openAlert } from './kinds/follow-findings.ts';
 import { liveAlerts, saveAlert } from './queries.ts';
 import type { AlertRecord, AlertsBase } from './types.ts';

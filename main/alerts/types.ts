@@ -1,9 +1,9 @@
 import type { Analytics } from '../analytics/index.ts';
 import type { RiskReport, WorkDay } from '../analytics/types.ts';
-import type { Alert, AlertSettings, Notify } from './contract/alerts.ts';
-import type { Verdict } from '../timeline/contract/timeline.ts';
 import type { Instance } from '../placement/types.ts';
 import type { Base } from '../store/index.ts';
+import type { Verdict } from '../timeline/contract/timeline.ts';
+import type { Alert, AlertSettings, Notify } from './contract/alerts.ts';
 import type { Plans } from './solve-alerts.ts';
 
 /** What alerts are made with. */

@@ -1,6 +1,6 @@
-import type { Alert } from './contract/alerts.ts';
 import { minuteOfDay } from '../kernel/clock.ts';
 import { createPlansUnderWay } from '../placement/index.ts';
+import type { Alert } from './contract/alerts.ts';
 import { cellsOf } from './kinds/follow-findings.ts';
 import { isMuted } from './mutes.ts';
 import { liveAlerts } from './queries.ts';

@@ -1,9 +1,15 @@
-import type { AuditCheck, AuditHead, Decision, Move, REJECT_REASONS } from '../placement/contract/placement.ts';
 import { dateIn } from '../kernel/clock.ts';
 import { AppError, wordError } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';
 import { createOutbox } from '../outbox/index.ts';
+import type {
+  AuditCheck,
+  AuditHead,
+  Decision,
+  Move,
+  REJECT_REASONS,
+} from '../placement/contract/placement.ts';
 import type { ApprovalRow, Base, CompanyDecision, SqlValue, Statement } from '../store/index.ts';
 import type { AuditEvent, readAudit } from './audit.ts';
 import { AuditTrail } from './audit-trail.ts';

@@ -1,5 +1,5 @@
-import type { AuditCheck, AuditHead } from '../placement/contract/placement.ts';
 import { AppError, failureOf } from '../kernel/errors.ts';
+import type { AuditCheck, AuditHead } from '../placement/contract/placement.ts';
 import type { Base, CompanyDecision, Statement } from '../store/index.ts';
 import { HeadFile, headOf, headsIn, holds } from './anchors.ts';
 import { type AuditEvent, auditStatement, readAudit } from './audit.ts';

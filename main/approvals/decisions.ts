@@ -1,5 +1,5 @@
-import { type Decision, isAssumed, Proposal, REJECT_REASONS } from '../placement/contract/placement.ts';
 import { AppError, type Failure } from '../kernel/errors.ts';
+import { type Decision, isAssumed, Proposal, REJECT_REASONS } from '../placement/contract/placement.ts';
 import type { Base, Sql } from '../store/index.ts';
 import type { ApprovalWriter } from './approvals.ts';
 import {

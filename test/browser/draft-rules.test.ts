@@ -9,6 +9,7 @@ const ASK: Record<Lang, (name: string) => string> = {
   ja: (name) => `${name}さんは動かさないで`,
   en: (name) => `Do not move ${name}`,
 };
+const LEAVING = { ja: '札幌から人を出さない', en: 'do not move anybody out of 札幌' };
 const TRIED: Record<Lang, RegExp> = {
   ja: /この規則なら過去\d+件のうち[1-9]\d*件が変わった/,
   en: /With this rule [1-9]\d* of the (?:1 past proposal|last \d+ proposals) would have been different/,
@@ -87,6 +88,23 @@ describe.each<Lang>(['ja', 'en'])('in %s', (lang) => {
     await desk.go('history/audit');
     await page.getByText(lang === 'ja' ? 'ルールの下書きを採用' : 'draft rule confirmed').waitFor();
     await desk.go('history/ledger');
+    expect(desk.problems).toEqual([]);
+  });
+
+  test('a rule is filled in by hand: nobody leaves a site, but people move within it', async () => {
+    const { page, words } = desk;
+    await desk.go('rules');
+    const group = page.getByRole('group', { name: words.rules.constraints, exact: true });
+    await group.getByRole('button', { name: words.rules.addRow, exact: true }).click();
+    const accept = group.getByRole('button', { name: words.rules.takeOver, exact: true });
+    expect(await accept.isDisabled()).toBe(true);
+    const from = group.getByRole('group', { name: words.rules.drafts.from, exact: true });
+    await from.getByRole('combobox', { name: words.rules.drafts.location }).click();
+    await page.getByRole('option', { name: '札幌', exact: true }).click();
+    await group.getByLabel(words.rules.drafts.leaving).check();
+    await accept.click();
+    await group.getByText(LEAVING[lang]).waitFor();
+    await accept.waitFor({ state: 'detached' });
     expect(desk.problems).toEqual([]);
   });
 

@@ -23,6 +23,7 @@ export function RulesForm(props: Props) {
   return (
     <Stack gap="lg">
       <Limits {...props} />
+      <Constraints {...props} />
       <Staying {...props} />
       <Skills {...props} />
       <Times {...props} />
@@ -92,7 +93,7 @@ function SmallNumber({ label, ...input }: ComponentProps<typeof CommitNumber> & 
   return <CommitNumber size="xs" w={64} aria-label={label} {...input} />;
 }
 
-function Limits({ rules, names, set }: Props) {
+function Limits({ rules, set }: Props) {
   const t = useWords('rules');
   return (
     <FieldGroup title={t('limits')}>
@@ -101,7 +102,6 @@ function Limits({ rules, names, set }: Props) {
         rules={rules}
         set={set}
       />
-      <Constraints rules={rules} names={names} set={set} />
     </FieldGroup>
   );
 }
@@ -123,8 +123,8 @@ function Constraints({ rules, names, set }: Props) {
     setOpen(null);
   };
   return (
-    <FieldRow label={t('constraints')} help={t('constraintsHelp')}>
-      <Stack gap={6} role="group" aria-label={t('constraints')}>
+    <FieldGroup title={t('constraints')} note={t('constraintsHelp')}>
+      <Stack p="md" gap={6} role="group" aria-label={t('constraints')}>
         {constraints.length === 0 && <Note>{t('noRows')}</Note>}
         {constraints.map((rule) => (
           <Group key={rule.id} gap={6} wrap="nowrap">
@@ -174,7 +174,7 @@ function Constraints({ rules, names, set }: Props) {
           </Group>
         )}
       </Stack>
-    </FieldRow>
+    </FieldGroup>
   );
 }
 
