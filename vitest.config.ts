@@ -44,6 +44,7 @@ export default defineConfig({
       project('rules', PLAIN),
       project('engine', PLAIN),
       project('mariadb', PLAIN, ['test/helpers/sync/mariadb-setup.ts']),
+      project('clickhouse', PLAIN),
       project('browser', PAIRED),
       project('shell', ALONE),
       project('pack', ALONE),

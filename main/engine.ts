@@ -90,7 +90,14 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   // know-how, logs and what is found in them
   const cache = createVectorCache(store);
   const knowledge = createKnowledge({ ...base, cache });
-  const logs = createLogs({ ...base, tables: sync.logTables, keepDays: policy.keepLogDays });
+  const logs = createLogs({
+    ...base,
+    tables: sync.logTables,
+    keepDays: policy.keepLogDays,
+    clickHouse: config.clickHouse
+      ? { place: config.clickHouse, password: () => secrets.get('clickhouse') }
+      : null,
+  });
   const clusters = createClusters({
     ...base,
     logs,

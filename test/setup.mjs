@@ -1,4 +1,4 @@
-// What the tests need besides npm packages: what compiles the index of vectors, Chromium, MariaDB, OpenSSL, a Japanese font; through the system's package manager.
+// What the tests need besides npm packages: what compiles the index of vectors, Chromium, MariaDB, ClickHouse, OpenSSL, a Japanese font; through the system's package manager.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
@@ -23,6 +23,14 @@ const NEEDS = [
     apt: 'mariadb-server',
     dnf: 'mariadb-server',
     pacman: 'mariadb',
+  },
+  // Debian's is of 2018: what it understands, servers of today do, too
+  {
+    what: 'ClickHouse',
+    commands: ['clickhouse-server', '/usr/sbin/clickhouse-server'],
+    apt: 'clickhouse-server',
+    dnf: 'clickhouse-server',
+    pacman: 'clickhouse',
   },
   { what: 'OpenSSL', commands: ['openssl'], apt: 'openssl', dnf: 'openssl', pacman: 'openssl' },
   {

@@ -42,6 +42,7 @@ export const reach: Handlers<'reach'> = {
       sockets: [
         { what: 'company', address: connection && `${connection.host}:${connection.port}` },
         { what: 'server', address: settings.server.enabled ? settings.server.url : null },
+        { what: 'logs', address: call.logs.clickHouse() },
         { what: 'page', address: host === 'browser' ? '127.0.0.1' : null },
       ],
       processes: [

@@ -6,7 +6,7 @@ import type { LogSource } from '../logs/contract/logs.ts';
 import { FORMATS, type MineReport, mineFile, templateText } from '../logs/index.ts';
 import { addDeadLetterCommands } from './log-dead-letters.ts';
 import { addFormatCommands } from './log-formats.ts';
-import { addIngestCommand } from './log-ingest.ts';
+import { addIngestCommands } from './log-ingest.ts';
 import { addOriginalCommand } from './log-original.ts';
 import { addSearchCommands } from './log-search.ts';
 import { addTableCommands } from './log-tables.ts';
@@ -53,7 +53,7 @@ export function addLogCommands(program: Command): void {
       printMined(report, door);
       return { ...report, templates: report.templates.map(wordTemplate) };
     });
-  addIngestCommand(logs);
+  addIngestCommands(logs);
   logs
     .command('accounting')
     .description('lines in = templated + unparsed, counted afresh, for every source')

@@ -19,6 +19,22 @@ const Config = z.strictObject({
   models: z.strictObject({ allowPublicServer: z.boolean().default(false) }).prefault({}),
   /** lets passwords be kept by a key store whose key is no secret (Linux without a keyring) */
   secrets: z.strictObject({ allowWeakKeyStore: z.boolean().default(false) }).prefault({}),
+  /** the company's ClickHouse, to which logs may be shipped; its password: TORIDE_CLICKHOUSE_PASSWORD */
+  clickHouse: z
+    .strictObject({
+      url: z.url({ protocol: /^https?$/ }),
+      user: z.string().min(1).default('default'),
+      database: z
+        .string()
+        .regex(/^\w{1,60}$/)
+        .default('toride'),
+      cluster: z
+        .string()
+        .regex(/^\w{1,60}$/)
+        .optional(),
+      shards: z.array(z.url({ protocol: /^https?$/ })).default([]),
+    })
+    .optional(),
   browser: z.strictObject({ port: z.number().int().min(0).max(65_535).default(0) }).prefault({}),
 });
 export type Config = z.infer<typeof Config>;

@@ -2,7 +2,7 @@ import dgram from 'node:dgram';
 import net from 'node:net';
 import { AppError } from './errors.ts';
 
-export type Purpose = 'company' | 'server';
+export type Purpose = 'company' | 'server' | 'logs';
 /** The process that tried; a thread counts as the process it runs in. */
 export type TriedBy = 'engine' | 'models' | 'window';
 type Tried = {

@@ -164,6 +164,14 @@ export interface CompanyTables {
   readonly changed: Emitter<void>;
 }
 
+/** Of a source's blocks in ClickHouse: what is known of them here, and what is counted there. */
+export type Shipped = {
+  readonly blocks: number;
+  readonly lines: number;
+  readonly linesThere: number;
+  readonly rolledUpThere: number;
+};
+
 export interface LogSources {
   sources(): LogSource[];
   formats(): FormatView[];
@@ -273,5 +281,14 @@ export interface LogTemplates {
 
 export interface Logs extends LogSources, LogExplore {
   readonly templates: LogTemplates;
+  /**
+   * Reads a file as `ingest` does and moves its blocks to the company's ClickHouse as they are made; without a file, the blocks of all
+   * sources as they stand. @throws `logs.clickhouse-…`
+   */
+  ship(
+    o: Omit<Parameters<LogSources['ingest']>[0], 'file'> & { file: string | null },
+  ): Promise<(Shipped & { readonly source: LogSource })[]>;
+  /** host and port of the company's ClickHouse; null: none is named */
+  clickHouse(): string | null;
   close(): Promise<void>;
 }

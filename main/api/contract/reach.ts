@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Instant } from './common.ts';
 import { base, none } from './procedure.ts';
 
-export const SOCKETS = ['company', 'server', 'page'] as const;
+export const SOCKETS = ['company', 'server', 'logs', 'page'] as const;
 export const PROCESSES = ['engine', 'models', 'window'] as const;
 export const FOLDERS = ['data', 'backup', 'logs', 'knowledge', 'models', 'policy', 'app'] as const;
 
@@ -17,7 +17,7 @@ export const Reach = z.object({
   tried: z.array(
     z.object({
       address: z.string(),
-      purpose: z.enum(['company', 'server']).nullable(),
+      purpose: z.enum(['company', 'server', 'logs']).nullable(),
       by: z.enum(PROCESSES),
       count: z.number().int(),
       firstAt: Instant,

@@ -1,7 +1,7 @@
 /** Between batches: blocks of before written anew, blocks cut where the time to live ends, a person's split carried out, dead letters tried again. */
 import { Buffer } from 'node:buffer';
 import type { Encoding } from '../../kernel/encoding.ts';
-import { toAppError } from '../../kernel/errors.ts';
+import { AppError, toAppError } from '../../kernel/errors.ts';
 import { run, type Statement, sql } from '../../store/index.ts';
 import {
   countStatements,
@@ -21,6 +21,7 @@ import {
   type BlockRow,
   blockStatement,
   blocksHolding,
+  isFar,
   type PlacedBlock,
   removeBlocks,
 } from '../store/block-rows.ts';
@@ -121,6 +122,7 @@ export async function split(
     const own = new Set(family);
     const more: Statement[] = [];
     for (const row of blocksHolding(pipeline.read, family)) {
+      if (isFar(row)) throw new AppError('logs.clickhouse-fixed');
       const times = new Map<string, [number, number]>();
       const {
         placed: blocks,

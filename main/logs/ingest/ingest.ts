@@ -92,7 +92,7 @@ export class Ingest {
     const { id, parameter, values, family, parts } = job;
     this.splits.set(id, job);
     try {
-      return await this.ask('split', { id, parameter, values, family, parts });
+      return await this.inTurn(() => this.ask('split', { id, parameter, values, family, parts }));
     } finally {
       this.splits.delete(id);
     }

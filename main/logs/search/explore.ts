@@ -1,6 +1,7 @@
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { type Base, run, sql } from '../../store/index.ts';
+import { createClickHouse, type FarStore } from '../clickhouse/clickhouse.ts';
 import { type LineFilter, type LogLine, SavedFilter, type SavedSearch } from '../contract/logs.ts';
 import type { LogExplore } from '../types.ts';
 import { countFound, countLines, minuteCounts } from './count-lines.ts';
@@ -12,7 +13,7 @@ import type { TemplateLookup } from './match-of.ts';
 import { originalOf } from './original.ts';
 import { savedSearches } from './queries.ts';
 import type { Cursor, StoredLine } from './search-lines.ts';
-import { createSearcher } from './searcher.ts';
+import { createSearcher, type Searcher } from './searcher.ts';
 
 const EXPORT_LINES = 100_000;
 const SCAN_LINES = 4000;
@@ -26,15 +27,25 @@ export function createExplore(
     /** the site's zone: where buckets of counts begin, and times in exports */
     readonly zone: () => string;
     readonly templates: TemplateLookup;
+    readonly searcher?: Searcher;
+    readonly far?: FarStore;
     /** some stored lines turned out to be unreadable */
     readonly damaged: () => void;
   },
 ): LogExplore {
   const { store, templates } = o;
+  const searcher = o.searcher ?? createSearcher({ dataDir: o.dataDir, storeFile: store.file, log: o.log });
+  const far = o.far ?? createClickHouse(null);
   const log = o.log.area('logs');
-  const searcher = createSearcher({ dataDir: o.dataDir, storeFile: store.file, log: o.log });
   const damage = keepDamage({ ...o, log });
-  const finder = new LineFinder({ store, templates, searcher, log, damageFound: damage.found });
+  const finder = new LineFinder({
+    store,
+    templates,
+    searcher,
+    far: far.lines,
+    log,
+    damageFound: damage.found,
+  });
 
   async function* scanStored(filter: LineFilter, signal?: AbortSignal): AsyncGenerator<StoredLine[]> {
     let after: Cursor | null = null;
@@ -125,7 +136,7 @@ export function createExplore(
       lines.length = Math.min(lines.length, EXPORT_LINES);
       return exportLines(lines, format, { now: o.clock.now(), zone: o.zone(), resolve: templates.resolve });
     },
-    original: ({ id, signal }) => originalOf({ store, searcher }, id, signal),
+    original: ({ id, signal }) => originalOf({ store, searcher, far }, id, signal),
     async close() {
       await damage.close();
       await searcher.close();

@@ -1,10 +1,11 @@
 import { AppError } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Base, Store } from '../../store/index.ts';
+import type { FarLines } from '../clickhouse/far-lines.ts';
 import type { LineFilter, LogLine, ParameterStats } from '../contract/logs.ts';
 import { parametersOf } from '../mine/align-parameters.ts';
 import { Recent } from '../store/block-cache.ts';
-import { type BlockRow, type BlockTerms, termsOf } from '../store/block-rows.ts';
+import { type BlockRow, type BlockTerms, isFar, termsOf } from '../store/block-rows.ts';
 import { LEVEL_ORDER } from '../store/records.ts';
 import type { MatchSpec } from './line-match.ts';
 import { matchOf, type TemplateLookup } from './match-of.ts';
@@ -18,6 +19,8 @@ const BUDGET_MS = 1500;
 /** How long one look of a count may take, in which a page of lines waits, and how many blocks it is given at most. */
 const TALLY_MS = 12;
 const TALLY_BLOCKS = 200;
+/** of lines that stand elsewhere so many are asked for at once */
+const TALLY_LINES = 10_000;
 /** a count that goes on is told no oftener */
 const TOLD_MS = 150;
 /** Values of parameters are told from so many of a template's newest lines, or from those that can be read in this time. */
@@ -39,6 +42,7 @@ export class LineFinder {
   private readonly store: Store;
   private readonly templates: TemplateLookup;
   private readonly searcher: Searcher;
+  private readonly far: () => FarLines;
   private readonly log: Log;
   private readonly metas = new Recent<BlockTerms>(64 << 20);
   /** blocks known to be damaged: told once, then passed by */
@@ -50,12 +54,15 @@ export class LineFinder {
     o: Pick<Base, 'store' | 'log'> & {
       templates: TemplateLookup;
       searcher: Searcher;
+      /** @throws `logs.clickhouse-unset` */
+      far: () => FarLines;
       damageFound: (row: BlockRow) => void;
     },
   ) {
     this.store = o.store;
     this.templates = o.templates;
     this.searcher = o.searcher;
+    this.far = o.far;
     this.log = o.log;
     this.damageFound = o.damageFound;
   }
@@ -81,19 +88,40 @@ export class LineFinder {
         after === null ? true : o.newest ? row.minAt <= after.at : row.maxAt >= after.at,
       );
       const { newest, limit, signal, budgetMs = BUDGET_MS, soonMs = budgetMs } = o;
-      const request = { rows, spec, newest, limit, after, budgetMs, soonMs };
+      const reach = await this.reach(rows, spec, { newest, limit, after, budgetMs, signal });
+      const request = { ...reach, newest, limit, after, budgetMs, soonMs };
       const found = await this.searcher.ask('lines', request, signal);
       if (this.replaced(rows, found, tries)) continue;
-      const searched = candidates.length - rows.length + (found.next ? found.searched : rows.length);
+      const next = found.next ?? (reach.until === null ? null : farther(reach.until, newest));
+      const left = next ? reach.rows.length - found.searched + reach.unseen : 0;
       return {
         lines: found.lines,
-        next: found.next,
-        searched: { segments: searched, of: candidates.length },
+        next,
+        searched: { segments: candidates.length - Math.min(left, rows.length), of: candidates.length },
         leftOut: possible.filter(
-          (row) => this.damaged.has(keyOf(row)) && isCovered(row, { newest, after, next: found.next }),
+          (row) => this.damaged.has(keyOf(row)) && isCovered(row, { newest, after, next }),
         ),
       };
     }
+  }
+
+  /** What a search thread can look into: blocks that stand elsewhere as the lines that were found of them, up to an instant. */
+  private async reach(
+    rows: readonly BlockRow[],
+    spec: MatchSpec,
+    o: Omit<Parameters<FarLines['first']>[2], 'near'>,
+  ): Promise<{ rows: BlockRow[]; spec: MatchSpec; until: number | null; unseen: number }> {
+    const far = rows.filter(isFar);
+    const near = rows.filter((row) => !isFar(row));
+    if (far.length === 0) return { rows: near, spec, until: null, unseen: 0 };
+    const { rows: found, until } = await this.far().first(far, spec, { ...o, near });
+    const all = [...near, ...found].sort((a, b) => (o.newest ? b.maxAt - a.maxAt : a.minAt - b.minAt));
+    if (until === null) return { rows: all, spec, until, unseen: 0 };
+    const bounded = o.newest
+      ? { ...spec, from: Math.max(spec.from ?? until, nextAfter(until)) }
+      : { ...spec, to: Math.min(spec.to ?? until, until) };
+    const unseen = far.filter((row) => (o.newest ? row.minAt <= until : row.maxAt >= until)).length;
+    return { rows: all, spec: bounded, until, unseen };
   }
 
   /** Lines by level over time and by template, growing as blocks are looked at, newest first; the last one is of all. */
@@ -110,16 +138,36 @@ export class LineFinder {
       let done = 0;
       let isReplaced = false;
       let told = performance.now();
-      while (done < rows.length && !isReplaced) {
-        const next = rows.slice(done, done + TALLY_BLOCKS);
-        const request = { rows: next, spec, buckets, budgetMs: TALLY_MS };
-        const tally = await this.searcher.ask('tally', request, signal);
+      const near = rows.filter((row) => !isFar(row));
+      const lookAt = async (next: readonly BlockRow[], spec: MatchSpec): Promise<number> => {
+        const tally = await this.searcher.ask(
+          'tally',
+          { rows: next, spec, buckets, budgetMs: TALLY_MS },
+          signal,
+        );
         isReplaced = this.replaced(next, tally, tries);
         addTally(sum, tally);
-        done += tally.searched;
+        return tally.searched;
+      };
+      while (done < near.length && !isReplaced) {
+        done += await lookAt(near.slice(done, done + TALLY_BLOCKS), spec);
         if (isReplaced || done === rows.length || performance.now() - told < TOLD_MS) continue;
         yield { ...sum, searched: { segments: done, of: rows.length }, leftOut: leftOut() };
         told = performance.now();
+      }
+      const far = rows.filter(isFar);
+      for (let after: Cursor | null = null; far.length > 0 && !isReplaced; ) {
+        const asked = { newest: true, limit: TALLY_LINES, after, budgetMs: BUDGET_MS, signal };
+        const left = far.filter((row) => after === null || row.minAt <= after.at);
+        const { rows: found, ...reach } = await this.reach(left, spec, asked);
+        for (let looked = 0; looked < found.length; ) looked += await lookAt(found.slice(looked), reach.spec);
+        if (reach.until === null) break;
+        yield {
+          ...sum,
+          searched: { segments: rows.length - reach.unseen, of: rows.length },
+          leftOut: leftOut(),
+        };
+        after = farther(reach.until, true);
       }
       if (isReplaced) continue;
       yield { ...sum, searched: { segments: rows.length, of: rows.length }, leftOut: leftOut() };
@@ -136,7 +184,10 @@ export class LineFinder {
       const spec = matchOf(read, this.templates, { templates: [id], noise: true });
       const rows = this.readable(this.prune(blocksOf(read, {}, true), spec));
       const { parts } = template;
-      const request = { rows, spec, parts, most: VALUE_LINES, budgetMs: VALUE_MS };
+      const budgetMs = VALUE_MS;
+      const asked = { newest: true, limit: VALUE_LINES, after: null, budgetMs };
+      const reach = await this.reach(rows, spec, asked);
+      const request = { ...reach, parts, most: VALUE_LINES, budgetMs };
       const values = await this.searcher.ask('values', request);
       if (!this.replaced(rows, values, tries)) return values.parameters;
     }
@@ -222,9 +273,26 @@ export class LineFinder {
     rows: { own: BlockRow[]; lower: BlockRow[]; higher: BlockRow[] },
     { id, before, after, tries }: { id: number; before: number; after: number; tries: number },
   ): Promise<{ lines: StoredLine[]; isReplaced: boolean }> {
-    const answer = await this.searcher.ask('around', { rows, id, before, after });
+    const [own, lower, higher] = [
+      await this.brought(rows.own, Number.POSITIVE_INFINITY),
+      await this.brought(rows.lower, before),
+      await this.brought(rows.higher, after),
+    ];
+    const answer = await this.searcher.ask('around', { rows: { own, lower, higher }, id, before, after });
     const isReplaced = this.replaced([...rows.own, ...rows.lower, ...rows.higher], answer, tries);
     return { lines: answer.lines, isReplaced };
+  }
+
+  /** Blocks that stand elsewhere with their lines, until so many are there; the others of them are left out. */
+  private async brought(rows: readonly BlockRow[], enough: number): Promise<BlockRow[]> {
+    const all: BlockRow[] = [];
+    let records = 0;
+    for (const row of rows) {
+      if (isFar(row) && records >= enough) continue;
+      all.push(isFar(row) ? await this.far().whole(row) : row);
+      records += row.records;
+    }
+    return all;
   }
 
   /** As the contract has them: templates as they stand now, parameters, bookmarks. */
@@ -269,6 +337,13 @@ function addTally(sum: Tally, more: Tally): void {
   for (const [template, lines] of more.templates)
     sum.templates.set(template, (sum.templates.get(template) ?? 0) + lines);
 }
+/** The place before all lines of an instant and what lies beyond. */
+const farther = (at: number, newest: boolean): Cursor => ({
+  at,
+  id: newest ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY,
+});
+/** The least number above, so that a range begins behind an instant. */
+const nextAfter = (at: number): number => at + 2 ** (Math.floor(Math.log2(Math.max(1, Math.abs(at)))) - 52);
 const keyOf = (row: { blockId: number; checksum: number }): string => `${row.blockId}.${row.checksum}`;
 /** Between where the page began and where the next one does. */
 function isCovered(

@@ -6,13 +6,14 @@ import type { Encoding } from '../../kernel/encoding.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { throwIfAborted } from '../../kernel/task.ts';
 import { type Reader, type Store, sql } from '../../store/index.ts';
+import type { FarStore } from '../clickhouse/clickhouse.ts';
 import { LogSourceRules } from '../contract/logs.ts';
 import type { OriginalPart, OriginalTold } from '../contract/original.ts';
 import type { Checkpoint } from '../ingest/messages.ts';
 import { type SourceRow, sourceRow } from '../ingest/source-rows.ts';
 import { openLog } from '../sources/plain-file.ts';
 import { bytesAt, hashOf, isSameFile } from '../sources/print.ts';
-import type { BlockRow } from '../store/block-rows.ts';
+import { type BlockRow, isFar } from '../store/block-rows.ts';
 import type { OriginalLine } from './original-lines.ts';
 import { blocksBeside } from './queries.ts';
 import type { Searcher } from './searcher.ts';
@@ -24,7 +25,7 @@ const MARKS: Readonly<Partial<Record<Encoding, Buffer>>> = {
   'utf-16be': Buffer.of(0xfe, 0xff),
 };
 
-type Ports = { readonly store: Store; readonly searcher: Searcher };
+type Ports = { readonly store: Store; readonly searcher: Searcher; readonly far: FarStore };
 
 /**
  * The last part tells what it was: how many bytes, their SHA-256, and from where. Of a file that was read in one go and stands there as
@@ -32,10 +33,11 @@ type Ports = { readonly store: Store; readonly searcher: Searcher };
  * @throws `not-found`
  */
 export async function* originalOf(
-  { store, searcher }: Ports,
+  ports: Ports,
   id: string,
   signal?: AbortSignal,
 ): AsyncGenerator<OriginalPart> {
+  const { store } = ports;
   const row = sourceRow(store.read, id);
   if (!row) throw new AppError('not-found', { what: `source ${id}` });
   const place = onlyPlace(store.read, row);
@@ -70,7 +72,7 @@ export async function* originalOf(
       end = Buffer.concat([end, piece]).subarray(-1024);
       return part(piece);
     };
-    for await (const piece of storedBytes({ store, searcher }, row, missing, signal)) {
+    for await (const piece of storedBytes(ports, row, missing, signal)) {
       if (begin === null) {
         yield put(piece);
         continue;
@@ -123,7 +125,7 @@ function withMark(begin: Buffer, place: Checkpoint | null): Buffer {
 
 /** The stored lines of a source by their numbers, dead letters between them. */
 async function* storedBytes(
-  { store, searcher }: Ports,
+  { store, searcher, far }: Ports,
   { source_id: id }: SourceRow,
   missing: { lines: number },
   signal: AbortSignal | undefined,
@@ -167,7 +169,8 @@ async function* storedBytes(
     const { blockId, firstId, lines: count } = row;
     const before = upTo(firstId);
     if (before.length > 0) yield before;
-    const { lines } = await searcher.ask('original', { row }, signal);
+    const whole = isFar(row) ? await far.lines().whole(row, signal) : row;
+    const { lines } = await searcher.ask('original', { row: whole }, signal);
     if (lines) {
       for (const line of lines) waiting.push(line);
       continue;

@@ -2,6 +2,7 @@
 import { workerData } from 'node:worker_threads';
 import { serveThread } from '../../kernel/thread.ts';
 import { openReader } from '../../store/index.ts';
+import { shipment } from '../clickhouse/shipment.ts';
 import { BlockCache } from '../store/block-cache.ts';
 import type { BlockRow } from '../store/block-rows.ts';
 import type { Part } from '../types.ts';
@@ -43,6 +44,12 @@ export type SearchCalls = {
       readonly after: number;
     };
     out: { readonly lines: StoredLine[]; readonly failed: number[] };
+    news: 'begun';
+  };
+  /** null: it cannot be read */
+  shipment: {
+    in: { readonly row: BlockRow; readonly without: readonly number[] };
+    out: { readonly body: Uint8Array | null };
     news: 'begun';
   };
   /** null: it cannot be read */
@@ -88,6 +95,10 @@ serveThread<SearchCalls>({
   around(asked, o) {
     clockOf(o);
     return linesAround(cache, asked.rows, asked);
+  },
+  shipment({ row, without }, o) {
+    clockOf(o);
+    return { body: shipment({ dataDir, read }, row, without) };
   },
   original({ row }, o) {
     clockOf(o);

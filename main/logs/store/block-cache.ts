@@ -65,6 +65,7 @@ export function recordsOf(
   from: { readonly dataDir: string; readonly read: Reader },
   row: BlockRow,
 ): { readonly encoding: string; readonly records: LogRecord[] }[] {
+  if (row.fetched) return [{ ...row.fetched, records: [...row.fetched.records] }];
   if (row.file === null) {
     const rows = readTail(from.read, { sourceId: row.sourceId, after: row.firstId - 1, upTo: row.lastId });
     if (rows.length !== row.records) throw new DamagedBlock('the tail is other than its row says');
@@ -86,6 +87,7 @@ export class BlockCache {
   private readonly opened: Recent<Lines>;
   private readonly tails: Recent<Tail>;
   private readonly filters: Recent<WordFilter>;
+  private readonly brought = new WeakMap<object, Lines>();
   /** the block used last, of which more may have been unpacked since */
   private last: { readonly key: string; readonly lines: Lines } | null = null;
   /** @param read the tails' rows */
@@ -102,6 +104,7 @@ export class BlockCache {
   }
   /** @throws DamagedBlock when it does not read as its row says: replaced meanwhile, dropped, or damaged */
   open(row: BlockRow): Lines {
+    if (row.fetched) return this.linesIn(row.fetched);
     if (row.file === null) return this.tail(row);
     const key = keyOf(row);
     if (this.last && this.last.key !== key) this.opened.reweigh(this.last.key, this.last.lines.weight);
@@ -111,6 +114,11 @@ export class BlockCache {
       this.opened.set(key, lines, lines.weight);
     }
     this.last = { key, lines };
+    return lines;
+  }
+  private linesIn(fetched: NonNullable<BlockRow['fetched']>): Lines {
+    const lines = this.brought.get(fetched) ?? new RecordLines(fetched.records);
+    this.brought.set(fetched, lines);
     return lines;
   }
   private tail(row: BlockRow): Lines {

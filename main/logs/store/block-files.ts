@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../../kernel/errors.ts';
-import type { BlockRow, PlacedBlock } from './block-rows.ts';
+import { type BlockRow, isFar, type PlacedBlock } from './block-rows.ts';
 import type { EncodedBlock } from './encode-block.ts';
 
 const FOLDER = 'log-blocks';
@@ -92,7 +92,7 @@ export function isThere(
   dataDir: string,
   { file, place, bytes }: Pick<BlockRow, 'file' | 'place' | 'bytes'>,
 ): boolean {
-  if (file === null) return true;
+  if (file === null || isFar({ file })) return true;
   return (statSync(pathOf(dataDir, file), { throwIfNoEntry: false })?.size ?? 0) >= place + bytes;
 }
 

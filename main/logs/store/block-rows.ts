@@ -1,6 +1,11 @@
 /** Rows of log_blocks: where each block stands, what is in it, and which may be passed by. */
 import { join, type Reader, run, type Statement, sql } from '../../store/index.ts';
 import type { BlockMeta, EncodedBlock } from './encode-block.ts';
+import type { LogRecord } from './records.ts';
+
+/** Of a block whose lines stand in the company's ClickHouse; what it may hold is known here. */
+export const FAR = 'clickhouse';
+export const isFar = (row: Pick<BlockRow, 'file'>): boolean => row.file === FAR;
 
 /** A row without its meta. `file` null: a piece of a source's tail, whose lines are rows of `log_tail`. */
 export type BlockRow = {
@@ -17,6 +22,8 @@ export type BlockRow = {
   readonly minAt: number;
   readonly maxAt: number;
   readonly checksum: number;
+  /** its lines, where they came from elsewhere for this search alone */
+  readonly fetched?: { readonly encoding: string; readonly records: readonly LogRecord[] };
 };
 /** A block that was written to its file. */
 export type PlacedBlock = Omit<EncodedBlock, 'bytes'> & { readonly file: string; readonly bytes: number };
@@ -59,7 +66,7 @@ export const blocksHolding = (read: Reader, templates: readonly number[]): Block
 /** The files in which committed blocks stand. */
 export const usedFiles = (read: Reader): string[] =>
   read
-    .all<{ file: string }>(sql`SELECT DISTINCT file FROM log_blocks WHERE file IS NOT NULL`)
+    .all<{ file: string }>(sql`SELECT DISTINCT file FROM log_blocks WHERE file <> ${FAR}`)
     .map((r) => r.file);
 type TailSize = { readonly records: number; readonly bytes: number };
 export const tailOf = (read: Reader, sourceId: string): TailSize | undefined =>

@@ -7,7 +7,7 @@ import { OLD_KANJI } from '../../kernel/spelling.ts';
  */
 const OLD = new RegExp(`[${Object.keys(OLD_KANJI).join('')}]`, 'gu');
 // biome-ignore lint/suspicious/noControlCharactersInRegex: every ASCII character is meant
-const BEYOND_ASCII = /[^\x00-\x7f]/;
+export const BEYOND_ASCII = /[^\x00-\x7f]/;
 const SPACES = /[\t\n\v\f\r]| {2}/;
 const KATAKANA = /[\u30a1-\u30f6\u30fd\u30fe]/g;
 const LONG_VOWELS = /([\u3041-\u3096\u30a1-\u30fa])[ー―—–−‐‑‒-]+/g;

@@ -4,7 +4,7 @@
  */
 import { dateIn, instantOf } from '../../kernel/clock.ts';
 import { type Reader, run, type Sql, type Statement, sql } from '../../store/index.ts';
-import { BLOCK_COLUMNS, type BlockRow } from './block-rows.ts';
+import { BLOCK_COLUMNS, type BlockRow, FAR } from './block-rows.ts';
 import { untailStatements } from './tail.ts';
 
 const MINUTE = 60_000;
@@ -34,14 +34,14 @@ export function expiring(
 /** The blocks of a source in which lines from before the instant and later ones stand together. */
 export const blocksOver = (read: Reader, id: string, oldest: number): BlockRow[] =>
   read.all<BlockRow>(
-    sql`SELECT ${BLOCK_COLUMNS} FROM log_blocks WHERE ${reachesOver(id, oldest)} ORDER BY min_at, block_id`,
+    sql`SELECT ${BLOCK_COLUMNS} FROM log_blocks WHERE ${reachesOver(id, oldest)} AND file <> ${FAR} ORDER BY min_at, block_id`,
   );
 const reachesOver = (id: string, at: number): Sql =>
   sql`source_id = ${id} AND file IS NOT NULL AND min_at < ${at} AND max_at >= ${at}`;
 
 /**
- * Takes off what is before the instant; nothing when there is nothing. Where a block still reaches over it (damaged, it could not be
- * cut), what is before that block, which goes when all of it is old: its lines cannot be told from each other.
+ * Takes off what is before the instant; nothing when there is nothing. Where a block still reaches over it (damaged or elsewhere, it
+ * could not be cut), what is before that block, which goes when all of it is old: its lines cannot be told from each other.
  */
 export function dropStatements(read: Reader, id: string, oldest: number): Statement[] {
   const rows = read.all<{ minAt: number; maxAt: number; isTail: number }>(

@@ -16,7 +16,12 @@ import { useFormat } from '../../use-format.ts';
 import { Rows } from './rows.tsx';
 import classes from './settings.module.css';
 
-const LINKS = { company: href('settings', 'company'), server: href('models', 'server'), page: null } as const;
+const LINKS = {
+  company: href('settings', 'company'),
+  server: href('models', 'server'),
+  logs: null,
+  page: null,
+} as const;
 
 import { useWords } from '../../words.ts';
 

@@ -27,6 +27,7 @@ export async function openLogs(
     readonly zone?: () => string;
     readonly batchRecords?: number;
     readonly pollMs?: number;
+    readonly clickHouse?: Parameters<typeof createLogs>[0]['clickHouse'];
   } = {},
 ): Promise<OpenLogs> {
   const clock = o.clock ?? systemClock;
@@ -40,6 +41,7 @@ export async function openLogs(
     zone: o.zone ?? (() => 'Asia/Tokyo'),
     tasks: new Tasks(clock, log),
     log,
+    clickHouse: o.clickHouse ?? null,
     tuning: { pollMs, ...(batchRecords ? { batchRecords } : {}), ...(chunkBytes ? { chunkBytes } : {}) },
   });
   let isOpen = true;
