@@ -166,7 +166,7 @@ export class WindowScan {
 export type ValueState = { readonly isOut: boolean; readonly accepted: boolean };
 type Scanned = { readonly findings: readonly Finding[]; readonly back: Back };
 const NOTHING: Scanned = { findings: [], back: NOT_BACK };
-/** `place`: among the parts, which stays when a word becomes a parameter; `parameter`: among the parameters, as lines have them */
+/** `place`: index among the parts, stable when a word becomes a parameter. `parameter`: index among the parameters. */
 type Shape = {
   readonly parts: readonly Part[];
   readonly places: readonly {

@@ -6,7 +6,7 @@ const FIELD = /[\p{L}\p{N}_.-]+ ?= ?(?=\0|\s|$)/gu;
 
 const plain = (text: string): string => text.replaceAll('\0', ' ').replace(/\s+/g, ' ').trim();
 
-/** What a template says happened: its words and marks without its parameters and the names of fields; with them where nothing else is left. */
+/** The words and marks of a template, without parameters and field names; with field names where nothing else is left. */
 export const messageOf = (template: Pick<LogTemplate, 'parts'>): string =>
   messageIn(
     template.parts

@@ -46,7 +46,7 @@ export async function moveAnything(
   await move(from, to);
 }
 
-/** Writes a file for this user alone, whole or not at all: it is on the disk before it takes the place of what was there. */
+/** Replaces a file, readable by this user alone. A crash leaves the old content or the new one. */
 export function replaceFile(file: string, text: string): void {
   // another process may write the same file
   const next = `${file}.${process.pid}.new`;

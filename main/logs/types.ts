@@ -242,7 +242,7 @@ export interface LogExplore {
   countFound(o: OfLines<'countFound'> & { signal?: AbortSignal | undefined }): AsyncIterable<FoundCounts>;
   /** Every line of the filter, oldest first, in pages; for detectors and exports. */
   scan(filter: LineFilter, signal?: AbortSignal): AsyncIterable<readonly LogLine[]>;
-  /** What stands in a template's parameters, as its newest stored lines say; an absorbed or merged id gives the template it belongs to now. */
+  /** Values of a template's parameters in its newest stored lines; an absorbed or merged id means the template it belongs to now. */
   parameters(template: number): Promise<ParameterStats[]>;
   /** Roll-ups in order of time, exact; `unit` hour is coarser and cheaper. */
   minutes(o: { from: number; to: number; unit?: 'minute' | 'hour' }): Iterable<MinuteCount>;

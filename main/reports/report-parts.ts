@@ -1,4 +1,4 @@
-// What reports are made of: sentences of the room's words, tables whose labels are words too, and the sections they stand in.
+// Sentences, tables and sections of reports. All words and labels are in words.json.
 import type { Bilingual, Table } from '../api/contract/common.ts';
 import { formatNumber } from '../api/contract/format.ts';
 import { type Lang, wordsOf } from '../kernel/words.ts';
@@ -13,7 +13,10 @@ type Cell = string | number | null | Bilingual;
 type Kind = Table['columns'][number]['kind'] | 'words';
 type ColumnName = keyof typeof words.columns;
 
-/** `columns`: what is in each, in their order; one of words is kept as two, `keyJa` and `keyEn`. `title`: else that of the query's name. */
+/**
+ * Makes a table. `columns` gives their order and kinds; a column of words becomes two, `keyJa` and `keyEn`.
+ * `title`: by default that of the query's name.
+ */
 export function tableOf(o: {
   readonly query: keyof typeof words.tables | 'groups' | 'unknown' | 'outages';
   readonly columns: { readonly [Key in ColumnName | 'threshold']?: Kind };

@@ -163,7 +163,7 @@ export const LogTemplate = z.object({
   merged: z.array(z.number().int()),
 });
 export type LogTemplate = z.infer<typeof LogTemplate>;
-/** The values seen in one parameter, of stored lines. Numeric figures are there when nearly all values are numbers (durations in ms). */
+/** Values of one parameter in stored lines. `numbers`: present when nearly all are numbers (durations in ms). */
 export const ParameterStats = z.object({
   /** index among the template's parameters */
   parameter: z.number().int(),
@@ -252,7 +252,7 @@ export const LogLine = z.object({
   text: z.string(),
   /** raw lines it stands for */
   lines: z.number().int(),
-  /** [start, end) of each parameter's value in `text`, in the order of the template's parameters; end 0: not in this line */
+  /** [start, end) of each parameter's value in `text`, in the template's order; end 0: not in this line */
   parameters: z.array(z.tuple([z.number().int(), z.number().int()])),
   /** structured attributes, e.g. of the company's table or a JSON line; '' when there are none */
   attributes: z.string(),

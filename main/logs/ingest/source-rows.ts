@@ -108,7 +108,7 @@ export function keysSeen(read: Reader, sourceId: string, keys: readonly string[]
   return new Set(known);
 }
 
-/** The local copy of the company's own log table, read as any other table is: its rows in the order they came in, by their row numbers. */
+/** A page of the local copy of the company's own log table, in the order its rows came in. Read as any other table. */
 export function companyPage(
   read: Reader,
   { place, limit, everyMs }: { place: string; limit: number; everyMs: number },

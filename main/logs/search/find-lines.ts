@@ -23,7 +23,7 @@ const TALLY_BLOCKS = 200;
 const TALLY_LINES = 10_000;
 /** a count that goes on is told no oftener */
 const TOLD_MS = 150;
-/** Values of parameters are told from so many of a template's newest lines, or from those that can be read in this time. */
+/** Values of parameters come from so many newest lines of a template, or from those read in this time. */
 const VALUE_LINES = 10_000;
 const VALUE_MS = 3000;
 /** Blocks may be replaced and tails become blocks while a search runs; each try begins with fresh rows. */

@@ -1,4 +1,4 @@
-/** What stands in the parameters of a template, told from its newest stored lines when somebody asks: nothing is kept for it. */
+/** Values of a template's parameters, read from its newest stored lines on request. Nothing is kept for it. */
 import type { ParameterStats } from '../contract/logs.ts';
 import { parametersOf } from '../mine/align-parameters.ts';
 import { readQuantity } from '../mine/read-quantity.ts';

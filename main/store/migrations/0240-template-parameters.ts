@@ -1,11 +1,12 @@
 import type { Migration } from '../migrate.ts';
 
-/** Renames what templates keep as JSON: a hole is a parameter, gravity is severity. Quotes inside kept texts are escaped, so only keys match. */
+/** Renames keys in the JSON of templates: hole → parameter, gravity → severity. Kept texts escape their quotes, so no text matches. */
 export const templateParameters: Migration = {
   id: 240,
   name: 'template-parameters',
   sql: `
 UPDATE log_templates SET parts = replace(parts, '{"kind":"hole"', '{"kind":"parameter"'),
-  splits = replace(splits, '{"hole":', '{"parameter":'), miner = replace(miner, '{"v":1,"gravity":', '{"v":1,"severity":');
+  splits = replace(splits, '{"hole":', '{"parameter":'),
+  miner = replace(miner, '{"v":1,"gravity":', '{"v":1,"severity":');
 `,
 };

@@ -1,6 +1,6 @@
 import type { Migration } from '../migrate.ts';
 
-/** The company's own log table is read as any other table: its place is a text, and its messages are plain unless a user said otherwise. */
+/** Reads the company's own log table as any other: its place is a text, its format `plain` unless a user chose another. */
 export const companyAsTable: Migration = {
   id: 250,
   name: 'company-as-table',
