@@ -180,7 +180,10 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     master,
     models,
     analytics,
-    knowledge: { ...knowledge, search: async (text, limit) => (await knowledge.search(text, limit)).hits },
+    knowledge: {
+      ...knowledge,
+      search: async (text, limit, filter) => (await knowledge.search(text, limit, filter)).hits,
+    },
     tools: createChatTools({ ...rooms, zone, now: clock.now }),
   });
   const reports = createReports({

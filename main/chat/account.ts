@@ -96,7 +96,7 @@ export function sayNotUnderstood(
     const word = book.name(trimmed(span.text), label);
     const names = near(span);
     draft.say(
-      `「${word}」という${kind.ja}はありません。${names.length > 0 ? `近いのは${names.join('、')}です。` : ''}`,
+      `「${word}」という${kind.ja}は${unknownKind(span) === 'person' ? 'いません' : 'ありません'}。${names.length > 0 ? `近いのは${names.join('、')}です。` : ''}`,
       `There is no ${kind.en} called “${word}”. ${names.length > 0 ? `Nearest: ${names.join(', ')}.` : ''}`.trim(),
     );
   }

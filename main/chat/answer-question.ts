@@ -16,7 +16,7 @@ import {
   tellPlans,
 } from './account.ts';
 import type { ActContext, ActMeans, ActRun, AnswerState } from './acts/act.ts';
-import { type FoundNotes, notesOn, offerNote, quoteNotes } from './acts/how-to.ts';
+import { type FoundNotes, notesOn, offerNote, quoteNotes, topicOf } from './acts/how-to.ts';
 import { ACTS } from './acts/index.ts';
 import type { ChatEvent, IntentResult, MessageBody, Step } from './contract/chat.ts';
 import { Draft } from './draft.ts';
@@ -114,7 +114,12 @@ export async function* answerQuestion(
     const plans = plansKept(reading);
     const isOwn = plans.some(({ act }) => NOTES_THEMSELVES.has(act));
     const found = isOwn ? null : await untilAborted(notesOn(asked.text, means), signal);
-    if (found?.sure && plans.every(({ act }) => act === 'out-of-scope') && !namesNobodyHere(reading))
+    const isOutside = plans.every(({ act }) => act === 'out-of-scope');
+    if (
+      found &&
+      ((isOutside && found.sure) || (isGuessed(reading, plans) && found.fits)) &&
+      !namesNobodyHere(reading)
+    )
       quoteNotes(found, context);
     else {
       yield* runPlans(plans, context);
@@ -126,7 +131,7 @@ export async function* answerQuestion(
     if (plans.some((plan) => !standsAlone(plan, means)))
       sayFreshness(draft, means.analytics.situation().freshness);
     state.body.chips = chipsOf(reading.plans, context);
-    if (state.body.next.length === 0) state.body.next = nextQuestions(reading.plans, context);
+    if (state.body.next.length === 0) state.body.next = nextQuestions(plans, context);
     state.body.next = [...otherReading(reading, means), ...offered, ...state.body.next];
     yield* steps.ended('evidence', noteOfEvidence(book, state));
   }
@@ -134,9 +139,13 @@ export async function* answerQuestion(
   yield* wordAndCheck(context);
 }
 
-/** What is asked without the places it is asked of. */
-const topicOf = ({ account }: Reading): string =>
-  account.map(({ field, text }) => (field === 'where' ? ' ' : text)).join('');
+/** No word of the question names the figure it was taken to ask for. */
+const isGuessed = ({ account }: Reading, plans: readonly Plan[]): boolean =>
+  plans.every(({ act }) => act === 'measure') &&
+  !account.some(({ field }) => field === 'measures') &&
+  account.some(
+    ({ field, state, text }) => field === 'examples' || (state === 'not-understood' && /\p{L}/u.test(text)),
+  );
 const sameNote = (a: FoundNotes, b: FoundNotes): boolean => a.notes[0]?.chunkId === b.notes[0]?.chunkId;
 
 /** They quote notes where there are any, or are no question at all. */

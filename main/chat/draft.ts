@@ -1,4 +1,5 @@
 import type { Bilingual, Lang } from '../api/contract/common.ts';
+import { fillBoth, type Params, type Words } from '../kernel/words.ts';
 import type { FactBook } from './facts.ts';
 
 /** One sentence or list entry with its slots; `before` is what parts it from the one above. */
@@ -35,6 +36,16 @@ export class Draft {
     this.put(this.lang === 'ja' ? `・${ja}` : `• ${en}`, '\n');
     this.next = '\n';
     return this;
+  }
+  /** a sentence kept as data, filled */
+  tell(words: Words, slots: Params = {}): this {
+    const { ja, en } = fillBoth(words, slots);
+    return this.say(ja, en);
+  }
+  /** the same as an entry of a list */
+  item(words: Words, slots: Params = {}): this {
+    const { ja, en } = fillBoth(words, slots);
+    return this.entry(ja, en);
   }
   /** the next sentence begins a paragraph */
   paragraph(): this {

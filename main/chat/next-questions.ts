@@ -15,19 +15,20 @@ export function nextQuestions(plans: readonly Plan[], { means, state }: ActConte
     const info = means.measures.list().find(({ id }) => id === plan.query.measures[0]);
     return info ? afterMeasure(plan.query, info).slice(0, MOST) : [];
   }
+  if (plan.act === 'about-card')
+    return ABOUT_CARD.filter(({ kind }) => kind !== plan.ask.kind).map(({ says }) => says);
   return (AFTER[plan.act] ?? []).slice(0, MOST);
 }
 
 const AFTER: Readonly<Partial<Record<Plan['act'], readonly Bilingual[]>>> = {
   why: [both('応援の案を出して', 'Propose help'), both('何人足りない？', 'How many people are short?')],
+  // nobody has to move
   propose: [
-    both('効果はどれくらい？', 'How much does it help?'),
-    both('2名以内で', 'At most two people'),
-    both('出した側の工程は大丈夫？', 'Are the processes that give people all right?'),
+    both('手が空いている人は？', 'Who is free?'),
+    both('明日は人手足りる？', 'Are there enough people tomorrow?'),
   ],
   'what-if': [both('応援の案を出して', 'Propose help')],
   tomorrow: [both('明日の予測件数は？', 'Forecast for tomorrow?')],
-  'about-card': [both('出した側の工程は大丈夫？', 'Are the processes that give people all right?')],
   logs: [
     both('サービス別のエラー件数は？', 'Errors by service?'),
     both('今日の障害は？', 'Incidents today?'),
@@ -37,6 +38,11 @@ const AFTER: Readonly<Partial<Record<Plan['act'], readonly Bilingual[]>>> = {
     both('提案の的中率は？', 'Hit rate?'),
   ],
 };
+
+const ABOUT_CARD = [
+  { kind: 'source', says: both('人を出す側は大丈夫？', 'Are the processes that give people all right?') },
+  { kind: 'effect', says: both('効果はどれくらい？', 'How much does it help?') },
+] as const;
 
 function afterMeasure(query: Query, info: MeasureInfo): Bilingual[] {
   const has = (dimension: Query['by'][number]): boolean =>

@@ -9,7 +9,7 @@ import { enumerate } from './draft.ts';
 import { both, type FactBook, same } from './facts.ts';
 
 const DAY = 86_400_000;
-type Forms = { readonly ja: string; readonly one: string; readonly many: string };
+type Forms = { readonly ja: string; readonly one: string; readonly many: string; readonly fact?: string };
 const UNITS: Readonly<Record<string, Forms>> = phrases.units;
 const GROUPS: Readonly<Record<string, Forms & { readonly count: string }>> = phrases.groups;
 const VALUES: Readonly<Record<string, Bilingual>> = phrases.values;
@@ -23,6 +23,9 @@ const counted = (forms: Forms, value: number, digits: number): Bilingual => {
     (en === '1' ? forms.one : forms.many).replace('{n}', en),
   );
 };
+/** A share of what was counted, which is no chance: `2.1%` */
+const shareText = (share: number, digits: number): Bilingual =>
+  mapped((lang) => `${formatNumber(share * 100, lang, digits)}%`);
 const clock = (minute: number): string =>
   `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 
@@ -163,6 +166,8 @@ export class QueryWords {
         if (!answered || answered.from === answered.until) return both('', '');
         const [first, last] = [answered.from, answered.until - 1].map((at) => dateIn(at, zone));
         if (first === today && last === today) return both('今日', 'today');
+        const length = Math.round((answered.until - answered.from) / DAY);
+        if (last === today && length > 1) return this.daysText({ kind: 'last-days', days: length }, null);
         return range(first ?? today, last ?? today);
       }
       case 'day':
@@ -237,12 +242,13 @@ export class QueryWords {
   ): string {
     const { book } = this;
     if (as === 'instant') return book.instant(value, label, table);
+    if (as === 'percent' && info.adds === 'ratio')
+      return book.add({ value, unit: 'percent', label, text: shareText(value, info.digits), table });
     if (as === 'percent') return book.percent(value, label, table);
     if (as === 'minutes') return book.minutes(value, label, table);
     const forms = UNITS[as] ?? UNITS['count'];
-    const unit: Fact['unit'] =
-      as in UNITS && as !== 'days' && as !== 'level' ? (as as Fact['unit']) : 'count';
     if (!forms) return book.score(value, info.digits, label, table);
+    const unit = (as in UNITS ? (forms.fact ?? as) : 'count') as Fact['unit'];
     return book.add({ value, unit, label, text: counted(forms, value, info.digits), table });
   }
   /** a threshold as one fact: beside a number its limit would say something else */

@@ -35,7 +35,8 @@ export type ChatAnalytics = {
 };
 /** What the chat asks of the registered know-how. */
 export type ChatKnowledge = {
-  search(text: string, limit: number): Hit[] | Promise<Hit[]>;
+  /** `nearest`: also what fits hardly at all */
+  search(text: string, limit: number, o?: { readonly nearest?: boolean }): Hit[] | Promise<Hit[]>;
   used(chunkIds: readonly string[]): void | Promise<void>;
 };
 
@@ -96,6 +97,8 @@ export type ChatTools = {
   compare(changes: readonly Change[], signal: AbortSignal): Promise<Comparison>;
   /** alerts in the states open and acknowledged, worst first */
   openAlerts(): readonly Alert[];
+  /** alerts raised in that time, whatever became of them */
+  alertsOf(from: number, until: number): readonly Alert[];
   proposal(id: string): Proposal | null;
   /** people, system, both or unknown for queues that are late; one that cannot be judged is left out */
   verdicts(cellIds: readonly string[]): readonly Verdict[];

@@ -30,6 +30,8 @@ const DEPTH = 50;
 /** a chunk is an answer from this cosine on, or when it holds this share of what was asked */
 const NEAR = 0.3;
 const FITS = 0.25;
+/** the same where the nearest is asked for, whatever it is worth */
+const FAINT = 0.1;
 /** a number or code that so few documents hold, or this share of them, tells those from all others */
 const RARE = 3;
 const RARE_SHARE = 0.01;
@@ -71,12 +73,21 @@ function exactMatches(
  * @param query the question's vector, of the embedder of the chunks; null: words alone decide
  * @param allow which documents may be found
  * @param weigh what a chunk's score is multiplied by
+ * @param nearest what fits hardly at all is found too, for somebody who is told so
  */
 export function searchChunks(
   index: ChunkList,
   query: Float32Array | null,
   text: string,
-  { allow, weigh }: { allow: (documentId: string) => boolean; weigh: (documentId: string) => number },
+  {
+    allow,
+    weigh,
+    nearest = false,
+  }: {
+    allow: (documentId: string) => boolean;
+    weigh: (documentId: string) => number;
+    nearest?: boolean | undefined;
+  },
 ): ChunkMatch[] {
   const { chunks } = index;
   const isAllowed = chunks.map((chunk) => allow(chunk.documentId));
@@ -102,7 +113,9 @@ export function searchChunks(
   const exact = exactMatches(index, text, isAllowed);
   for (const i of exact.keys()) fused.set(i, fused.get(i) ?? 0);
   const best = [...fused]
-    .filter(([i]) => exact.has(i) || (cosine.get(i) ?? 0) >= NEAR || (fit.get(i) ?? 0) >= FITS)
+    .filter(
+      ([i]) => exact.has(i) || (cosine.get(i) ?? 0) >= NEAR || (fit.get(i) ?? 0) >= (nearest ? FAINT : FITS),
+    )
     .flatMap(([i, score]) => {
       const chunk = chunks[i];
       if (!chunk) return [];

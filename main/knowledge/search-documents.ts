@@ -10,7 +10,7 @@ const PER_DOCUMENT = 2;
 /** Passages by words and meaning, best first; what was of use before counts a little more. */
 export const searchDocuments =
   (indexing: DocumentIndexing): Knowledge['search'] =>
-  async (text, limit, { tags, sources } = {}) => {
+  async (text, limit, { tags, sources, nearest } = {}) => {
     if (text.trim() === '') return { hits: [], withoutMeaning: null };
     const { index, heads } = await indexing.current();
     // the index may be another one's by the time a model has answered: the question belongs to this one
@@ -18,6 +18,7 @@ export const searchDocuments =
     const taken = new Map<string, number>();
     const hits: Hit[] = [];
     const matches = searchChunks(index.list(), vector, text, {
+      nearest,
       allow: (id) => {
         const head = heads.get(id);
         return (

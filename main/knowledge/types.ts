@@ -23,6 +23,8 @@ export type SearchFilter = {
   /** documents with any of these */
   readonly tags?: readonly string[] | undefined;
   readonly sources?: readonly DocumentSource[] | undefined;
+  /** also what fits hardly at all */
+  readonly nearest?: boolean | undefined;
 };
 
 /** Registered know-how, watched folders and the company's own context rows, searchable as one. */

@@ -5,8 +5,8 @@ import { type Base, sql } from '../store/index.ts';
 import type { Dimension, Filter, Query, Window } from './contract/measures.ts';
 import { fits, folded, grouped, keyOf, passes } from './group.ts';
 import { measureOf, notesOf } from './limits.ts';
-import { type Means, type Measure, type Piece, PLACE, type Place, type Scope } from './measure.ts';
-import { passed, type Span, spanOf } from './window.ts';
+import { foldOf, type Means, type Measure, type Piece, PLACE, type Place, type Scope } from './measure.ts';
+import { datesOf, passed, type Span, spanOf } from './window.ts';
 
 const DAY = 86_400_000;
 
@@ -34,8 +34,11 @@ const firstDay = ({ means: { read } }: Asking): string =>
   )?.day ?? '2000-01-01';
 
 /** `window`: as told, or days and instants already. */
-export function scopeOf(asking: Asking, measure: Measure, asked: Asked, window: Window | Span): Scope {
+export function scopeOf(asking: Asking, measure: Measure, asked: Asked, told: Window | Span): Scope {
   const { means, places } = asking;
+  const isUntold = 'days' in told && !('intervals' in told) && told.days.kind === 'now';
+  const window: Window | Span =
+    isUntold && measure.lookBack ? { ...told, days: { kind: 'last-days', days: measure.lookBack } } : told;
   const zone = asking.zone();
   const now = measure.timedBy === 'data' ? newestData(asking) : asking.clock.now();
   const isPlace = (f: Filter): boolean => PLACE.some((d) => d === f.dimension);
@@ -83,7 +86,7 @@ export type Counted = {
 };
 
 export async function counted(measure: Measure, scope: Scope, by: readonly Dimension[]): Promise<Counted> {
-  const fold = typeof measure.fold === 'function' ? measure.fold(scope) : measure.fold;
+  const fold = foldOf(measure, scope);
   const isKnown = notesOf.isKnown(measure, scope);
   const pieces = isKnown ? (await measure.pieces(scope)).filter((piece) => fits(piece, scope.where)) : [];
   const none = measure.zero && isKnown ? 0 : null;
@@ -155,29 +158,27 @@ export function otherScope(
   return { measure, scope: scopeOf(asking, measure, asked, aligned(window, own, measure)) };
 }
 
-/** Whether a week is compared with as much of another one as has come of it. */
-export const isWeekCut = (own: Scope, other: Scope): boolean =>
-  own.span.kind === 'week' && other.span.kind === 'between';
-/** Another day or week is looked at up to the same time, where today is not over: half a day is not compared with a whole one. */
+/** Whether a week or month is compared with as much of another one as has come of it. */
+export const isCutShort = (own: Scope, other: Scope): boolean =>
+  (own.span.kind === 'week' || own.span.kind === 'month') && other.span.kind === 'between';
+/** Another day, week or month is looked at up to the same time, where this one is not over: half of one is not compared with a whole one. */
 function aligned(window: Window, own: Scope, { info, byDay, laterToday }: Measure): Window {
-  const [first] = own.span.days;
+  const { days } = window;
+  const today = dateIn(own.now, own.zone);
   if (
-    first !== undefined &&
     info.adds === 'additive' &&
-    own.span.kind === 'week' &&
-    window.days.kind === 'week' &&
-    own.span.days.at(-1) === dateIn(own.now, own.zone)
+    (days.kind === 'week' || days.kind === 'month') &&
+    own.span.kind === days.kind &&
+    own.span.days.at(-1) === today
   ) {
-    const back = 7 * window.days.offset;
-    const from = instantOf(addDays(first, back), 0, own.zone);
-    const days = (byDay ? own.span.days.length : (own.now - own.span.from) / DAY) * DAY;
-    return { ...window, days: { kind: 'between', from, to: from + days } };
+    const [first, last] = datesOf(days, { today, first: '', ahead: true });
+    const from = instantOf(first, 0, own.zone);
+    const length = (byDay ? own.span.days.length : (own.now - own.span.from) / DAY) * DAY;
+    const to = Math.min(from + length, instantOf(addDays(last, 1), 0, own.zone));
+    return { ...window, days: { kind: 'between', from, to } };
   }
   const isOpen =
-    own.span.days.length === 1 &&
-    own.span.days[0] === dateIn(own.now, own.zone) &&
-    own.span.at === null &&
-    own.span.due === null;
+    own.span.days.length === 1 && own.span.days[0] === today && own.span.at === null && own.span.due === null;
   const isDay =
     ['day', 'weekday'].includes(window.days.kind) ||
     (window.days.kind === 'dates' && window.days.from === window.days.to);

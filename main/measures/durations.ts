@@ -1,8 +1,7 @@
 // How long things took, as log lines tell it: values with a unit of time, read from the lines themselves.
-import type { Bilingual } from '../api/contract/common.ts';
 import type { LineFilter, LogLine } from '../logs/contract/logs.ts';
 import { readQuantity } from '../logs/index.ts';
-import { type Measure, type Piece, type Scope, TIMES, wanted } from './measure.ts';
+import { type Piece, type Scope, wanted } from './measure.ts';
 import { joined, passed, timed } from './window.ts';
 
 /** Lines read of one window, about a second's; of more an even sample in time. */
@@ -12,28 +11,8 @@ const STRETCHES = 40;
 /** A template's place of a length of time: which of its parameters, and whether the whole of it is one (`00:02`). */
 export type TimedParameter = { readonly parameter: number; readonly isDuration: boolean };
 
-/** A quantile of how long things took. */
-export const durationMeasure = (fold: 'p50' | 'p95', name: Bilingual): Measure => ({
-  info: {
-    id: `duration-${fold}`,
-    name,
-    unit: 'ms',
-    digits: 0,
-    dimensions: ['service', 'template', ...TIMES],
-    adds: 'none',
-    past: true,
-    future: false,
-    comparesWith: ['window'],
-    worse: 'high',
-  },
-  fold,
-  timedBy: 'clock',
-  zero: false,
-  pieces: durationPieces,
-});
-
 /** A piece for every length of time, in ms; `times`: the lines it stands for. */
-async function durationPieces(scope: Scope): Promise<Piece[]> {
+export async function durationPieces(scope: Scope): Promise<Piece[]> {
   const pieces: Piece[] = [];
   for (const [from, to] of joined(passed(scope.span, scope.now)))
     for await (const { lines, times, parameters } of sampled(scope, { from, to }))

@@ -36,6 +36,17 @@ export function grouped(pieces: readonly Piece[], by: readonly Dimension[]): Map
 
 /** null: not known. */
 export function folded(pieces: readonly Piece[], fold: Fold): number | null {
+  if (typeof fold === 'object') {
+    const [part = 0, ...whole] = fold.sides.map(
+      (of, i) =>
+        folded(
+          pieces.filter(({ side }) => side === i),
+          of,
+        ) ?? 0,
+    );
+    const all = whole.reduce((a, b) => a + b, 0);
+    return all > 0 ? part / all : null;
+  }
   if (pieces.length === 0 || pieces.some((piece) => piece.n === null)) return null;
   const amounts = pieces.map((piece) => piece.n ?? 0);
   const sum = (some: readonly number[]): number => some.reduce((a, b) => a + b, 0);

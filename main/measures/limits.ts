@@ -146,7 +146,10 @@ export const notesOf = {
         },
       });
     if (source && !this.isKnown(measure, scope))
-      notes.push({ code: 'no-data', params: { ...of(info.name), ...dayParams({ from, to }) } });
+      notes.push({
+        code: from === to ? 'no-data-on' : 'no-data',
+        params: { ...of(info.name), ...dayParams({ from, to }) },
+      });
     else if (source && span.kind !== 'now') {
       const edge = scope.means.read.get<{ first: string | null; last: string | null }>(SOURCES[source]);
       if (edge?.first && edge.first > firstWorkday(from))
@@ -161,7 +164,7 @@ export const notesOf = {
     }
     if (info.id === 'arrivals' && names(scope, 'hour', 'half-hour'))
       notes.push({ code: 'no-hour', params: {} });
-    if (['present', 'absent', 'late-people'].includes(info.id) && span.days.length > 1)
+    if (source === 'attendance' && info.unit === 'people' && span.days.length > 1)
       notes.push({ code: 'person-days', params: {} });
     if (info.id === 'finish' && total === null && pieces.length > 0)
       notes.push({ code: 'never-today', params: {} });
@@ -170,9 +173,9 @@ export const notesOf = {
     if (info.id === 'free') notes.push({ code: 'free-chosen', params: {} });
     return notes;
   },
-  /** The whole of a week that was compared as far as this one came. */
-  wholeWeek: (whole: number, { info }: Measure): Note => ({
-    code: 'same-weekday',
+  /** The whole of a week or month that was compared as far as this one came. */
+  whole: (whole: number, { info }: Measure): Note => ({
+    code: 'same-part',
     params: {
       'whole.ja': formatNumber(whole, 'ja', info.digits),
       'whole.en': formatNumber(whole, 'en', info.digits),
@@ -183,8 +186,11 @@ export const notesOf = {
       'time.ja': formatTime(own.now, own.zone, 'ja'),
       'time.en': formatTime(own.now, own.zone, 'en'),
     };
-    if (query.compare?.kind === 'forecast' && own.span.until >= own.now)
-      return [{ code: 'forecast-until', params: time }];
+    if (query.compare?.kind === 'forecast')
+      return [
+        ...(info.id === 'arrivals' ? [] : [{ code: 'forecast-of-arrivals', params: {} }]),
+        ...(own.span.until >= own.now ? [{ code: 'forecast-until', params: time }] : []),
+      ];
     const isCut =
       query.compare?.kind === 'window' &&
       query.compare.window.until === null &&

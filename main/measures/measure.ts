@@ -95,14 +95,26 @@ export type Piece = { readonly [D in Dimension]?: string | readonly string[] } &
   readonly one?: string;
   /** when it was so; of the same `one` the latest stands */
   readonly at?: number;
+  /** of a share: which of its sides it belongs to */
+  readonly side?: number;
 };
 /** How pieces come together. `last`: the latest of each `one`, summed; `count`: different `one`s; `p50`, `p95`: what so many of 100 do not exceed. */
-export type Fold = 'sum' | 'count' | 'ratio' | 'max' | 'min' | 'last' | 'p50' | 'p95';
+export type Fold =
+  | 'sum'
+  | 'count'
+  | 'ratio'
+  | 'max'
+  | 'min'
+  | 'last'
+  | 'p50'
+  | 'p95'
+  /** the first side of what the others come to together, each side by a fold of its own */
+  | { readonly sides: readonly Fold[] };
 
 /** Tables of the copy whose days say how far back something is known. */
 export type Source = 'snapshots' | 'attendance' | 'assignments' | 'records' | 'forecasts';
 
-/** One file of the catalogue. */
+/** One row of the catalogue. */
 export type Measure = {
   readonly info: MeasureInfo;
   readonly fold: Fold | ((scope: Scope) => Fold);
@@ -118,8 +130,14 @@ export type Measure = {
   readonly laterToday?: true;
   /** it is known by the day only: a time of day says nothing */
   readonly byDay?: true;
+  /** without a window: the last so many days */
+  readonly lookBack?: number;
+  /** without a window: those that are open now */
+  readonly openNow?: true;
+  /** of a share: the measures it is made of */
+  readonly sides?: readonly Measure[];
   /** the unit where it is another than `info.unit` */
-  readonly unit?: (scope: Scope) => MeasureInfo['unit'];
+  readonly unitIn?: (scope: Scope) => MeasureInfo['unit'];
   readonly pieces: (scope: Scope) => readonly Piece[] | Promise<readonly Piece[]>;
 };
 
@@ -134,3 +152,5 @@ export const placed = (place: Place): Pick<Piece, 'location' | 'business' | 'pro
   process: place.process,
   cell: place.cellId,
 });
+export const foldOf = ({ fold }: Measure, scope: Scope): Fold =>
+  typeof fold === 'function' ? fold(scope) : fold;

@@ -6,10 +6,10 @@ import { AppError } from '../kernel/errors.ts';
 import type { Base } from '../store/index.ts';
 import { MEASURES } from './catalogue.ts';
 import type { Answered, Dimension, Filter, Note, Query, RowsOf } from './contract/measures.ts';
-import { type Asking, type Counted, counted, isWeekCut, otherScope, scopeOf } from './count.ts';
+import { type Asking, type Counted, counted, isCutShort, otherScope, scopeOf } from './count.ts';
 import { changeOf, cut, fits, folded, grouped, keyOf, passes } from './group.ts';
 import { checkCompare, checkDimensions, checkedTime, measureOf, notesOf } from './limits.ts';
-import { type Means, type Measure, type Scope, TIMES } from './measure.ts';
+import { foldOf, type Means, type Measure, names, type Piece, type Scope, TIMES } from './measure.ts';
 import { chartOf, natural } from './order.ts';
 import { businesses, people, resolveFilters } from './resolve-names.ts';
 import { placesKnown } from './snapshots.ts';
@@ -59,9 +59,10 @@ async function countedSides(asking: Asking, query: Query): Promise<Sides> {
     const against = otherScope(asking, query, scope, measure);
     other.set(measure.info.id, await counted(against.measure, against.scope, query.by));
     notes.push(...notesOf.compared(query, scope, against.scope, measure));
-    if (query.compare.kind === 'window' && isWeekCut(scope, against.scope)) {
+    if (query.compare.kind === 'window' && isCutShort(scope, against.scope)) {
       const whole = await counted(measure, scopeOf(asking, measure, query, query.compare.window), []);
-      notes.push(notesOf.wholeWeek(whole.total ?? 0, measure));
+      if (whole.total !== null && other.get(measure.info.id)?.total !== null)
+        notes.push(notesOf.whole(whole.total, measure));
     }
   }
   const first = own.get(query.measures[0] ?? '');
@@ -111,7 +112,17 @@ function rowsOf({ query, measures, own }: Sides): Row[] {
 const limitsOf = ({ thresholds }: Query) =>
   thresholds.filter((t) => !(t.measure === 'skills' && t.of === 'value'));
 
-async function answer(asking: Asking, given: Query): Promise<Answered> {
+/** Beside last week or month and without a time of its own: this one. */
+function sameLength(query: Query): Query {
+  const beside = query.compare?.kind === 'window' ? query.compare.window.days : null;
+  const { days, ...hours } = query.window;
+  if (days.kind !== 'now' || (beside?.kind !== 'week' && beside?.kind !== 'month')) return query;
+  const isState = query.measures.some((id) => ['semi-additive', 'none'].includes(measureOf(id).info.adds));
+  return isState ? query : { ...query, window: { ...hours, days: { kind: beside.kind, offset: 0 } } };
+}
+
+async function answer(asking: Asking, asked: Query): Promise<Answered> {
+  const given = sameLength(asked);
   const query = { ...given, where: resolveFilters(given.where, asking) };
   const sides = await countedSides(asking, query);
   const { measures, first, own, other } = sides;
@@ -133,9 +144,9 @@ async function answer(asking: Asking, given: Query): Promise<Answered> {
   const notes = [...sides.notes];
   if (query.limit !== null && shown.length > query.limit)
     notes.push({ code: 'level-with-last', params: { n: shown.length } });
-  const units = measures.map(({ info, unit }) => [
+  const units = measures.map(({ info, unitIn }) => [
     info.id,
-    unit?.(own.get(info.id)?.scope ?? first.scope) ?? info.unit,
+    unitIn?.(own.get(info.id)?.scope ?? first.scope) ?? info.unit,
   ]);
   const isCut = limitsOf(query).length > 0 && query.by.length > 0;
   const totals = measures.map(({ info: { id } }) => [
@@ -162,8 +173,7 @@ function totalOfKept({ query, own }: Sides, id: string, kept: readonly Row[]): n
   if (!c || (c.measure.byLine && query.by.some((d) => d === 'process' || d === 'cell'))) return null;
   const keys = new Set(kept.map((row) => row.key));
   const pieces = [...grouped(c.pieces, query.by)].flatMap(([key, g]) => (keys.has(key) ? g.pieces : []));
-  const fold = typeof c.measure.fold === 'function' ? c.measure.fold(c.scope) : c.measure.fold;
-  return pieces.length ? folded([...new Set(pieces)], fold) : c.measure.zero ? 0 : null;
+  return pieces.length ? folded([...new Set(pieces)], foldOf(c.measure, c.scope)) : c.measure.zero ? 0 : null;
 }
 
 function tableOf(sides: Sides, shown: readonly Row[], total: number): Table {
@@ -245,13 +255,22 @@ async function rowsBehind(asking: Asking, { query: given, group }: RowsOf): Prom
     : [];
   const shown = measure.info.dimensions.filter((d) => d !== 'cell' && pieces.some((p) => p[d] !== undefined));
   const naming = namingOf(scope);
+  // what a share is made of, each in a column of its own
+  const sides = measure.sides ?? [measure];
+  const figureOf = ({ side = 0, n, d }: Piece): Record<string, number | null> => {
+    const { info } = sides[side] ?? measure;
+    return { [info.id]: rounded(d === undefined || n === null ? n : d > 0 ? n / d : null, info) };
+  };
   const list = (value: string | readonly string[] | undefined): readonly string[] =>
     value === undefined ? [] : typeof value === 'string' ? [value] : value;
   return {
     title: titleOf([measure.info], { ...given, by: [] }),
     query: 'measures.rows',
     slots: { query: JSON.stringify(given), group: JSON.stringify(group) },
-    columns: uniqueBy([...shown.flatMap(columnsOf), ...measureColumns(measure.info, null)], (c) => c.key),
+    columns: uniqueBy(
+      [...shown.flatMap(columnsOf), ...sides.flatMap(({ info }) => measureColumns(info, null))],
+      (c) => c.key,
+    ),
     rows: pieces.slice(0, MOST_ROWS).map((piece) => ({
       ...Object.assign(
         {},
@@ -262,10 +281,7 @@ async function rowsBehind(asking: Asking, { query: given, group }: RowsOf): Prom
             : (values[0] ?? { [d]: null });
         }),
       ),
-      [measure.info.id]: rounded(
-        piece.d === undefined || piece.n === null ? piece.n : piece.d > 0 ? piece.n / piece.d : null,
-        measure.info,
-      ),
+      ...figureOf(piece),
     })),
     total: pieces.length,
     asOf: scope.now,
@@ -275,9 +291,10 @@ async function rowsBehind(asking: Asking, { query: given, group }: RowsOf): Prom
 /** A state is of an instant; what adds up is of a time. */
 function momentOf({ measure, scope }: Counted, { by }: Query): { from: number; until: number } {
   const { span, now } = scope;
+  if (measure.openNow && span.kind === 'now' && !names(scope, 'state')) return { from: now, until: now };
   const isState = ['semi-additive', 'none'].includes(measure.info.adds) || !measure.info.past;
   if (span.at !== null) return { from: span.at, until: span.at };
-  if (!isState || measure.byDay || by.some((d) => TIMES.some((t) => t === d)))
+  if (!isState || (measure.byDay && measure.info.past) || by.some((d) => TIMES.some((t) => t === d)))
     return { from: span.from, until: Math.max(span.from, span.until) };
   const at = Math.min(now, span.until);
   return { from: at, until: at };

@@ -38,14 +38,14 @@ export function recordPieces(scope: Scope): RecordPiece[] {
 export const isOfLastWeek = ({ span }: Pick<Scope, 'span'>): boolean => span.kind === 'now';
 
 /** Days on which people were as the company noted it, at the site they belong to and where they were down for work. */
-export function attendancePieces(scope: Scope, isCounted: (status: string) => boolean): Piece[] {
+export function attendancePieces(scope: Scope, counted: readonly ReturnType<typeof attendanceOf>[]): Piece[] {
   const { read } = scope.means;
   const [from, to] = bounds(scope);
   const statuses = read
     .all<{ status: string }>(
       sql`SELECT DISTINCT attendance_status AS status FROM attendance_records WHERE attendance_date BETWEEN ${from} AND ${to}`,
     )
-    .filter(({ status }) => isCounted(attendanceOf(status)));
+    .filter(({ status }) => counted.includes(attendanceOf(status)));
   const needsWork = names(scope, 'business', 'process', 'cell');
   const down = (column: string) =>
     needsWork

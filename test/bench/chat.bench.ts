@@ -87,6 +87,7 @@ export async function run(print: (line: string) => void): Promise<void> {
         yield { kind: 'proposal', proposal: PROPOSAL };
       },
       openAlerts: () => ALERTS,
+      alertsOf: () => [],
       proposal: () => PROPOSAL,
       whyNot: () => Promise.reject(new RangeError('not asked for here')),
       board: () => Promise.reject(new RangeError('not asked for here')),

@@ -2,10 +2,10 @@ import type { Bilingual } from '../../api/contract/common.ts';
 import { formatCell } from '../../api/contract/format.ts';
 import type { Proposal, ProposalStatus, Reason } from '../../placement/contract/placement.ts';
 import { wordReason } from '../../placement/contract/words.ts';
-import { ProposeLimits } from '../../questions/contract/questions.ts';
+import { type Plan, ProposeLimits } from '../../questions/contract/questions.ts';
 import type { ChatEvent } from '../contract/chat.ts';
 import { enumerate } from '../draft.ts';
-import { both } from '../facts.ts';
+import { both, type FactBook } from '../facts.ts';
 import type { ActContext, ActRun } from './act.ts';
 import {
   askForApproval,
@@ -24,8 +24,11 @@ import {
 } from './plan-words.ts';
 import { limitWords, nameOfPerson } from './propose.ts';
 import { sayRefusal, solve } from './solve.ts';
+import sentences from './words/about-card.json' with { type: 'json' };
 
+const COMPARE: Plan = { act: 'about-card', ask: { kind: 'compare', proposalIds: [] } };
 const REASONS = 4;
+const VISIBLE = 0.01;
 
 /** What a person wants of the plan this conversation is about: explained, compared or solved again. Words decide nothing. */
 export const aboutCard: ActRun<'about-card'> = async function* (
@@ -35,14 +38,8 @@ export const aboutCard: ActRun<'about-card'> = async function* (
   const { draft, carried } = context;
   const [card] = carried.proposals;
   if (!card) {
-    draft.say(
-      'この会話では、まだ配置変更の提案をしていません。',
-      'No moves have been proposed in this conversation yet.',
-    );
-    draft.say(
-      '「遅れそうな工程の応援案を出して」のようにお尋ねいただくと、案を作ります。',
-      'Ask “Propose help for what is going to be late” to get a plan.',
-    );
+    draft.tell(sentences['no-card']);
+    draft.tell(sentences['how-to-get-one']);
     context.state.body.next = [both('遅れそうな工程の応援案を出して', 'Help every late process')];
     return;
   }
@@ -77,22 +74,12 @@ function focus({ draft, state }: ActContext, card: Proposal, button: 'approve' |
   const what = button === 'approve' ? both('承認', 'approve') : both('却下', 'reject');
   if (card.status !== 'open') {
     const is = STATUS[card.status];
-    draft.say(
-      `${what.ja}できません。この提案のカードはすでに「${is.ja}」です。`,
-      `It is too late to ${what.en} it: this card is already ${is.en}.`,
-    );
+    draft.tell(sentences['decided-already'], { what, is });
     return;
   }
   state.body.focus = button;
-  draft.say(
-    `${what.ja}するには、提案カードの「${what.ja}」ボタンを押してください。言葉だけでは何も決まりません。`,
-    `To ${what.en} it, press the ${what.en} button on the card. Words alone decide nothing.`,
-  );
-  if (card.stale)
-    draft.say(
-      'この案は数字が古くなっているので、先に解き直すことをお勧めします。',
-      'Its numbers have moved on since, so it should be solved again before that.',
-    );
+  draft.tell(sentences['press-button'], { what });
+  if (card.stale) draft.tell(sentences.stale);
 }
 const STATUS: Readonly<Record<ProposalStatus, Bilingual>> = {
   open: both('未決', 'open'),
@@ -116,13 +103,8 @@ export async function sayWhy(context: ActContext, card: Proposal, people: readon
     const move = card.moves.find((m) => m.operatorId === id);
     const reasons = move?.reasons ?? (await means.tools.whyNot(card.id, id, means.signal)).reasons;
     const name = book.name(nameOfPerson(context, id), both('担当者', 'Person'));
-    if (move)
-      draft.say(`${name}さんを選んだのは、次の理由からです。`, `${name} was picked because of what follows.`);
-    else
-      draft.say(
-        `${name}さんは、次の理由からこの案に入っていません。`,
-        `${name} is not in this plan because of what follows.`,
-      );
+    if (move) draft.tell(sentences.picked, { name });
+    else draft.tell(sentences['not-picked'], { name });
     for (const reason of reasons.slice(0, REASONS)) {
       const words = reasonWords(context, reason);
       draft.say(`${words}。`, `${words}.`);
@@ -140,10 +122,7 @@ export async function sayWhy(context: ActContext, card: Proposal, people: readon
 function sayWhyPlan(context: ActContext, card: Proposal): void {
   const { draft, book } = context;
   if (card.moves.length === 0) {
-    draft.say(
-      'この案が誰も動かさないのは、動かしても間に合う納期が増えないか、今のままで間に合う見込みだからです。',
-      'This plan moves nobody because no move would save a deadline, or because everything should be on time as it is.',
-    );
+    draft.tell(sentences['why-nobody']);
     sayBlocks(draft, card);
     return;
   }
@@ -152,10 +131,7 @@ function sayWhyPlan(context: ActContext, card: Proposal): void {
     both('動かす人数', 'People to move'),
     book.table(movesTable(card)),
   );
-  draft.say(
-    `${people}を動かすこの案にしたのは、間に合わない納期を最も減らせるからです。`,
-    `This plan moves ${people} because that saves the most of what would be late.`,
-  );
+  draft.tell(sentences['why-plan'], { people });
   sayMissed(draft, card);
   sayBadge(draft, card);
   sayMoves(draft, card);
@@ -164,18 +140,17 @@ function sayWhyPlan(context: ActContext, card: Proposal): void {
 function sayEffect({ draft, state }: ActContext, card: Proposal): void {
   const [best, ...more] = helped(card);
   if (!best) {
-    draft.say(
-      'この案では、納期に間に合う確率はほとんど変わりません。',
-      'With this plan the chances of being on time hardly change.',
-    );
+    draft.tell(sentences['no-effect']);
     sayImpossible(draft, card);
     return;
   }
   const s = effectSlots(draft, card, best);
-  draft.say(
-    `この案で、${s.cell}が${s.deadline}に間に合う確率は${s.before}から${s.after}に上がります。`,
-    `With this plan, the chance that ${s.cell} makes ${s.deadline} goes from ${s.before} to ${s.after}.`,
-  );
+  draft.tell(sentences.effect, {
+    cell: s.cell,
+    deadline: s.deadline,
+    before: s.before,
+    after: s.after,
+  });
   sayMissed(draft, card);
   sayHelped(draft, { ...card, effects: more });
   sayGiving(draft, card);
@@ -190,10 +165,7 @@ function saySource({ draft }: ActContext, card: Proposal): void {
   const sources = giving(card);
   const [worst] = sources;
   if (!worst) {
-    draft.say(
-      '人を出す側の工程に、納期の決まった残りはないため、影響はありません。',
-      'Nothing is due at the queues that give people up, so they are not affected.',
-    );
+    draft.tell(sentences['no-source']);
     return;
   }
   const s = effectSlots(draft, card, worst);
@@ -207,16 +179,18 @@ function saySource({ draft }: ActContext, card: Proposal): void {
   );
   for (const effect of sources.slice(1)) {
     const e = effectSlots(draft, card, effect);
-    draft.entry(
-      `${e.cell}：${e.deadline}に間に合う確率は${e.before}から${e.after}`,
-      `${e.cell}: the chance of making ${e.deadline} goes from ${e.before} to ${e.after}`,
-    );
+    draft.item(sentences['source-row'], {
+      cell: e.cell,
+      deadline: e.deadline,
+      before: e.before,
+      after: e.after,
+    });
   }
 }
 
 function sayWho({ draft, book, means }: ActContext, card: Proposal, kind: 'who' | 'count' | 'when'): void {
   if (card.moves.length === 0) {
-    draft.say('この案では、動く人はいません。', 'Nobody moves in this plan.');
+    draft.tell(sentences['nobody-moves']);
     return;
   }
   const table = book.table(movesTable(card));
@@ -247,7 +221,7 @@ function sayWho({ draft, book, means }: ActContext, card: Proposal, kind: 'who' 
     const lost = Math.max(...card.moves.map((move) => move.switchMinutes));
     const minutes = book.minutes(lost, both('切り替えにかかる時間', 'Time to switch'), table);
     if (later.length > 0) draft.paragraph();
-    draft.say(`切り替えには、長い人で${minutes}かかります。`, `Switching takes ${minutes} at the longest.`);
+    draft.tell(sentences.switching, { minutes });
     return;
   }
   const ja = names.map((name) => `${name}さん`).join('、');
@@ -284,36 +258,23 @@ async function* solveAgain(
   const { proposal } = outcome;
   const told = limitWords(context, { drop: [], limits: wanted });
   const table = book.table(movesTable(proposal));
+  const target = mostApart(card, proposal) ?? helped(card)[0] ?? helped(proposal)[0];
   const [was, is] = [card, proposal].map((p, i) => {
-    const effect = helped(card)[0] ?? helped(proposal)[0];
-    const own = p.effects.find(
-      (e) => e.cell.cellId === effect?.cell.cellId && e.deadline === effect.deadline,
-    );
-    const chance = own?.after.pOnTime ?? effect?.before.pOnTime;
+    const chance = target && (effectAt(p, target)?.after.pOnTime ?? target.before.pOnTime);
     const label =
       i === 0 ? both('前の案の間に合う確率', 'P(on time), plan before') : both('間に合う確率', 'P(on time)');
     return chance === undefined ? null : book.percent(chance, label, table);
   });
-  const target = helped(card)[0] ?? helped(proposal)[0];
   if (proposal.moves.length === 0) {
-    draft.say(
-      `${told.ja}という条件で解き直すと、納期に間に合わせられる人は見つかりません。`,
-      `Solved again (${told.en}): nobody’s move helps, so there is no plan within that limit.`,
-    );
+    draft.tell(sentences['solved-nobody'], { told });
     sayBlocks(draft, proposal);
   } else {
     const people = book.people(proposal.moves.length, both('動かす人数', 'People to move'), table);
-    draft.say(
-      `${told.ja}という条件で解き直しました。${people}を動かす案です。`,
-      `Solved again (${told.en}): this plan moves ${people}.`,
-    );
+    draft.tell(sentences.solved, { told, people });
   }
   if (target && was && is) {
     const deadline = book.instant(target.deadline, both('納期', 'Deadline'), table);
-    draft.say(
-      `${book.cell(target.cell)}が${deadline}に間に合う確率は${is}です（前の案では${was}）。`,
-      `The chance that ${book.cell(target.cell)} makes ${deadline} is ${is} (${was} with the plan before).`,
-    );
+    draft.tell(sentences['chance-beside'], { cell: book.cell(target.cell), deadline, is, was });
   }
   sayMissed(draft, proposal);
   if (proposal.moves.length > 0) sayMoves(draft, proposal);
@@ -324,7 +285,7 @@ async function* solveAgain(
   draft.paragraph();
   askForApproval(draft);
   context.state.body.next = [
-    both('さっきの案とどっちがいい？', 'Which of the plans is better?'),
+    { ...both('さっきの案とどっちがいい？', 'Which of the plans is better?'), plans: [COMPARE] },
     both('効果はどれくらい？', 'How much does it help?'),
   ];
 }
@@ -336,39 +297,39 @@ function sayCompared(context: ActContext, ids: readonly string[]): void {
   const plans = named.length > 1 ? named : carried.proposals.slice(0, 2);
   const [a, b] = plans;
   if (!a || !b) {
-    draft.say(
-      'この会話の提案は今の案だけなので、比べられません。',
-      'There is only the present plan in this conversation, so there is nothing to compare it with.',
-    );
+    draft.tell(sentences['one-plan']);
     return;
   }
   const worth = (p: Proposal): number =>
     1000 * (p.impact.missedBefore - p.impact.missedAfter) +
-    100 * (p.impact.shortHoursBefore - p.impact.shortHoursAfter) -
+    100 * (p.impact.shortHoursBefore - p.impact.shortHoursAfter) +
+    10 * p.effects.reduce((sum, e) => sum + e.after.pOnTime - e.before.pOnTime, 0) -
     p.moves.length;
   const [better, other] = worth(a) >= worth(b) ? [a, b] : [b, a];
+  const isOfSame = targetOf(a) === targetOf(b);
+  const apart = isOfSame ? mostApart(a, b) : null;
   const tell = (p: Proposal): Bilingual => {
-    const [best] = helped(p);
-    const target = best?.cell ?? p.effects.find((e) => e.role === 'target')?.cell ?? p.moves[0]?.to;
-    const name = book.name(target ? formatCell(target) : p.id, both('案の対象', 'Plan for'));
-    const people = book.people(
-      p.moves.length,
-      both(`${p.id} の人数`, `People of ${p.id}`),
-      book.table(movesTable(p)),
-    );
+    const table = book.table(movesTable(p));
+    const name = isOfSame
+      ? p.id === carried.proposals[0]?.id
+        ? both('今の案', 'the present plan')
+        : both('前の案', 'the plan before')
+      : nameOfPlan(book, p);
+    const people = book.people(p.moves.length, both(`${p.id} の人数`, `People of ${p.id}`), table);
+    const best = apart ? effectAt(p, apart) : helped(p)[0];
     if (!best)
       return both(
-        `${name}の案は${people}を動かし、間に合う確率はほとんど変わりません`,
-        `the plan for ${name} moves ${people} and hardly changes the chances`,
+        `${name.ja}は${people}を動かし、間に合う確率はほとんど変わりません`,
+        `${name.en} moves ${people} and hardly changes the chances`,
       );
     const s = effectSlots(draft, p, best);
     return both(
-      `${name}の案は${people}を動かし、${s.deadline}に間に合う確率を${s.before}から${s.after}に上げます`,
-      `the plan for ${name} moves ${people} and raises the chance of making ${s.deadline} from ${s.before} to ${s.after}`,
+      `${name.ja}は${people}を動かし、${s.cell}が${s.deadline}に間に合う確率を${s.before}から${s.after}にします`,
+      `${name.en} moves ${people} and takes the chance that ${s.cell} makes ${s.deadline} from ${s.before} to ${s.after}`,
     );
   };
   const [first, second] = [tell(better), tell(other)];
-  draft.say(`効果の大きい順に、${first.ja}。`, `The greater help: ${first.en}.`);
+  draft.tell(sentences['better-plan'], { first });
   draft.say(`${second.ja}。`, `${second.en.charAt(0).toUpperCase()}${second.en.slice(1)}.`);
   const shared = better.moves.filter((m) => other.moves.some((n) => n.operatorId === m.operatorId));
   const targets = (p: Proposal) => new Set(p.moves.map((m) => m.to.cellId));
@@ -379,9 +340,23 @@ function sayCompared(context: ActContext, ids: readonly string[]): void {
       `${names.map((n) => `${n}さん`).join('、')}はどちらの案でも動くため、両方は承認できません。`,
       `${enumerate(names, 'en')} would move in either, so they cannot both be approved.`,
     );
-  } else if (isApart)
-    draft.say(
-      '助ける工程が別なので、どちらか片方を選ばず、両方を進めることもできます。',
-      'They help different queues, so you need not choose: both can be done.',
-    );
+  } else if (isApart) draft.tell(sentences['both-can-be']);
 }
+type Effect = Proposal['effects'][number];
+const targetOf = (p: Proposal): string | undefined => helped(p)[0]?.cell.cellId;
+const effectAt = (p: Proposal, { cell, deadline }: Effect): Effect | undefined =>
+  p.effects.find((e) => e.cell.cellId === cell.cellId && e.deadline === deadline);
+/** The deadline whose chance differs most between two plans; null: none does. */
+function mostApart(a: Proposal, b: Proposal): Effect | null {
+  const apart = (e: Effect): number => {
+    const other = effectAt(b, e);
+    return other ? Math.abs(e.after.pOnTime - other.after.pOnTime) : 0;
+  };
+  const [most] = a.effects.toSorted((x, y) => apart(y) - apart(x));
+  return most && apart(most) >= VISIBLE ? most : null;
+}
+const nameOfPlan = (book: FactBook, p: Proposal): Bilingual => {
+  const cell = helped(p)[0]?.cell ?? p.effects.find((e) => e.role === 'target')?.cell ?? p.moves[0]?.to;
+  const name = book.name(cell ? formatCell(cell) : p.id, both('案の対象', 'Plan for'));
+  return both(`${name}の案`, `the plan for ${name}`);
+};

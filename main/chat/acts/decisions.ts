@@ -7,6 +7,7 @@ import { both } from '../facts.ts';
 import { QueryWords } from '../query-words.ts';
 import type { Decided } from '../types.ts';
 import type { ActContext, ActRun } from './act.ts';
+import sentences from './words/decisions.json' with { type: 'json' };
 
 const LISTED = 5;
 type DecisionsPlan = Extract<Plan, { act: 'decisions' }>;
@@ -67,7 +68,7 @@ export const decisions: ActRun<'decisions'> = async (plan, context) => {
   if (more > 0) {
     const rest = book.count(more, 'proposals', both('ほかの提案', 'Other proposals'), table);
     draft.paragraph();
-    draft.say(`ほかの${rest}は表にあります。`, `The table holds ${rest} more.`);
+    draft.tell(sentences.more, { rest });
   }
 };
 
@@ -95,15 +96,12 @@ function sayRight(all: readonly Decided[], { draft, book }: ActContext, table: n
   );
   const label = both('見込みと比べた結果', 'Outcomes compared with the prediction');
   if (judged.length === 0) {
-    draft.say('結果を確かめられたものはまだありません。', 'None of them has an outcome to look at yet.');
+    draft.tell(sentences['no-outcome']);
     return;
   }
   const right = judged.filter(({ verdict }) => verdict === 'as-predicted' || verdict === 'better');
-  const [of, held] = [judged.length, right.length].map((n) => book.count(n, 'outcomes', label, table));
-  draft.say(
-    `確かめられた結果${of}のうち、見込みどおりかそれより良かったのは${held}です。`,
-    `Of ${of} looked at, ${held} came as predicted or better.`,
-  );
+  const count = (n: number): string => book.count(n, 'outcomes', label, table);
+  draft.tell(sentences.held, { of: count(judged.length), held: count(right.length) });
 }
 
 function sayDecided(

@@ -6,6 +6,7 @@ import type { ActContext } from './act.ts';
 import { fits } from './places.ts';
 import { likeliest } from './propose.ts';
 import { advise, lateOf } from './why.ts';
+import sentences from './words/describe-queue.json' with { type: 'json' };
 
 /**
  * After a chance of being late: how the likeliest queue stands against its deadline, with the numbers of the situation, what
@@ -49,10 +50,7 @@ function sayStanding(context: ActContext, row: SituationRow): void {
   const backlog = book.items(row.backlog, both('残件', 'Backlog'), null);
   if (row.standstillSince !== null) {
     const since = book.instant(row.standstillSince, both('止まった時刻', 'Standing still since'), null);
-    draft.say(
-      `${cell}は${since}ごろからほぼ止まっています。`,
-      `${cell} has been nearly at a standstill since about ${since}.`,
-    );
+    draft.tell(sentences.standstill, { cell, since });
   }
   const rate =
     row.throughput === null ? null : book.rate(row.throughput, both('処理速度', 'Throughput'), null);
@@ -64,10 +62,7 @@ function sayStanding(context: ActContext, row: SituationRow): void {
         `, at ${rate}${needed ? ` (${needed} needed)` : ''}`,
       )
     : both('', '');
-  draft.say(
-    `${cell}の納期は${deadline}、残件は${backlog}${pace.ja}です。`,
-    `${cell} is due at ${deadline} with ${backlog} waiting${pace.en}.`,
-  );
+  draft.tell(sentences.due, { cell, deadline, backlog, pace });
   sayDue(context, row);
   const finish =
     row.dueFinishAt === null
@@ -79,19 +74,12 @@ function sayStanding(context: ActContext, row: SituationRow): void {
       `納期の時点で${short}が残${finish ? `り、納期分が終わるのは${finish}ごろの` : 'る'}見込みです。`,
       `${short} would be left at the deadline${finish ? `; the due work would be done around ${finish}` : ''}.`,
     );
-  } else if (finish)
-    draft.say(
-      `納期分は${finish}ごろに終わる見込みです。`,
-      `The work that is due should be done around ${finish}.`,
-    );
+  } else if (finish) draft.tell(sentences['due-done'], { finish });
   if (!row.plan) return;
   const id = book.words(
     both(row.plan.proposalId, row.plan.proposalId),
     both('承認済みの提案', 'Approved plan'),
   );
   const next = book.instant(row.plan.nextCheckAt, both('次の確認', 'Next look'), null);
-  draft.say(
-    `対策済みで、効果を確認中です（提案${id}、次の確認は${next}）。`,
-    `It is handled and being checked (plan ${id}, next look at ${next}).`,
-  );
+  draft.tell(sentences['plan-in-force'], { id, next });
 }

@@ -5,6 +5,7 @@ import { examplesNow } from '../examples-now.ts';
 import { both } from '../facts.ts';
 import about from './about.json' with { type: 'json' };
 import type { ActContext, ActRun } from './act.ts';
+import sentences from './words/help.json' with { type: 'json' };
 
 const ABOUT: Readonly<Record<string, { readonly ja: string; readonly en: string }>> = about;
 
@@ -33,10 +34,7 @@ function sayMeasure(id: string, { draft, book, means }: ActContext): void {
     ),
     both('分けられるもの', 'Can be split by'),
   );
-  draft.say(
-    `${split}ごとに見られます。たとえば、次のようにお尋ねください。`,
-    `It can be told by ${split}. You could ask, for example:`,
-  );
+  draft.tell(sentences.measure, { split });
   const [first] = by;
   const own = first
     ? [both(`${first.ja}別の${info.name.ja}は？`, `${info.name.en} by ${first.en.toLowerCase()}?`)]
@@ -51,16 +49,10 @@ function sayExamples(examples: readonly Bilingual[], draft: Draft): void {
 }
 
 function sayAll({ draft, means }: ActContext): void {
-  draft.say(
-    '現場の数字と配置について、文章で尋ねると答えます。',
-    'Ask in your own words about the figures and the placement of your sites.',
-  );
+  draft.tell(sentences.all);
   for (const { ja, en } of KINDS) draft.entry(ja, en);
   draft.paragraph();
-  draft.say(
-    '決めるのは人です。提案は承認のボタンを押すまで何も動かしません。たとえば、次のようにお尋ねください。',
-    'People decide: a proposal moves nobody before its button is pressed. You could ask, for example:',
-  );
+  draft.tell(sentences['people-decide']);
   sayExamples(examplesNow(means), draft);
 }
 const KINDS = [

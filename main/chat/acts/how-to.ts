@@ -1,7 +1,10 @@
 import type { Hit } from '../../knowledge/contract/knowledge.ts';
+import type { Reading } from '../../questions/contract/questions.ts';
 import { both } from '../facts.ts';
+import { QueryWords } from '../query-words.ts';
 import { quoteOf } from '../quote-know-how.ts';
 import type { ActContext, ActRun } from './act.ts';
+import sentences from './words/how-to.json' with { type: 'json' };
 
 const FOUND = 3;
 /** A note is the answer, or may well be, that holds so much of what was asked, */
@@ -10,9 +13,10 @@ const LIKELY = 0.4;
 /** and no other comes so near to it. */
 const CLOSE = 0.85;
 
-/** Best first. `sure`: the first one answers what was asked; `likely`: it may well. */
+/** Best first. `fits`: the first one holds what was asked; `sure`: it alone does; `likely`: it alone may well. */
 export type FoundNotes = {
   readonly notes: readonly Hit[];
+  readonly fits: boolean;
   readonly sure: boolean;
   readonly likely: boolean;
 };
@@ -20,12 +24,13 @@ export type FoundNotes = {
 export async function notesOn(
   text: string,
   { knowledge }: Pick<ActContext['means'], 'knowledge'>,
+  o: { readonly nearest?: boolean } = {},
 ): Promise<FoundNotes> {
-  const notes = await knowledge.search(text, FOUND);
+  const notes = await knowledge.search(text, FOUND, o);
   const [best, second] = notes;
   const score = best?.score ?? 0;
   const leads = score > 0 && (second === undefined || second.score <= CLOSE * score);
-  return { notes, sure: leads && score >= SURE, likely: leads && score >= LIKELY };
+  return { notes, fits: score >= SURE, sure: leads && score >= SURE, likely: leads && score >= LIKELY };
 }
 
 /** Quotes the best note with where it stands, names the others, and says so where none clearly fits. */
@@ -46,12 +51,8 @@ export function quoteNotes(
   const named = (hit: Hit): string => book.name(hit.title, both('ノウハウの題名', 'Title of the know-how'));
   const title = named(best);
   const quote = book.name(quoteOf(best.text), both(`「${best.title}」の一節`, `From “${best.title}”`));
-  if (sure) draft.say(`ノウハウ「${title}」より：「${quote}」`, `From the know-how “${title}”: “${quote}”`);
-  else
-    draft.say(
-      `ご質問にはっきり当てはまるノウハウは見つかりません。近いのは「${title}」です：「${quote}」`,
-      `No know-how clearly answers this. The nearest is “${title}”: “${quote}”`,
-    );
+  if (sure) draft.tell(sentences.quoted, { title, quote });
+  else draft.tell(sentences.nearest, { title, quote });
   const others = rest.map(named);
   if (others.length > 0)
     draft.say(`ほかに「${others.join('」「')}」にも記載があります。`, `See “${others.join('”, “')}” too.`);
@@ -68,12 +69,18 @@ export function offerNote({ notes: [best] }: FoundNotes, asked: string): ActCont
   ];
 }
 
+/** What is asked without the places it is asked of. */
+export const topicOf = ({ account }: Pick<Reading, 'account'>): string =>
+  account.map(({ field, text }) => (field === 'where' ? ' ' : text)).join('');
+
 /** What the site wrote down about how something is done, quoted with where it stands. */
-export const howTo: ActRun<'how-to'> = async ({ topic }, context) => {
-  const found = await notesOn(topic || context.text, context.means);
+export const howTo: ActRun<'how-to'> = async ({ topic, where }, context) => {
+  const { reading, means, book, text } = context;
+  // names as the master data write them, whatever language or spelling they were asked in
+  const words = new QueryWords(book, means);
+  const names = where.flatMap((f) => f.values.map((value) => words.nameOf(f.dimension, value).ja));
+  const asked = names.length > 0 ? `${topicOf(reading)} ${names.join(' ')}` : topic || text;
+  const found = await notesOn(asked, means, { nearest: true });
   if (found.notes.length > 0) return quoteNotes(found, context);
-  context.draft.say(
-    '登録されたノウハウの中に、これにあたるものはありません。「ノウハウ」の画面で手順を登録すると、次からお答えできます。',
-    'No registered know-how covers this. Register a procedure on the screen for know-how, and it can be answered from then on.',
-  );
+  context.draft.tell(sentences.none);
 };

@@ -26,6 +26,7 @@ import {
 import { likeliest } from './propose.ts';
 import { type Outcome, sayRefusal, shared, solve } from './solve.ts';
 import { advise, distinct, figure, type Late, lateOf } from './why.ts';
+import sentences from './words/improve.json' with { type: 'json' };
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -195,18 +196,14 @@ const HABITS: ReadonlySet<string> = new Set([
 ]);
 function sayAlerts({ draft, book }: ActContext, { name, rows, alerts, late }: Given): void {
   const count = book.count(alerts.length, 'alerts', both('未対応のアラート', 'Open alerts'), null);
-  if (alerts.length > 0)
-    draft.say(`${name.ja}の未対応のアラートは${count}です。`, `Open alerts of ${name.en}: ${count}.`);
-  else draft.say(`${name.ja}に未対応のアラートはありません。`, `There are no open alerts for ${name.en}.`);
+  if (alerts.length > 0) draft.tell(sentences['alerts-open'], { name, count });
+  else draft.tell(sentences['no-alerts'], { name });
   const [first] = late;
   if (first) {
     const cell = book.cell(first.verdict.cell);
     const p = first.alert?.evidence?.pMiss ?? 1 - (first.row?.pOnTime ?? 1);
     const chance = book.percent(p, both('間に合わない確率', 'P(late)'), null);
-    draft.say(
-      `最も優先すべきは${cell}の遅れです（間に合わない確率${chance}）。`,
-      `The delay of ${cell} comes before everything else (${chance} likely to be late).`,
-    );
+    draft.tell(sentences.first, { cell, chance });
     for (const { verdict } of distinct(late).slice(0, LISTED)) {
       draft.paragraph();
       sayVerdict(draft, verdict);
@@ -215,10 +212,7 @@ function sayAlerts({ draft, book }: ActContext, { name, rows, alerts, late }: Gi
     const worst = likeliest(rows);
     if (worst?.pOnTime !== null && worst) {
       const p = book.percent(worst.pOnTime, both('間に合う確率', 'P(on time)'), null);
-      draft.say(
-        `遅れの見込みはなく、最も余裕の少ない${book.cell(worst)}でも間に合う確率は${p}です。`,
-        `Nothing is likely to be late; even the tightest, ${book.cell(worst)}, is ${p} likely to be on time.`,
-      );
+      draft.tell(sentences['nothing-late'], { cell: book.cell(worst), p });
     }
   }
 }
@@ -281,37 +275,24 @@ async function sayActions(context: ActContext, { late, habits, proposal }: Given
       both('動かす人数', 'People to move'),
       book.table(movesTable(proposal)),
     );
-    draft.say(`まず、${people}の配置変更を提案します。`, `To begin with, I propose moving ${people}.`);
+    draft.tell(sentences.moves, { people });
     sayStandstill(draft, proposal);
     sayBadge(draft, proposal);
     sayMoves(draft, proposal);
   } else if (proposal) {
-    draft.say(
-      '人を動かしても間に合う納期は増えません。',
-      'Moving people would not save any further deadline.',
-    );
+    draft.tell(sentences['no-moves']);
     sayStandstill(draft, proposal);
     sayBlocks(draft, proposal);
   }
   if (habits.weekday) {
     const day = book.words(WEEKDAYS[Number(habits.weekday.name)] ?? both('', ''), both('曜日', 'Weekday'));
-    draft.entry(
-      `勤怠：欠勤の最も多い${day}は、前もって応援に入れる人を決めておきます`,
-      `Attendance: on ${day}, when most are absent, name in advance who can step in`,
-    );
+    draft.item(sentences.attendance, { day });
   }
   if (habits.fell) {
     const process = book.name(habits.fell.process, both('工程', 'Process'));
-    draft.entry(
-      `生産性：最も下がった${process}の進め方を速い人と見直し、できる人を増やします`,
-      `Productivity: in ${process}, which fell most, go through the work with the fastest people and train more of them`,
-    );
+    draft.item(sentences.productivity, { process });
   }
-  if (!proposal && !habits.weekday && !habits.fell)
-    draft.say(
-      'いま手を打つ必要のあるところは見つかりません。',
-      'There is nothing that needs doing just now.',
-    );
+  if (!proposal && !habits.weekday && !habits.fell) draft.tell(sentences['nothing-to-do']);
   draft.paragraph();
 }
 
@@ -329,25 +310,15 @@ function sayForecast({ draft, book }: ActContext, { rows, proposal }: Given): vo
     const lost = proposal.moves.reduce((sum, move) => sum + move.switchMinutes, 0);
     const cost = book.personHours(hours, both('応援に充てる時間', 'Time lent'), table);
     const way = book.personHours(lost / 60, both('うち切り替えの時間', 'Of that, switching'), table);
-    draft.say(
-      `費用は、応援に充てる${cost}（うち切り替え${way}）で、残業は見込んでいません。`,
-      `It costs ${cost} of people lent (${way} of it switching) and counts on no overtime.`,
-    );
+    draft.tell(sentences.costs, { cost, way });
   } else {
     const worst = likeliest(rows);
     if (worst && worst.pOnTime !== null && worst.deadline !== null) {
       const deadline = book.instant(worst.deadline, both('納期', 'Deadline'), null);
       const p = book.percent(worst.pOnTime, both('間に合う確率', 'P(on time)'), null);
-      draft.say(
-        `${book.cell(worst)}が${deadline}に間に合う確率は${p}のままです。`,
-        `The chance that ${book.cell(worst)} makes ${deadline} stays at ${p}.`,
-      );
-    } else
-      draft.say(
-        '納期の決まった残件がないため、確率は出ません。',
-        'Nothing waiting has a deadline, so there is no chance to give.',
-      );
-    draft.say('人を動かす費用はかかりません。', 'It costs no moves.');
+      draft.tell(sentences['chance-stays'], { cell: book.cell(worst), deadline, p });
+    } else draft.tell(sentences['no-chance']);
+    draft.tell(sentences['no-costs']);
   }
   if (proposal) sayImpossible(draft, proposal);
 }
@@ -356,30 +327,14 @@ function sayForecast({ draft, book }: ActContext, { rows, proposal }: Given): vo
 function saySchedule(context: ActContext, { habits, proposal }: Given): void {
   const { draft, book, means } = context;
   if (proposal && proposal.moves.length > 0) sayMoveTimes(context, proposal);
-  else
-    draft.say(
-      '動かす人がいないため、移動の予定はありません。',
-      'Nobody is to be moved, so there is no schedule of moves.',
-    );
+  else draft.tell(sentences['no-schedule']);
   const today = instantOf(dateIn(means.now, means.zone), 12 * 60, means.zone);
   const day = (n: number, ja: string, en: string): string => book.date(today + n * DAY, both(ja, en), null);
-  draft.entry(
-    `${day(0, '当日', 'Today')}：当日の遅れへの対応と結果の記録`,
-    `${day(0, '当日', 'Today')}: deal with what is late, and note what came of it`,
-  );
-  draft.entry(
-    `${day(1, '次の日', 'Next day')}：同じ時間帯の人数と残件を朝のうちに確認`,
-    `${day(1, '次の日', 'Next day')}: check people and backlog of the same hours in the morning`,
-  );
+  draft.item(sentences.today, { day: day(0, '当日', 'Today') });
+  draft.item(sentences['check-daily'], { day: day(1, '次の日', 'Next day') });
   if (habits.weekday || habits.fell)
-    draft.entry(
-      `${day(7, '一週間後', 'After a week')}：欠勤と生産性を見直し、応援できる人と組み合わせを決める`,
-      `${day(7, '一週間後', 'After a week')}: review absences and productivity, and settle who steps in and who trains whom`,
-    );
-  draft.entry(
-    `${day(14, '二週間後', 'After two weeks')}：成功の基準を満たしたかどうかを確認`,
-    `${day(14, '二週間後', 'After two weeks')}: see whether the goal was reached`,
-  );
+    draft.item(sentences.review, { day: day(7, '一週間後', 'After a week') });
+  draft.item(sentences.goal, { day: day(14, '二週間後', 'After two weeks') });
   draft.paragraph();
   if (proposal && proposal.moves.length > 0) askForApproval(draft);
 }
@@ -449,10 +404,10 @@ function sayData({ draft, book, means }: ActContext, { rows, late, habits }: Giv
   draft.paragraph();
   if (habits.today !== null) {
     const n = book.people(habits.today, both('当日の欠勤者', 'Absent today'), null);
-    draft.say(`当日の欠勤は${n}です。`, `Absent on the day: ${n}.`);
+    draft.tell(sentences['goal-absent'], { n });
   }
   const asOf = book.instant(situation.asOf, both('数字の時刻', 'Time of the numbers'), null);
-  draft.say(`${asOf}時点の進捗から計算しています。`, `This is worked out from the progress at ${asOf}.`);
+  draft.tell(sentences['as-of'], { asOf });
 }
 
 /** When each late queue should be looked at again, and when the plan has succeeded. */
@@ -464,17 +419,11 @@ function sayWatch({ draft, book, means }: ActContext, { rows, late, habits }: Gi
     const due = book.instant(deadline, both(`${cell} の納期`, `Deadline of ${cell}`), null);
     const again = deadline - LOOK_AGAIN_MS;
     if (again <= means.now) {
-      draft.entry(
-        `${book.cell(verdict.cell)}：納期${due}まで目を離さないでください`,
-        `${book.cell(verdict.cell)}: keep an eye on it until it is due at ${due}`,
-      );
+      draft.item(sentences.watch, { cell: book.cell(verdict.cell), due });
       continue;
     }
     const look = book.instant(again, both(`${cell} を見直す時刻`, `Time to look at ${cell} again`), null);
-    draft.entry(
-      `${book.cell(verdict.cell)}：${look}に残件と処理速度を確認してください（納期${due}）`,
-      `${book.cell(verdict.cell)}: check its backlog and pace at ${look} (due ${due})`,
-    );
+    draft.item(sentences['check-pace'], { cell: book.cell(verdict.cell), look, due });
   }
   if (late.length > 0) draft.paragraph();
   const goal = book.words(
@@ -495,8 +444,5 @@ function sayWatch({ draft, book, means }: ActContext, { rows, late, habits }: Gi
     below > 0 ? `いま基準に届かないのは${n}です。` : 'いまはどの工程も基準を満たしています。',
     below > 0 ? `Below it just now: ${n}.` : 'Every queue meets it just now.',
   );
-  draft.say(
-    '見込みが変わったときは、アラートが自動で更新されます。',
-    'The alerts follow by themselves when the outlook changes.',
-  );
+  draft.tell(sentences['alerts-follow']);
 }

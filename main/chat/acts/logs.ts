@@ -9,6 +9,7 @@ import type { ActContext, ActRun } from './act.ts';
 import { listIncidents } from './list-incidents.ts';
 import { measure } from './measure.ts';
 import { lateOf } from './why.ts';
+import sentences from './words/logs.json' with { type: 'json' };
 
 const SHOWN = 5;
 const INCIDENTS = 3;
@@ -57,7 +58,7 @@ async function sayLately(plan: LogsPlan, { draft, means, book }: ActContext): Pr
     book.count(lines ?? 0, 'lines', both('直近の行数', 'Lines of late'), table),
     book.count(errors ?? 0, 'errors', both('直近のエラー', 'Errors of late'), table),
   ];
-  draft.say(`${hour}のログは${all}、うちエラーは${bad}です。`, `In ${hour}: ${all}, with ${bad}.`);
+  draft.tell(sentences.found, { hour, all, bad });
 }
 
 async function sayLines(plan: LogsPlan, context: ActContext): Promise<void> {
@@ -72,7 +73,7 @@ async function sayLines(plan: LogsPlan, context: ActContext): Promise<void> {
   const count = found.totals['log-lines'] ?? 0;
   const of = words.of(words.scope(where), words.time(plan.window, found));
   if (count === 0) {
-    draft.say(`${of.ja}ログはありません。`, `There are no log lines${of.en}.`);
+    draft.tell(sentences.none, { of });
     await sayAlike(plan, context, found);
     return;
   }
@@ -117,7 +118,7 @@ async function sayBehind(
   if (incidents.length === 0) return;
   const count = book.count(incidents.length, 'incidents', both('続いている障害', 'Incidents going on'), null);
   draft.paragraph();
-  draft.say(`いま続いている障害が${count}あります。`, `${count} going on now:`);
+  draft.tell(sentences.incident, { count });
   listIncidents(context, { ...told, incidents }, null);
   const late = lateOf(context, means.analytics.situation().rows).find(({ verdict }) =>
     verdict.sides.includes('system'),
@@ -134,7 +135,7 @@ async function sayAlike(plan: LogsPlan, context: ActContext, { from, until }: An
   const { hits } = await means.tools.logs({ words: plan.words.join(' '), span: { from, to: until } });
   const near = hits.slice(0, INCIDENTS);
   if (near.length === 0) return;
-  draft.say('言い方の近いログは次のとおりです。', 'What the logs say in similar words:');
+  draft.tell(sentences.similar);
   for (const hit of near) {
     const text = book.name(clip(formatTemplate(hit.text)), both('ログの文面', 'Text of the log'));
     const lines = book.count(hit.lines, 'lines', both('その文面の行数', 'Lines with that text'), null);
@@ -151,7 +152,7 @@ async function sayIncidents(plan: LogsPlan, context: ActContext): Promise<void> 
   const of = words.of(words.scope(plan.where), words.time(plan.window, counted));
   const open = told.incidents.filter(({ incident }) => incident.to === null).length;
   if (total === 0) {
-    draft.say(`${of.ja}障害はありません。`, `Incidents${of.en}: none.`);
+    draft.tell(sentences['no-incidents'], { of });
     return;
   }
   const table = book.table(counted.table);

@@ -24,6 +24,7 @@ import {
 } from './plan-words.ts';
 import { sayRefusal, shared, solve } from './solve.ts';
 import { sayOvertime } from './suppose.ts';
+import sentences from './words/propose.json' with { type: 'json' };
 
 const EMPTY = JSON.stringify(ProposeLimits.parse({}));
 export const hasLimits = (limits: ProposeLimits): boolean => JSON.stringify(limits) !== EMPTY;
@@ -36,10 +37,7 @@ const listed = (words: readonly Bilingual[]): Bilingual =>
 
 /** That no progress is known of there: nothing can be said of it. */
 export function sayNoRows({ draft }: Pick<ActContext, 'draft'>, name: Bilingual): void {
-  draft.say(
-    `${name.ja}の本日の進捗の記録はありません。稼働していないか、まだ取り込まれていない可能性があります。`,
-    `There is no progress on record for ${name.en} today. It may not be running, or its data may not have been synced yet.`,
-  );
+  draft.tell(sentences['no-rows'], { name });
 }
 
 /** Who should move where so that the deadlines are met, within every limit asked for. */
@@ -88,10 +86,7 @@ export const likeliest = (rows: readonly SituationRow[]): SituationRow | undefin
 
 function sayPassed(draft: Draft, name: Bilingual, until: number): void {
   const time = draft.book.words(same(wordDayMinute(until)), both('ご指定の時刻', 'Time as asked'));
-  draft.say(
-    `${time}はもう過ぎているため、それまでに${name.ja}を終わらせる案はありません。これからの時刻でお尋ねください。`,
-    `${time} has passed, so there is no plan to finish ${name.en} by then. Please ask with a time still to come.`,
-  );
+  draft.tell(sentences.passed, { time, name });
 }
 
 type Told = { readonly name: Bilingual; readonly rows: readonly SituationRow[] };
@@ -132,10 +127,7 @@ export async function sayPlan(context: ActContext, proposal: Proposal, { name, r
 }
 function sayInexact(draft: Draft, { scope: { limits }, moves }: Proposal): void {
   if (!limits?.exactly || limits.people === null || limits.people === moves.length) return;
-  draft.say(
-    'ご指定の人数ちょうどにはできないため、役に立つ人だけの案です。',
-    'That exact number cannot be kept: these are all whose move would help.',
-  );
+  draft.tell(sentences['not-exactly']);
 }
 
 function sayNoMoves(draft: Draft, proposal: Proposal, o: Told & { told: Bilingual }): void {
@@ -145,10 +137,7 @@ function sayNoMoves(draft: Draft, proposal: Proposal, o: Told & { told: Bilingua
     ? both(`${told.ja}という条件では、`, ` within these limits (${told.en})`)
     : both('', '');
   if (proposal.standstills?.length) {
-    draft.say(
-      `${condition.ja}${name.ja}のために人を動かす案はありません。`,
-      `There is no plan of moves for ${name.en}${condition.en}.`,
-    );
+    draft.tell(sentences['no-plan'], { condition, name });
     sayStandstill(draft, proposal);
     return;
   }

@@ -23,6 +23,7 @@ import {
 import { hasLimits, limitWords, sayNoRows } from './propose.ts';
 import { solve, whyNone } from './solve.ts';
 import { changesOf } from './suppose.ts';
+import sentences from './words/tomorrow.json' with { type: 'json' };
 
 const DAY = 86_400_000;
 const NOON = 12 * 3_600_000;
@@ -87,10 +88,7 @@ export async function* planDay(
     const at = instantOf(date ?? dateIn(means.now + DAY, means.zone), 12 * 60, means.zone);
     const day = book.date(at, both('計画の日', 'Day of the plan'), null);
     const none = whyNone(draft, outcome.refusal);
-    draft.say(
-      `${day}の${name.ja}の計画は立てられません。${none}`,
-      `${day} cannot be planned for ${name.en}. ${none}`,
-    );
+    draft.tell(sentences['cannot-plan'], { day, name, none });
     return;
   }
   const { proposal } = outcome;
@@ -103,11 +101,7 @@ export async function* planDay(
   );
   const board = where.length > 0 ? await means.tools.board(proposal.id) : null;
   sayDay(context, proposal, { name, supposed, of: board ? ofPlace(board, where) : null });
-  if (asked.until !== null)
-    draft.say(
-      '日ごとの計画では「何時までに終える」という条件は守れないため、使っていません。',
-      'A plan for a day cannot keep “done by a time”, so that was not used.',
-    );
+  if (asked.until !== null) draft.tell(sentences['cannot-keep']);
 }
 
 /** Of a day's plan what is about some places: their deadline least likely to be met, and how many people they have. */
@@ -157,7 +151,7 @@ function sayDay(context: ActContext, proposal: Proposal, o: Day): void {
       `${given.ja}${day}の${name.ja}は今の割り当てのままでは足りないところがあるため、${people}の割り当てを変える案です。`,
       `For ${day} at ${name.en}, the present assignments are short in places; this plan changes the assignment of ${people}${en}.`,
     );
-    draft.say(`この案での${at.ja}。`, `With it ${at.en}.`);
+    draft.tell(sentences.lowest, { at });
     sayMissed(draft, proposal);
     sayMoves(draft, proposal);
     draft.paragraph();
@@ -179,7 +173,7 @@ function sayDay(context: ActContext, proposal: Proposal, o: Day): void {
   }
   if (o.of) {
     const people = book.people(o.of.people, both('その日の割り当て', 'People assigned that day'), table);
-    draft.say(`${name.ja}の割り当ては${people}です。`, `${name.en} has ${people} assigned.`);
+    draft.tell(sentences.assigned, { name, people });
   }
   sayImpossible(draft, proposal);
   draft.paragraph();
@@ -189,10 +183,6 @@ function sayDay(context: ActContext, proposal: Proposal, o: Day): void {
     draft.entry(slot, slot);
   }
   draft.paragraph();
-  if (o.supposed.length > 0)
-    draft.say(
-      '仮定の上の計画なので、このまま承認することはできません。',
-      'As it rests on a supposition, it cannot be approved.',
-    );
+  if (o.supposed.length > 0) draft.tell(sentences.supposed);
   else if (proposal.moves.length > 0) askForApproval(draft);
 }

@@ -1,6 +1,6 @@
 import type { SituationRow } from '../../analytics/contract/situation.ts';
 import type { Bilingual, Table } from '../../api/contract/common.ts';
-import { formatCell, formatMinutes } from '../../api/contract/format.ts';
+import { formatCell, formatMinutes, formatPercent } from '../../api/contract/format.ts';
 import type { Change, Comparison, SideCell } from '../../placement/contract/what-if.ts';
 import { wordChange, wordDayMinute } from '../../placement/contract/what-if-words.ts';
 import { ProposeLimits } from '../../questions/contract/questions.ts';
@@ -12,6 +12,7 @@ import { fits, isSaid, placeWords } from './places.ts';
 import { likeliest, nameOfPerson, sayNoRows } from './propose.ts';
 import { changesOf, OUTAGE_MINUTES, type Scenario } from './suppose.ts';
 import { planDay } from './tomorrow.ts';
+import sentences from './words/what-if.json' with { type: 'json' };
 
 const LISTED = 10;
 const SAFE = 0.8;
@@ -42,6 +43,9 @@ function pairsOf({ cells, base, scenarios }: Comparison): Pair[] {
 }
 const gain = ({ was, is }: Pair): number => (is?.pOnTime ?? 1) - (was?.pOnTime ?? 1);
 const change = (pair: Pair): number => Math.abs(gain(pair));
+/** Whether what is written of the chance differs. */
+const isSeen = ({ was, is }: Pair): boolean =>
+  formatPercent(was?.pOnTime ?? 1, 'en') !== formatPercent(is?.pOnTime ?? 1, 'en');
 const MISSED = 0.5;
 /**
  * What is told first. Where things get better: the deadline that is still the likeliest to be missed, since help is enough only
@@ -117,9 +121,7 @@ export const whatIf: ActRun<'what-if'> = async function* (plan, context): AsyncG
   if (!lead) saySame(context, likeliest(asked), { condition, names });
   else sayLead(context, lead, { condition, table, names });
   sayAssumed(context, scenario, lead);
-  const rest = pairs
-    .filter((pair) => pair !== lead && change(pair) >= VISIBLE)
-    .sort((a, b) => change(b) - change(a));
+  const rest = pairs.filter((pair) => pair !== lead && isSeen(pair)).sort((a, b) => change(b) - change(a));
   for (const pair of rest.slice(0, LISTED)) sayEntry(context, pair, table);
   if (rest.length > 0) draft.paragraph();
   for (const [left, unit, label] of [
@@ -128,10 +130,10 @@ export const whatIf: ActRun<'what-if'> = async function* (plan, context): AsyncG
   ] as const)
     if (left > 0) {
       const more = book.count(left, unit, label, table);
-      draft.say(`ほか${more}でも変わります。`, `Another ${more} would change too.`);
+      draft.tell(sentences.more, { more });
     }
   sayTotal(context, told, table);
-  draft.say('試算だけで、配置は何も変えていません。', 'It is a calculation only; no placement was changed.');
+  draft.tell(sentences['calculation-only']);
   context.state.body.next = [
     both(
       `${draft.pick(name) === '全体' ? '遅れそうな工程' : plain(context, name.ja, 'ja')}の応援案を出して`,
@@ -232,10 +234,7 @@ function saySame(
   { condition, names }: { condition: Bilingual; names: Bilingual },
 ): void {
   if (!worst || worst.deadline === null || worst.pOnTime === null) {
-    draft.say(
-      `${condition.ja}場合でも、${names.ja}納期に間に合う確率は変わりません。`,
-      `Suppose ${condition.en}${names.en}: the chances of being on time stay as they are.`,
-    );
+    draft.tell(sentences['same-unknown'], { condition, names });
     return;
   }
   const cell = book.cell(worst);
@@ -255,10 +254,7 @@ function sayLead(
   const { draft } = context;
   const s = slotsOf(context, pair, table);
   if (!s.deadline || !s.q) {
-    draft.say(
-      `${condition.ja}場合、${names.ja}${s.cell}の人数などは変わりますが、納期の決まった残件がないため確率は出ません。`,
-      `Suppose ${condition.en}${names.en}: nothing waiting at ${s.cell} has a deadline, so there is no chance to give.`,
-    );
+    draft.tell(sentences['no-deadline'], { condition, names, cell: s.cell });
     return;
   }
   const up = gain(pair) > 0;
@@ -269,10 +265,13 @@ function sayLead(
           `${up ? 'rises' : 'falls'} from ${s.p} to ${s.q}`,
         )
       : both(`${s.q}のままです`, `stays at ${s.q}`);
-  draft.say(
-    `${condition.ja}場合、${names.ja}${s.cell}が${s.deadline}の納期に間に合う確率は${outcome.ja}。`,
-    `Suppose ${condition.en}${names.en}: the chance that ${s.cell} makes its ${s.deadline} deadline ${outcome.en}.`,
-  );
+  draft.tell(sentences.lead, {
+    condition,
+    names,
+    cell: s.cell,
+    deadline: s.deadline,
+    outcome,
+  });
   const q = pair.is?.pOnTime ?? 0;
   draft.say(
     q >= SAFE
@@ -287,18 +286,9 @@ function sayLead(
         : 'The deadline would probably be missed.',
   );
   const shift = Math.abs((pair.is?.finishAt ?? 0) - (pair.was?.finishAt ?? 0));
-  if (s.end && s.later && shift >= 60_000)
-    draft.say(
-      `納期分が終わる見込みは${s.end}から${s.later}になります。`,
-      `What is due would be done at ${s.later} instead of ${s.end}.`,
-    );
-  else if (s.end && !s.later)
-    draft.say(
-      'この条件では、今日のうちに終わる見込みが立ちません。',
-      'It would not be finished within today’s shifts.',
-    );
-  if (s.short)
-    draft.say(`納期の時点で${s.short}が残る見込みです。`, `${s.short} would be left at the deadline.`);
+  if (s.end && s.later && shift >= 60_000) draft.tell(sentences['due-done'], { end: s.end, later: s.later });
+  else if (s.end && !s.later) draft.tell(sentences['not-today']);
+  if (s.short) draft.tell(sentences['left-over'], { short: s.short });
 }
 function sayEntry(context: ActContext, pair: Pair, table: number): void {
   const s = slotsOf(context, pair, table);
@@ -310,23 +300,15 @@ function sayEntry(context: ActContext, pair: Pair, table: number): void {
 }
 
 function sayAssumed({ draft, book }: ActContext, { assumed }: Scenario, lead: Pair | undefined): void {
-  if (assumed.includes('likeliest') && lead)
-    draft.say(
-      `工程のご指定がないため、${book.cell(lead.cell)}のこととして試算しました。`,
-      `No queue was named, so it was worked out for ${book.cell(lead.cell)}.`,
-    );
-  if (assumed.includes('service-everywhere'))
-    draft.say(
-      'どの工程がそのサービスを使うかは記録にないため、対象の全工程が止まるものとしています。',
-      'Which queues use that service is not on record, so all of them are taken to stand still.',
-    );
+  if (assumed.includes('likeliest') && lead) draft.tell(sentences.likeliest, { cell: book.cell(lead.cell) });
+  if (assumed.includes('service-everywhere')) draft.tell(sentences['service-everywhere']);
   if (assumed.includes('outage-hour')) {
     const hour = book.minutes(
       OUTAGE_MINUTES,
       both('止まる時間（仮定）', 'Length of the outage (assumed)'),
       null,
     );
-    draft.say(`止まる時間は${hour}としています。`, `It is taken to last ${hour}.`);
+    draft.tell(sentences['outage-hour'], { hour });
   }
 }
 function sayTotal({ draft, book }: ActContext, told: Comparison, table: number): void {
@@ -336,10 +318,7 @@ function sayTotal({ draft, book }: ActContext, told: Comparison, table: number):
   const was = count(before, '今のままで間に合わない納期', 'Deadlines missed now');
   if (before === after) return;
   const is = count(after, '試算で間に合わない納期', 'Deadlines missed in the what-if');
-  draft.say(
-    `全体では、間に合わない見込みの納期が${was}から${is}になります。`,
-    `In all, what would be missed goes from ${was} to ${is}.`,
-  );
+  draft.tell(sentences.missed, { was, is });
 }
 
 /** Nothing is done: how it stands, and what becomes of it. */
@@ -348,10 +327,7 @@ function sayAsItIs(context: ActContext, name: Bilingual, where: Parameters<typeo
   const rows = means.analytics.situation().rows.filter((row) => fits(row, where));
   const worst = likeliest(rows);
   if (!worst || worst.deadline === null || worst.pOnTime === null) {
-    draft.say(
-      `何もしない場合も、${name.ja}に納期の迫った残件はないため、遅れの見込みはありません。`,
-      `If nothing is done, nothing at ${name.en} is due, so nothing should be late.`,
-    );
+    draft.tell(sentences['as-is-nothing-due'], { name });
     return;
   }
   const cell = book.cell(worst);
@@ -363,10 +339,10 @@ function sayAsItIs(context: ActContext, name: Bilingual, where: Parameters<typeo
   );
   if (worst.shortItems >= 0.5) {
     const short = book.items(worst.shortItems, both('納期時点の不足', 'Missing at the deadline'), null);
-    draft.say(`納期の時点で${short}が残る見込みです。`, `${short} would be left at the deadline.`);
+    draft.tell(sentences['left-over'], { short });
   }
   if (worst.dueFinishAt !== null) {
     const end = book.instant(worst.dueFinishAt, both('納期分の完了見込み', 'Due work done by'), null);
-    draft.say(`納期分が終わるのは${end}ごろです。`, `What is due would be done around ${end}.`);
+    draft.tell(sentences['as-is-done'], { end });
   }
 }

@@ -2,7 +2,7 @@ import type { Alert } from '../../alerts/contract/alerts.ts';
 import type { SituationRow } from '../../analytics/contract/situation.ts';
 import type { Bilingual } from '../../api/contract/common.ts';
 import { Cancelled } from '../../kernel/errors.ts';
-import { NOW, type Query, type Window } from '../../measures/contract/measures.ts';
+import { NOW, type Query, Query as QueryOf, type Window } from '../../measures/contract/measures.ts';
 import type { Proposal } from '../../placement/contract/placement.ts';
 import { isOnly, type Verdict, type VerdictSide } from '../../timeline/contract/timeline.ts';
 import { wordSides } from '../../timeline/contract/words.ts';
@@ -10,13 +10,24 @@ import { sayWhatHelped } from '../compose-remedies.ts';
 import { sayEvidence } from '../compose-verdict.ts';
 import { enumerate } from '../draft.ts';
 import { both } from '../facts.ts';
+import { QueryWords } from '../query-words.ts';
 import { sayWhy } from './about-card.ts';
 import type { ActContext, ActRun } from './act.ts';
 import { fits, isSaid, peopleIn, placeWords } from './places.ts';
 import { likeliest, nameOfPerson, sayNoRows } from './propose.ts';
+import sentences from './words/why.json' with { type: 'json' };
 
 const TOLD = 3;
+const PLACES = ['location', 'business', 'process', 'cell'];
 const PEOPLE: ReadonlySet<string> = new Set(['present', 'planned', 'absent', 'late-people', 'free']);
+const LATENESS: ReadonlySet<string> = new Set([
+  'p-late',
+  'finish',
+  'shortage',
+  'backlog',
+  'alerts',
+  'deadline',
+]);
 const SYSTEM: ReadonlySet<string> = new Set(['errors', 'incidents', 'log-lines', 'last-line']);
 
 /** A queue that is going to be late, and what precedes that. */
@@ -79,6 +90,8 @@ export const why: ActRun<'why'> = async (plan, context) => {
     ...new Set([...state.body.alertIds, ...late.flatMap(({ alert }) => alert?.id ?? [])]),
   ];
   const { measure } = plan;
+  if (!isNow(plan.window) && (measure === null || LATENESS.has(measure)))
+    return sayPast(context, plan, { name, supposed: plan.supposed });
   if (measure === 'productivity' || measure === 'throughput') await sayPace(context, plan, name);
   if (measure !== null && PEOPLE.has(measure)) await sayPeople(context, plan, name);
   const isSystem = measure !== null && SYSTEM.has(measure);
@@ -87,6 +100,33 @@ export const why: ActRun<'why'> = async (plan, context) => {
   if (told.length > 0) await sayLate(context, told, { name, supposed: plan.supposed });
   else if (!isSystem) sayOnTime(context, rows, name);
 };
+/** Of a time that is over: the delays that became alerts then, with the verdict of that time. */
+async function sayPast(
+  context: ActContext,
+  { where, window }: Asked,
+  o: { name: Bilingual; supposed: VerdictSide | null },
+): Promise<void> {
+  const { draft, means, book } = context;
+  const query = QueryOf.parse({ measures: ['alerts'], where: narrowed(where, ...PLACES), window });
+  const answered = await means.measures.query(query);
+  const told = new QueryWords(book, means).time(window, answered);
+  const late = means.tools
+    .alertsOf(answered.from, answered.until)
+    .filter(({ kind, cell }) => kind === 'delay' && cell && fits(cell, where))
+    .flatMap((alert) => (alert.verdict ? [{ row: null, alert, verdict: alert.verdict }] : []));
+  if (late.length === 0) {
+    draft.tell(sentences['no-alert-then'], { told, name: o.name });
+    draft.tell(sentences['reasons-known']);
+    context.state.body.next = [both('今遅れそうな理由は？', 'Why is it late now?')];
+    return;
+  }
+  draft.tell(sentences['as-of-alerts'], { told });
+  sayFirst(context, distinct(late), o);
+  for (const { verdict } of distinct(late).slice(0, TOLD)) {
+    draft.paragraph();
+    sayEvidence(draft, verdict);
+  }
+}
 function solvedAlert({ means, state }: ActContext, where: Query['where']): Proposal | null {
   for (const { cell, proposalId } of means.tools.openAlerts()) {
     const card = proposalId === null || !cell || !fits(cell, where) ? null : means.tools.proposal(proposalId);
@@ -127,21 +167,19 @@ async function sayLate(
 }
 
 const all = (name: Bilingual): boolean => name.ja === '全体';
-function sayOnTime({ draft, book }: ActContext, rows: readonly SituationRow[], name: Bilingual): void {
+function sayOnTime({ draft, book, state }: ActContext, rows: readonly SituationRow[], name: Bilingual): void {
   draft.say(
     `${name.ja}に、いま遅れの見込みはありません。`,
     all(name)
       ? 'Nothing is late at the moment.'
       : `There is no delay at ${name.en}: nothing there is likely to be late.`,
   );
+  state.body.next = [both('明日は人手足りる？', 'Are there enough people tomorrow?')];
   const worst = likeliest(rows);
   if (!worst || worst.deadline === null || worst.pOnTime === null) return;
   const deadline = book.instant(worst.deadline, both('納期', 'Deadline'), null);
   const p = book.percent(worst.pOnTime, both('間に合う確率', 'P(on time)'), null);
-  draft.say(
-    `最も余裕の少ない${book.cell(worst)}でも、${deadline}の納期に間に合う確率は${p}です。`,
-    `Even the tightest, ${book.cell(worst)}, is ${p} likely to make its ${deadline} deadline.`,
-  );
+  draft.tell(sentences.tightest, { cell: book.cell(worst), deadline, p });
 }
 
 /** Yes or no to the cause somebody supposes, and which sides precede what is late. */
@@ -199,11 +237,11 @@ function sayFirst(
   );
   for (const other of late.slice(1, TOLD)) {
     const so = whatOf(other.verdict);
-    draft.say(`${cell(other)}の遅れは、${so.ja}が先に起きています。`, `For ${cell(other)} it is ${so.en}.`);
+    draft.tell(sentences.other, { cell: cell(other), so });
   }
   if (late.length > TOLD) {
     const more = book.count(late.length - TOLD, 'cells', both('ほかの遅れ', 'More that are late'), null);
-    draft.say(`ほかに${more}が遅れる見込みです。`, `Another ${more} may be late.`);
+    draft.tell(sentences.more, { more });
   }
 }
 /** What to do while the system or the volume has a part in it, and what helped before. */
@@ -211,21 +249,9 @@ export async function advise({ draft, means }: ActContext, late: readonly Late[]
   const beyond = late.find(({ verdict }) => verdict.sides.some((side) => side !== 'people'));
   if (!beyond) return;
   const { verdict } = beyond;
-  if (isOnly(verdict, 'system'))
-    draft.say(
-      'システムの異常が続くあいだは、人を足しても追いつかない見込みです。まずシステム担当に復旧の見込みを確認し、納期に間に合わないときは、納期か物量の調整を相談してください。',
-      'While the system stands like this, adding people is unlikely to help. Begin by asking those who run it when it will work again; if that is too late for the deadline, talk about the deadline or the volume.',
-    );
-  else if (verdict.sides.includes('system'))
-    draft.say(
-      'システムの異常が続くあいだは、人を足すだけでは足りない見込みです。まずシステム担当に復旧の見込みを確認し、あわせて人の手当てを進めてください。',
-      'While the system stands like this, adding people is unlikely to be enough. Begin by asking those who run it when it will work again, and see to the people as well.',
-    );
-  else
-    draft.say(
-      '人の手当てとあわせて、このあと入る件数の見込みを確認し、足りないときは納期の調整を相談してください。',
-      'Besides seeing to the people, ask how much more is to come in; if they are not enough, talk about the deadline.',
-    );
+  if (isOnly(verdict, 'system')) draft.tell(sentences['system-only']);
+  else if (verdict.sides.includes('system')) draft.tell(sentences['system-too']);
+  else draft.tell(sentences.volume);
   if (verdict.sides.includes('system')) {
     const logs = await means.tools.logs({ words: null, span: null }).catch((thrown: unknown) => {
       if (thrown instanceof Cancelled) throw thrown;
@@ -294,21 +320,13 @@ async function sayPace(context: ActContext, { where, window }: Asked, name: Bili
     rate(found.value, '生産性（件/人時）', 'Items per person-hour'),
     rate(found.compared, '前の週の生産性（件/人時）', 'Items per person-hour, the week before'),
   ];
-  if (found.value >= found.compared * 0.98)
-    draft.say(
-      `${name.ja}の生産性は落ちていません（人時あたり${is}件、前の週は${was}件）。`,
-      `Productivity at ${name.en} has not fallen: ${is} items per person-hour against ${was} in the week before.`,
-    );
-  else
-    draft.say(
-      `${name.ja}の生産性は、前の週の人時あたり${was}件から${is}件に下がっています。`,
-      `Productivity at ${name.en} fell from ${was} to ${is} items per person-hour since the week before.`,
-    );
+  if (found.value >= found.compared * 0.98) draft.tell(sentences['pace-kept'], { name, is, was });
+  else draft.tell(sentences['pace-fell'], { name, was, is });
 }
 
 async function sayPeople(context: ActContext, { where, window }: Asked, name: Bilingual): Promise<void> {
   const { draft, book } = context;
-  const places = narrowed(where, 'location', 'business', 'process', 'cell');
+  const places = narrowed(where, ...PLACES);
   const [present, absent] = await Promise.all([
     figure(context, { measures: ['present'], where: places, window, compare: { kind: 'plan' } }),
     figure(context, { measures: ['absent'], where: places, window: isNow(window) ? span('day', 0) : window }),
@@ -319,15 +337,8 @@ async function sayPeople(context: ActContext, { where, window }: Asked, name: Bi
   const plan = present.compared === null ? null : people(present.compared, '予定人数', 'People planned');
   const away = people(absent?.value ?? 0, '欠勤者', 'Absent');
   if (plan && present.compared !== null && present.compared > present.value)
-    draft.say(
-      `${name.ja}で働いているのは予定${plan}に対し${here}で、欠勤は${away}です。`,
-      `${here} of the ${plan} planned are at work at ${name.en}; ${away} absent.`,
-    );
-  else
-    draft.say(
-      `${name.ja}の人数は${here}で、予定どおりです（欠勤${away}）。`,
-      `${name.en} has ${here} at work, as planned (${away} absent).`,
-    );
+    draft.tell(sentences['people-short'], { name, plan, here, away });
+  else draft.tell(sentences['people-as-planned'], { name, here, away });
 }
 
 async function sayErrors({ draft, book, means }: ActContext): Promise<void> {
@@ -344,19 +355,16 @@ async function sayErrors({ draft, book, means }: ActContext): Promise<void> {
     count(before, 'その前のエラー', 'Errors before that'),
   ];
   const top = logs.services[0];
-  draft.say(
-    `エラーは直近で${is}、その前の同じ長さの時間では${was}です。`,
-    `There were ${is} lately against ${was} in as long a time before.`,
-  );
+  draft.tell(sentences.errors, { is, was });
   if (top && top.now > 0) {
     const service = book.name(top.service, both('サービス', 'Service'));
     const n = count(top.now, `${top.service} のエラー`, `Errors of ${top.service}`);
-    draft.say(`最も多いのは${service}の${n}です。`, `Most come from ${service}: ${n}.`);
+    draft.tell(sentences['errors-most'], { service, n });
   }
   const open = logs.incidents.find(({ incident }) => incident.to === null);
   if (open) {
     const title = book.words(open.incident.title, both('続いている障害', 'Incident going on'));
-    draft.say(`障害『${title}』が続いています。`, `The incident “${title}” is going on.`);
+    draft.tell(sentences.incident, { title });
     sayWhatHelped(draft, logs, [open.incident.id]);
   }
   draft.paragraph();

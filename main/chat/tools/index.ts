@@ -12,6 +12,8 @@ import { lookIntoLogs } from './look-into-logs.ts';
 
 /** Decisions looked through at most, the newest. */
 const DECISIONS = 2_000;
+/** Alerts looked through at most, the newest. */
+const ALERTS = 500;
 
 export { createMasterData } from './master-data.ts';
 
@@ -39,6 +41,8 @@ export function createChatTools(o: {
         .alerts.sort(
           (a, b) => (b.evidence?.pMiss ?? 0) - (a.evidence?.pMiss ?? 0) || a.openedAt - b.openedAt,
         ),
+    alertsOf: (from, until) =>
+      o.alerts.list({ limit: ALERTS }).alerts.filter(({ openedAt }) => openedAt >= from && openedAt < until),
     proposal: (id) => o.placement.find(id),
     verdicts: (cellIds) =>
       cellIds.flatMap((cellId) => {

@@ -11,6 +11,10 @@ const NOTES: Readonly<Record<string, Words>> = {
     ja: '{measure}: {from}から{to}までの記録がありません。',
     en: '{measure}: there are no records of {from} to {to}.',
   },
+  'no-data-on': {
+    ja: '{measure}: {from}の記録がありません。',
+    en: '{measure}: there are no records of {from}.',
+  },
   'data-from': {
     ja: '{measure}: 記録があるのは{from}からです。',
     en: '{measure}: the records begin on {from}.',
@@ -25,11 +29,15 @@ const NOTES: Readonly<Record<string, Words>> = {
     en: '{measure} is recorded by the day, so the time of day was not used.',
   },
   'same-time': { ja: '比べる日も{time}までの値です。', en: 'The other day is counted up to {time}, too.' },
-  'same-weekday': {
-    ja: '比べる週も同じ曜日までの値です（その週全体では{whole}）。',
-    en: 'The other week is counted up to the same weekday, too (the whole of it: {whole}).',
+  'same-part': {
+    ja: '比べる期間も同じところまでの値です（その期間全体では{whole}）。',
+    en: 'The other period is counted as far as this one has come, too (the whole of it: {whole}).',
   },
   'forecast-until': { ja: '予測も{time}までの分です。', en: 'The forecast is counted up to {time}, too.' },
+  'forecast-of-arrivals': {
+    ja: '予測は、入ってくる件数の予測です。',
+    en: 'The forecast is that of the items that come in.',
+  },
   'level-with-last': {
     ja: '同じ値のものが並んだため、{n} 件を示しています。',
     en: 'Several are level, so {n} are shown.',

@@ -99,6 +99,7 @@ export async function openChat(hand: Hand = {}): Promise<Opened> {
         yield { kind: 'proposal', proposal: input.horizon === 'next-day' ? PROPOSAL_NEXT_DAY : PROPOSAL };
       },
       openAlerts: () => ALERTS,
+      alertsOf: () => [],
       proposal: () => PROPOSAL,
       whyNot: () => Promise.reject(new RangeError('not asked for here')),
       board: () => Promise.reject(new RangeError('not asked for here')),

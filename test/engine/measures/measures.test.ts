@@ -188,7 +188,7 @@ describe('work', () => {
     expect(answered.totals['finished']).toBeNull();
     expect(answered.notes).toEqual([
       {
-        code: 'no-data',
+        code: 'no-data-on',
         params: expect.objectContaining({ 'from.ja': '10月1日(木)', 'to.ja': '10月1日(木)' }),
       },
     ]);

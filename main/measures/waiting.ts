@@ -1,28 +1,8 @@
-import { instantOf, minuteOfDay } from '../../kernel/clock.ts';
-import { type Measure, names, type Piece, PLACE, placed, type Scope, TIMES } from '../measure.ts';
-import { type Bound, levelsAt, lotsAt } from '../snapshots.ts';
-import { dated, passed, timed } from '../window.ts';
-
-export const backlog: Measure = {
-  info: {
-    id: 'backlog',
-    name: { ja: '残件', en: 'Backlog' },
-    unit: 'items',
-    digits: 0,
-    dimensions: [...PLACE, 'deadline', ...TIMES],
-    adds: 'semi-additive',
-    past: true,
-    future: false,
-    comparesWith: ['window'],
-    worse: 'high',
-  },
-  fold: 'last',
-  timedBy: 'data',
-  zero: true,
-  laterToday: true,
-  source: 'snapshots',
-  pieces: waiting,
-};
+// What waits: now as every screen shows it, else from the snapshots at the ends of what is asked.
+import { instantOf, minuteOfDay } from '../kernel/clock.ts';
+import { names, type Piece, placed, type Scope } from './measure.ts';
+import { type Bound, levelsAt, lotsAt } from './snapshots.ts';
+import { dated, passed, timed } from './window.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60;
@@ -54,7 +34,7 @@ const dueAt = (deadline: number | null, zone: string, midnight: number): { deadl
     ? {}
     : { deadline: String(minuteOfDay(deadline, zone) + (deadline >= midnight + DAY * MINUTE ? DAY : 0)) };
 
-function waiting(scope: Scope): Piece[] {
+export function waitingPieces(scope: Scope): Piece[] {
   const due = dueOf(scope);
   const bounds = boundsOf(scope);
   const isTimed = names(scope, 'half-hour', 'hour', 'day', 'weekday');

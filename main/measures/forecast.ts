@@ -1,35 +1,15 @@
-import { cellIdOf } from '../../api/contract/common.ts';
-import { instantOf } from '../../kernel/clock.ts';
-import { sql } from '../../store/index.ts';
-import { DAYS, type Measure, names, type Piece, PLACE, type Scope } from '../measure.ts';
-import { dated } from '../window.ts';
-
-export const forecast: Measure = {
-  info: {
-    id: 'forecast',
-    name: { ja: '予測件数', en: 'Forecast arrivals' },
-    unit: 'items',
-    digits: 0,
-    dimensions: [...PLACE, 'hour', ...DAYS],
-    adds: 'additive',
-    past: true,
-    future: true,
-    comparesWith: ['window'],
-    worse: 'high',
-  },
-  fold: 'sum',
-  timedBy: 'data',
-  zero: false,
-  byLine: true,
-  source: 'forecasts',
-  pieces: expected,
-};
+// What the company expects to come in.
+import { cellIdOf } from '../api/contract/common.ts';
+import { instantOf } from '../kernel/clock.ts';
+import { sql } from '../store/index.ts';
+import { names, type Piece, type Scope } from './measure.ts';
+import { dated } from './window.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60;
 type Row = { l: string; b: string; p: string; date: string; hour: number; items: number };
 /** What the company expects, by the hour; of an hour that the window cuts its share. By the line: what its first step expects. */
-function expected(scope: Scope): Piece[] {
+export function forecastPieces(scope: Scope): Piece[] {
   const { span, zone, now } = scope;
   const [first = '', last = ''] = [span.days[0], span.days.at(-1)];
   const rows = scope.means.read.all<Row>(sql`
