@@ -254,6 +254,38 @@ describe('people', () => {
   });
 });
 
+describe('shares of two measures', () => {
+  it('divide what one comes to by what the others come to, each added up as itself', async () => {
+    expect(await total({ measures: ['absence-rate'] })).toBeCloseTo(1 / 3);
+    expect(await total({ measures: ['lateness-rate'] })).toBeCloseTo(1 / 2);
+    const yesterday = window({ days: { kind: 'day', offset: -1 } });
+    expect(await total({ measures: ['absence-rate'], window: yesterday })).toBe(1);
+    const [done, waiting] = [await total({ measures: ['finished'] }), await total({ measures: ['backlog'] })];
+    const all = (done ?? 0) + (waiting ?? 0);
+    expect(await total({ measures: ['progress'] })).toBeCloseTo((done ?? 0) / all);
+  });
+  it('of nothing are not known, rather than none', async () => {
+    expect(await total({ measures: ['approval-rate'] })).toBeNull();
+  });
+  it('have behind them the rows of both sides, each in a column of its own', async () => {
+    const { columns, rows } = await measures.rows({
+      query: asking({ measures: ['absence-rate'] }),
+      group: {},
+    });
+    expect(columns.map((column) => column.label.en)).toEqual(
+      expect.arrayContaining(['Absent', 'Came to work']),
+    );
+    expect(rows.filter((row) => row['came'] === 1)).toHaveLength(2);
+  });
+  it('can be split by what both have, and by nothing else', async () => {
+    await expect(
+      measures.query(asking({ measures: ['staffing-rate'], by: ['skill'] })),
+    ).rejects.toMatchObject({
+      code: 'measures.no-dimension',
+    });
+  });
+});
+
 describe('comparing', () => {
   it('with the forecast up to the same time, and the change as a share', async () => {
     const answered = await measures.query(
@@ -263,6 +295,13 @@ describe('comparing', () => {
       { location: '札幌', arrivals: 200, 'arrivals:compared': 60, 'arrivals:change': 2.3333 },
     ]);
     expect(answered.notes.map((n) => n.code)).toContain('forecast-until');
+  });
+  it('what is finished with what was expected to come in, and says so', async () => {
+    const { compared, notes } = await measures.query(
+      asking({ measures: ['finished'], compare: { kind: 'forecast' } }),
+    );
+    expect(compared?.['finished']).toBe(60);
+    expect(notes.map(({ code }) => code)).toContain('forecast-of-arrivals');
   });
   it('half of today with half of the other day', async () => {
     const answered = await measures.query(
