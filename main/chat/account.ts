@@ -109,20 +109,35 @@ export function sayNotUnderstood(
   );
 }
 
+const numbers = (from: number, to: number, step = 1): string[] =>
+  Array.from({ length: (to - from) / step + 1 }, (_, i) => String(from + i * step));
+/** Dimensions whose values are the same everywhere. */
+const FIXED: Readonly<Partial<Record<Dimension, readonly string[]>>> = {
+  level: ['FATAL', 'ERROR', 'WARN', 'INFO', 'DEBUG'],
+  skill: numbers(1, 5),
+  state: ['open', 'acknowledged', 'resolved', 'approved', 'rejected'],
+  weekday: [...numbers(1, 6), '0'],
+  hour: numbers(0, 23 * 60, 60),
+  'half-hour': numbers(0, 23 * 60 + 30, 30),
+};
 /** Values that may stand in the place of a filter's. */
-function choicesOf({ dimension, not }: Filter, { master }: Pick<ActMeans, 'master'>): Chip['choices'] {
+function choicesOf(
+  { dimension, not }: Filter,
+  { master }: Pick<ActMeans, 'master'>,
+  nameOf: (value: string) => string,
+): Chip['choices'] {
   const { locations, businesses, processes, operators } = master();
-  const values: readonly (readonly [label: string, value: string])[] =
-    dimension === 'location'
-      ? locations.map((name) => [name, name] as const)
-      : dimension === 'business'
-        ? businesses.map((b) => [b.name, b.id] as const)
-        : dimension === 'process'
-          ? processes.map((name) => [name, name] as const)
-          : dimension === 'person'
-            ? operators.map((o) => [o.name, o.id] as const)
-            : [];
-  return values.map(([label, value]) => ({ label, value: { dimension, values: [value], not } }));
+  const known: Readonly<Partial<Record<Dimension, readonly string[]>>> = {
+    ...FIXED,
+    location: locations,
+    business: businesses.map(({ id }) => id),
+    process: processes,
+    person: operators.map(({ id }) => id),
+  };
+  return (known[dimension] ?? []).map((value) => ({
+    label: nameOf(value),
+    value: { dimension, values: [value], not },
+  }));
 }
 
 /** The parts of the plans as chips: each can be exchanged where there is a choice, and taken away where the plan can do without. */
@@ -138,7 +153,7 @@ export function chipsOf(
       path: `${path}.${i}`,
       about: DIMENSION_NAMES[filter.dimension][lang],
       text: text(words.scope([filter]).bare),
-      choices: [...choicesOf(filter, means), gone],
+      choices: [...choicesOf(filter, means, (value) => words.nameOf(filter.dimension, value)[lang]), gone],
     }));
   return plans.flatMap((plan, i): Chip[] => {
     if (plan.act === 'measure') return queryChips(plan.query, `${i}.query`);
