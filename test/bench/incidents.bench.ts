@@ -8,25 +8,17 @@ import { ManualClock } from '../../main/kernel/clock.ts';
 import { isDayOff } from '../../main/kernel/holidays.ts';
 import { memoryLog } from '../../main/kernel/log.ts';
 import { openStore } from '../../main/store/index.ts';
-import { DAIRY_MONTH } from '../helpers/anomalies/dairy.ts';
-import { DEPOT_MONTH } from '../helpers/anomalies/depot.ts';
-import { HUB_MONTH } from '../helpers/anomalies/hub.ts';
 import { PLAIN_MONTH } from '../helpers/anomalies/month.ts';
 import { OFFICE_MONTH } from '../helpers/anomalies/office.ts';
-import { PORT_MONTH } from '../helpers/anomalies/port.ts';
+import { readMonths } from '../helpers/anomalies/read-months.ts';
 import { DAY, type Fault, HOUR, MINUTE } from '../helpers/anomalies/scripted-log.ts';
 import type { Month } from '../helpers/anomalies/site.ts';
-import { WORKS_MONTH } from '../helpers/anomalies/works.ts';
 import { readMonth } from '../helpers/anomalies/written-month.ts';
 
 const MONTHS: Readonly<Record<string, Month>> = {
   plain: PLAIN_MONTH,
   office: OFFICE_MONTH,
-  depot: DEPOT_MONTH,
-  works: WORKS_MONTH,
-  hub: HUB_MONTH,
-  dairy: DAIRY_MONTH,
-  port: PORT_MONTH,
+  ...readMonths(),
 };
 /** the months' lines are written to files and read by the real logs, instead of counted by the script */
 const IS_WRITTEN = process.env['TORIDE_WRITTEN'] === '1';
