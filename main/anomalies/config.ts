@@ -39,9 +39,10 @@ export const SPIKE = {
   windows: [5, 30, 120],
   /** of the past it is held against, at least; less than all of LOOKBACK_MINUTES is learning */
   leastMinutes: 30,
-  /** hours with lines the usual rate rests on besides; the busiest fifth of them is left out */
+  /** hours with lines the usual rate rests on; of the busiest, up to this share is left out; so many are enough without the last ones */
   hours: 48,
   busiest: 0.2,
+  hoursKnown: 24,
   /** lines and times the expected, at least; `high` from so many lines on */
   error: { lines: [5, 3, 3], ratio: 3, high: [8, 8, 24] },
   warn: { lines: [10, 10, 12], ratio: 4, high: NEVER },
@@ -60,6 +61,11 @@ export const RATE = {
   leastHours: 6,
   ratio: 2,
   lines: 20,
+  /** a beat: this share of the hours of so many days differ by no more than that; it is lacking from so much less on */
+  evenDays: 3,
+  evenHours: 0.7,
+  evenSpread: 0.05,
+  evenShare: 0.2,
   /** so many times as many is still about as many, and so is what differs by no more than so many standard deviations */
   near: 1.5,
   alike: 3,
@@ -179,6 +185,8 @@ export const VALUE = {
   /** windows within the range before one out of it is news, and how many more of them than times it was left */
   quiet: 12,
   episodes: 0.05,
+  /** what was news counts as one time when it comes again within */
+  againMs: 12 * HOUR,
   /** then everything counts half, so that what is usual may change */
   most: 20_000,
   /** followed at once */
@@ -208,13 +216,16 @@ export const SEQUENCE = {
   ordered: 40,
   /** then everything counts half, so that what is usual may change */
   most: 20_000,
-  /** a session is over after */
-  idleMs: 10 * MINUTE,
+  /** a session is over after; or later, up to so much, where this share goes on after that */
+  idleMs: [10 * MINUTE, 160 * MINUTE],
+  returning: 0.03,
   mostEvents: 400,
   mostOpen: 2_000,
   /** kinds of keys followed, and sessions after which a useless one is given up */
   mostKeys: 6,
   triedSessions: 300,
+  /** of a key whose sessions have no course in common: first templates by which they may have one */
+  mostStarts: 20,
   /** of a window, deviating; or of those of the last hours together */
   least: 3,
   togetherMs: 6 * HOUR,

@@ -135,6 +135,7 @@ export class Conditions {
         .find(
           (row) =>
             row.kind === 'missing' &&
+            (row.templateId === null || row.templateId === finding.templateId) &&
             (row.service === finding.service || (row.service === null && row.source === finding.source)) &&
             row.lastAt >= finding.from &&
             row.at <= finding.at,
@@ -195,8 +196,12 @@ const lasts = (row: AnomalyRow, at: number, recent: RecentMinutes): boolean =>
   row.kind === 'value' ||
   row.kind === 'sequence' ||
   (row.kind === 'missing' ? !spoke(row, recent) : isStillHigh(row, at, recent));
-/** What was silent has lines again. */
+/** What was silent has lines again, or says in other words what it said before. */
 function spoke(row: AnomalyRow, recent: RecentMinutes): boolean {
+  const rate = ((row.expected ?? 0) * MINUTE) / row.windowMs;
+  const stopped = row.at / MINUTE;
+  if (row.templateId !== null && recent.isReworded({ service: row.service ?? '', stopped, rate }))
+    return true;
   const series =
     row.templateId !== null
       ? recent.templates.get(row.templateId)

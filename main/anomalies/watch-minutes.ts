@@ -11,6 +11,7 @@ import { detectSilentSources } from './detect/detect-silent-sources.ts';
 import { detectSpikes, rateOnLikeDays } from './detect/detect-spikes.ts';
 import type { DetectionWindow } from './detect/detection-window.ts';
 import { Habits } from './detect/habits.ts';
+import { isReworded } from './detect/is-renamed.ts';
 import { HourHistory, minuteOf, RecentMinutes } from './detect/series.ts';
 import { SubjectMinutes } from './detect/subject-minutes.ts';
 import type { Finding, TemplateFact } from './types.ts';
@@ -154,6 +155,7 @@ export class MinuteWatch {
       dayStart: this.days.at(minute).startsAt,
     };
     this.recent.usual = (template) => rateOnLikeDays(look, template);
+    this.recent.isReworded = (o) => isReworded(look, o);
     return DETECTORS.flatMap((detect) => detect(look));
   }
   private byMinute(from: number, to: number): Map<number, MinuteCount[]> {

@@ -5,7 +5,7 @@ import { dispersion, median, silenceChance } from './count-tails.ts';
 import { absence, type DetectionWindow } from './detection-window.ts';
 import { heartbeat, missedFor } from './even-gaps.ts';
 import type { Subject } from './habits.ts';
-import { hourBefore, isRenamed } from './is-renamed.ts';
+import { hourBefore, isRenamed, isReworded } from './is-renamed.ts';
 import { hourOf, type Series } from './series.ts';
 import { severityOf } from './severity-of.ts';
 
@@ -43,6 +43,7 @@ function stopped(look: DetectionWindow): Finding[] {
     if (silent < Math.max(3, MISSING.usualGaps * beat.gap, 2 * beat.longest)) continue;
     if (byLoad(look, series, past) > TWO_SIGMA && beat.gap < 2) continue;
     if (!belongsHere(look, series, { of: 'templates', key: id }, past)) continue;
+    if (isReworded(look, { service: series.service, stopped: since, rate: 1 / beat.gap })) continue;
     const finding = about(look, series, past, {
       severity: fact.mark === 'known' ? 'low' : 'medium',
       templateId: id,
@@ -55,7 +56,7 @@ function stopped(look: DetectionWindow): Finding[] {
   for (const [service, series] of look.recent.services) {
     const silent = end - 1 - series.last();
     if (silent < MISSING.leastMinutes || silent > LOOKBACK_MINUTES || !speaks(series.source)) continue;
-    const p = byLoad(look, series, past);
+    const p = Math.min(byLoad(look, series, past), byHabit(look, series, service));
     if (p * tests > TWO_SIGMA) continue;
     if (!belongsHere(look, series, { of: 'services', key: service }, past)) continue;
     if (isRenamed(look, service, hourBefore(series.last()))) continue;
@@ -141,6 +142,16 @@ function byLoad(look: DetectionWindow, series: Series, past: number): number {
   // the busier the rest, the more would be expected; a rest that is busy for a reason of its own must not make silence of calm
   const capped = Math.min(expected, (before / Math.max(1, last + 1 - past)) * (look.minute - last));
   return silenceChance(capped, spreadOf);
+}
+
+/** How likely the silence is on a day of this kind, given the fewest lines that any of them had in these minutes. */
+function byHabit(look: DetectionWindow, series: Series, service: string): number {
+  const span = { from: series.last() + 1, minute: look.minute, since: look.since };
+  if (look.habits.sameKind(look.minute, look.since).length < HABIT.least) return 1;
+  const counts = look.habits.linesOnLikeDays({ of: 'services', key: service }, span);
+  // a few days say little about how much they differ
+  const clumps = Math.max(LEAST_DISPERSION, dispersion(counts)) * (1 + 4 / counts.length);
+  return silenceChance(Math.min(...counts), clumps);
 }
 
 /** Services that were there at this hour on every like day, while the rest of their source speaks: a file read to its end does not. */

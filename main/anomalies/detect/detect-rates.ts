@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE, RATE } from '../config.ts';
+import { DAY, HOUR, MINUTE, MISSING, RATE } from '../config.ts';
 import type { Finding, TemplateFact } from '../types.ts';
 import { wordRate } from '../word-anomaly.ts';
 import { anscombe, dispersion, fromAnscombe, median, normalTail, spread } from './count-tails.ts';
@@ -25,6 +25,9 @@ export function detectRates(look: DetectionWindow): Finding[] {
   const hour = hourOf(look.minute * MINUTE);
   const now = look.hours.hour(hour);
   const like = likeHours(look, hour);
+  const lastDays = Array.from({ length: RATE.evenDays * 24 }, (_, i) => hour - 1 - i)
+    .filter((past) => past > hourOf(look.since))
+    .map((past) => look.hours.hour(past));
   const names = new Set<string>();
   const ids = new Set<number>(now.templates.keys());
   for (const past of like.hours) {
@@ -43,14 +46,27 @@ export function detectRates(look: DetectionWindow): Finding[] {
     const fact = look.fact(id);
     if (fact.mark === 'noise') continue;
     const counts = like.hours.map((past) => past.templates.get(id) ?? 0);
-    const judged = judge(
-      lines,
-      { counts, days: like.days, basis: like.basis },
-      { load: busyness(now, like.hours), clumps: clumpsOf(look, series), tests },
-    );
+    const isGone = look.minute - series.last() >= MISSING.leastMinutes;
+    const lacking = isGone
+      ? null
+      : lacksBeats(
+          lines,
+          lastDays.map((past) => past.templates.get(id) ?? 0),
+        );
+    const judged =
+      lacking ??
+      judge(
+        lines,
+        { counts, days: like.days, basis: like.basis },
+        { load: busyness(now, like.hours), clumps: clumpsOf(look, series), tests },
+      );
     if (!judged || (judged.rises === false && severityOf(fact) !== 'info')) continue;
     const kind = severityOf(fact);
-    if (like.basis === 'hours' && (!judged.rises || kind === 'info' || isEarlyHabit(look, id, lines)))
+    if (
+      like.basis === 'hours' &&
+      !judged.isEven &&
+      (!judged.rises || kind === 'info' || isEarlyHabit(look, id, lines))
+    )
       continue;
     // warnings that come in bursts at one hour or another of most days
     if (judged.rises && kind === 'warn' && isHabit(look, id, { lines, anyHour: true })) continue;
@@ -75,7 +91,11 @@ export function detectRates(look: DetectionWindow): Finding[] {
       );
       if (!judged) continue;
       const about = { templateId: null, service, level: null, source: series.source };
-      found.push(worded(look, about, { lines, like, judged, fact: null, series }));
+      const others = median(like.hours.map((past, i) => past.total - (counts[i] ?? 0)));
+      // fewer than half of any such hour, while everybody else is as usual
+      const isOwnFall =
+        lines <= judged.expected / 5 || (lines < Math.min(...counts) / 2 && now.total - lines >= others / 2);
+      found.push(worded(look, about, { lines, like, judged, fact: null, series, isOwnFall }));
     }
   return found;
 }
@@ -123,6 +143,8 @@ function busyness(now: HourCounts, like: readonly HourCounts[]): number {
 
 type Judged = {
   readonly rises: boolean;
+  /** what comes as evenly as heartbeats do */
+  readonly isEven: boolean;
   readonly expected: number;
   readonly sd: number;
   readonly z: number;
@@ -131,6 +153,21 @@ type Judged = {
 /** How many lines come together, as the steps of one round do: of the hour before, which what is judged now does not bear on. */
 const clumpsOf = (look: DetectionWindow, series: Series): number =>
   dispersion(series.bins(look.minute - 119, look.minute - 59, 5));
+/**
+ * Fewer lines than the hours of the days before had, most of which had the same number: one of several beats stopped. The others may be
+ * this very trouble, which nobody gets used to for most of a day.
+ */
+function lacksBeats(lines: number, counts: readonly number[]): Judged | null {
+  if (counts.length < RATE.hours) return null;
+  const sorted = counts.toSorted((a, b) => a - b);
+  const most = sorted.at(-1) ?? 0;
+  const low = sorted[Math.floor(sorted.length * (1 - RATE.evenHours))] ?? 0;
+  const isEven = low >= RATE.lines && most - low <= RATE.evenSpread * most;
+  if (!isEven || lines >= (1 - RATE.evenShare) * low) return null;
+  const expected = median(counts);
+  const sd = Math.max(1, most - low);
+  return { rises: false, isEven, expected, sd, z: (lines - expected) / sd, severity: 'medium' };
+}
 /** `load`: how much busier everything is; what grows only as much as everything else is no news. */
 export function judge(
   lines: number,
@@ -158,13 +195,21 @@ export function judge(
     (rises ? c * RATE.near >= lines : c <= lines * RATE.near) ||
     (rises ? anscombe(lines) - anscombe(c) : anscombe(c) - anscombe(lines)) <= apart;
   if (base.counts.some(isNear)) return null;
-  return { rises, expected, sd: sd * Math.max(1, Math.sqrt(expected)), z, severity };
+  return { rises, isEven: false, expected, sd: sd * Math.max(1, Math.sqrt(expected)), z, severity };
 }
 
 function worded(
   look: DetectionWindow,
   about: Pick<Finding, 'templateId' | 'service' | 'level' | 'source'>,
-  o: { lines: number; like: Like; judged: Judged; fact: TemplateFact | null; series: Series },
+  o: {
+    lines: number;
+    like: Like;
+    judged: Judged;
+    fact: TemplateFact | null;
+    series: Series;
+    /** of a service: it fell far, and not with everything else */
+    isOwnFall?: boolean;
+  },
 ): Finding {
   const { judged, like, fact } = o;
   const kind = fact ? severityOf(fact) : 'info';
@@ -172,10 +217,10 @@ function worded(
   const most = fact
     ? kind === 'error'
       ? 'high'
-      : kind === 'warn'
+      : kind === 'warn' || judged.isEven
         ? 'medium'
         : 'low'
-    : judged.rises || o.lines > judged.expected / 5 || !like.knowsWeekday
+    : judged.rises || !o.isOwnFall || !like.knowsWeekday
       ? 'low'
       : 'medium';
   const finding = {

@@ -1,4 +1,4 @@
-import { DAY, HABIT, HOUR, LEAST_DISPERSION, LOOKBACK_MINUTES, MINUTE, SPIKE } from '../config.ts';
+import { DAY, HABIT, HOUR, LEAST_DISPERSION, LOOKBACK_MINUTES, MINUTE, SPIKE, TWO_SIGMA } from '../config.ts';
 import type { Finding } from '../types.ts';
 import { wordDrip, wordSpike } from '../word-anomaly.ts';
 import { dispersion, upperTail } from './count-tails.ts';
@@ -109,13 +109,13 @@ function usualRate(
     const hour = look.hours.hour(h);
     if (hour.total > 0) counts.push(hour.templates.get(id) ?? 0);
   }
-  counts.sort((a, b) => a - b);
-  const kept = counts.slice(0, Math.ceil(counts.length * (1 - SPIKE.busiest)));
+  const kept = withoutOutliers(counts);
   const lines = kept.reduce((a, b) => a + b, 0);
   const recent = { rate: (o.before + 0.5) / o.minutes, lines: o.before };
   const long = { rate: (lines + 0.5) / (kept.length * 60), lines };
-  // many hours without a line say more than the last few do
-  return kept.length < 3 || o.before / o.minutes > long.rate ? recent : long;
+  // a day of hours says more than the last few do, which may have the beginning of what is judged
+  const isKnown = kept.length >= SPIKE.hoursKnown;
+  return kept.length < 3 || (!isKnown && o.before / o.minutes > long.rate) ? recent : long;
 }
 
 /**
@@ -130,7 +130,21 @@ export function rateOnLikeDays(
   const here = look.habits.hourOnLikeDays(subject, look.minute, look.since);
   const before = look.habits.hourOnLikeDays(subject, look.minute - 60, look.since);
   if (here.length < HABIT.least || before.length < here.length) return 0;
-  const days = here.map((lines, i) => lines + (before[i] ?? 0)).sort((x, y) => x - y);
-  const kept = days.slice(0, days.length - Math.ceil(days.length * SPIKE.busiest));
+  const kept = withoutOutliers(here.map((lines, i) => lines + (before[i] ?? 0)));
   return kept.reduce((x, y) => x + y, 0) / kept.length / 120;
+}
+
+/** Without the busiest counts, as far as they are more than chance lets expect by the others: trouble of yesterday. */
+function withoutOutliers(counts: readonly number[]): number[] {
+  const sorted = counts.toSorted((x, y) => x - y);
+  const least = sorted.length - Math.ceil(sorted.length * SPIKE.busiest);
+  let sum = sorted.reduce((x, y) => x + y, 0);
+  while (sorted.length > least) {
+    const most = sorted.at(-1) ?? 0;
+    const mean = (sum - most + 0.5) / sorted.length;
+    if (upperTail(most, mean, mean * LEAST_DISPERSION) * sorted.length > TWO_SIGMA) break;
+    sum -= most;
+    sorted.pop();
+  }
+  return sorted;
 }

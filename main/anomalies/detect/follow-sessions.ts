@@ -31,6 +31,9 @@ const SavedKey = z.object({
   judged: z.number(),
   deviating: z.number(),
   useless: z.boolean(),
+  split: z.boolean().default(false),
+  idleMs: z.number().default(SEQUENCE.idleMs[0]),
+  returned: z.number().default(0),
   oddSince: z.number().nullable().default(null),
   well: z.number().default(0),
   oddShare: z.number().default(0.3),
@@ -51,6 +54,12 @@ type Key = {
   judged: number;
   deviating: number;
   useless: boolean;
+  /** its sessions have no course in common: those that begin with the same template are followed as a key of their own */
+  split: boolean;
+  /** a session is over after; more when many go on after that */
+  idleMs: number;
+  /** sessions that went on after they were over */
+  returned: number;
   /** since when some of every few sessions are odd, epoch ms; null: they are well */
   oddSince: number | null;
   /** sessions that went their usual way since then */
@@ -59,8 +68,10 @@ type Key = {
   oddShare: number;
   /** windows of the last hours: what few sessions do shows in many */
   lately: readonly Ended[];
-  readonly model: SequenceModel;
+  model: SequenceModel;
   readonly open: Map<string, Open>;
+  /** when those that were over lately had their last line, and the key they were judged by */
+  readonly over: Map<string, { readonly last: number; readonly key: Key }>;
 };
 /** Sessions of a window that ended, by what went wrong in them. */
 export type Closed = Ended & {
@@ -84,6 +95,7 @@ export class Sessions {
       this.keys.set(k.name, {
         ...k,
         model: new SequenceModel(k.model),
+        over: new Map(),
         open: new Map(
           k.open.map(([value, last, events]) => [
             value,
@@ -103,6 +115,9 @@ export class Sessions {
         judged: k.judged,
         deviating: k.deviating,
         useless: k.useless,
+        split: k.split,
+        idleMs: k.idleMs,
+        returned: k.returned,
         oddSince: k.oddSince,
         well: k.well,
         oddShare: k.oddShare,
@@ -122,26 +137,15 @@ export class Sessions {
     for (const [name, value] of keysOf(line, parts)) {
       let key = this.keys.get(name);
       if (!key) {
-        if ([...this.keys.values()].filter((k) => !k.useless).length >= SEQUENCE.mostKeys) continue;
-        key = {
-          name,
-          since: line.at,
-          closed: 0,
-          lines: 0,
-          judged: 0,
-          deviating: 0,
-          useless: false,
-          oddSince: null,
-          well: 0,
-          oddShare: 1,
-          lately: [],
-          model: new SequenceModel(),
-          open: new Map(),
-        };
+        if ([...this.keys.values()].filter((k) => !k.useless && !isPart(k)).length >= SEQUENCE.mostKeys)
+          continue;
+        key = newKey(name, line.at);
         this.keys.set(name, key);
       }
       if (key.useless) continue;
       const session = key.open.get(value) ?? { last: line.at, events: [] };
+      const over = key.over.get(value);
+      if (over && key.over.delete(value) && line.at - over.last < SEQUENCE.idleMs[1]) over.key.returned++;
       session.last = Math.max(session.last, line.at);
       if (session.events.length < SEQUENCE.mostEvents)
         session.events.push({ template: line.templateId, origin: line.service ?? '' });
@@ -153,7 +157,38 @@ export class Sessions {
   /** Ends sessions idle at `at`; one verdict a key. */
   close(at: number, o: Partial<Judging> = {}): Closed[] {
     const judging = { isNew: () => false, isNews: () => false, ...o };
-    return [...this.keys.values()].filter((k) => !k.useless).map((key) => closeIdle(key, at, judging));
+    return [...this.keys.values()]
+      .filter((key) => !key.useless && !isPart(key))
+      .flatMap((key) => {
+        const ended = takeIdle(key, at, (start) => (key.split ? this.partOf(key, start, at) : key));
+        if (!key.split) return judgeEnded(key, ended, at, judging);
+        key.closed += ended.length;
+        const parts = [...this.keys.values()].filter((part) => isPart(part, key) && !part.useless);
+        if (
+          key.closed >= SEQUENCE.mostStarts * SEQUENCE.triedSessions &&
+          !parts.some((p) => p.model.hasCourse())
+        )
+          giveUp(key);
+        return parts.map((part) =>
+          judgeEnded(
+            part,
+            ended.filter((session) => session.key === part),
+            at,
+            judging,
+          ),
+        );
+      });
+  }
+  /** The key of those sessions that begin with a template. */
+  private partOf(key: Key, start: number, at: number): Key {
+    const name = partName(key, start);
+    const known = this.keys.get(name);
+    if (known) return known;
+    const part = newKey(name, key.since ?? at);
+    part.useless =
+      [...this.keys.values()].filter((k) => isPart(k, key) && !k.useless).length >= SEQUENCE.mostStarts;
+    if (!part.useless) this.keys.set(name, part);
+    return part;
   }
   /** Enough sessions went their usual way since the last time that some did not. */
   areWell(): boolean {
@@ -170,35 +205,95 @@ type Judging = {
   readonly isNews: (closed: Closed) => boolean;
 };
 
-function closeIdle(key: Key, at: number, { isNew, isNews }: Judging): Closed {
+const PART = ' from ';
+const partName = (key: Key, start: number): string => `${key.name}${PART}${start}`;
+const isPart = ({ name }: Key, of?: Key): boolean =>
+  of ? name.startsWith(of.name + PART) : name.includes(PART);
+function newKey(name: string, since: number): Key {
+  return {
+    name,
+    since,
+    closed: 0,
+    lines: 0,
+    judged: 0,
+    deviating: 0,
+    useless: false,
+    split: false,
+    idleMs: SEQUENCE.idleMs[0],
+    returned: 0,
+    oddSince: null,
+    well: 0,
+    oddShare: 1,
+    lately: [],
+    model: new SequenceModel(),
+    open: new Map(),
+    over: new Map(),
+  };
+}
+function giveUp(key: Key): void {
+  key.useless = true;
+  key.open.clear();
+  key.over.clear();
+}
+/** Forgets the course of sessions that were cut: they last longer than was thought. */
+function waitLonger(key: Key): void {
+  Object.assign(key, { closed: 0, lines: 0, judged: 0, deviating: 0, returned: 0, lately: [] });
+  key.idleMs = Math.min(SEQUENCE.idleMs[1], 2 * key.idleMs);
+  key.model = new SequenceModel();
+}
+
+/** `isWhole`: it was idle long enough, and not too long to be kept */
+type Over = {
+  readonly value: string;
+  readonly events: Open['events'];
+  readonly isWhole: boolean;
+  readonly key: Key;
+};
+/** Takes the sessions that are over; `keyOf`: by which key one that begins with a template is judged. */
+function takeIdle(key: Key, at: number, keyOf: (start: number) => Key): Over[] {
+  const ended: Over[] = [];
+  for (const [value, { last, events }] of key.open) {
+    const by = keyOf(events[0]?.template ?? 0);
+    const isIdle = at - last >= by.idleMs;
+    // too many at once: the longest idle are let go unjudged
+    if (!isIdle && key.open.size <= SEQUENCE.mostOpen) continue;
+    key.open.delete(value);
+    if (isIdle) key.over.set(value, { last, key: by });
+    ended.push({ value, events, isWhole: isIdle && events.length < SEQUENCE.mostEvents, key: by });
+  }
+  for (const [value, { last }] of key.over) {
+    if (at - last < SEQUENCE.idleMs[1] && key.over.size <= SEQUENCE.mostOpen) break;
+    key.over.delete(value);
+  }
+  return ended;
+}
+
+function judgeEnded(key: Key, over: readonly Over[], at: number, { isNew, isNews }: Judging): Closed {
   const before = key.judged;
   const deviating: z.infer<typeof Odd>[] = [];
   const ended: { readonly events: readonly SessionEvent[]; readonly isOdd: boolean }[] = [];
-  for (const [value, session] of key.open) {
-    const idle = at - session.last >= SEQUENCE.idleMs;
-    // too many at once: the longest idle are let go unjudged
-    if (!idle && key.open.size <= SEQUENCE.mostOpen) continue;
-    key.open.delete(value);
+  for (const { value, events, isWhole } of over) {
     key.closed++;
-    key.lines += session.events.length;
-    if (!idle || session.events.length >= SEQUENCE.mostEvents) continue;
+    key.lines += events.length;
+    if (!isWhole) continue;
     let isOdd = false;
-    if (key.model.hasCourse() && !session.events.some((e) => isNew(e.template, (key.since ?? at) + DAY))) {
+    if (key.model.hasCourse() && !events.some((e) => isNew(e.template, (key.since ?? at) + DAY))) {
       key.judged++;
-      const [first] = key.model.judge(session.events).sort((a, b) => rank(a) - rank(b) || a.share - b.share);
+      const [first] = key.model.judge(events).sort((a, b) => rank(a) - rank(b) || a.share - b.share);
       isOdd = first !== undefined;
       if (first) {
-        const here = session.events.find((e) => e.template === first.template);
+        const here = events.find((e) => e.template === first.template);
         deviating.push({ id: value, first, origin: here?.origin ?? key.model.writerOf(first.template) });
       }
     }
-    ended.push({ events: session.events, isOdd });
+    ended.push({ events, isOdd });
   }
   const mean = key.lines / Math.max(1, key.closed);
-  if (key.closed >= SEQUENCE.triedSessions && (mean < 1.5 || !key.model.hasCourse())) {
-    key.useless = true;
-    key.open.clear();
-  }
+  const isCut = key.closed >= SEQUENCE.learn && key.returned > SEQUENCE.returning * key.closed;
+  const isUseless = key.closed >= SEQUENCE.triedSessions && (mean < 1.5 || !key.model.hasCourse());
+  if (!isPart(key)) key.split = isCut || isUseless;
+  else if (isCut && key.idleMs < SEQUENCE.idleMs[1]) waitLonger(key);
+  else if (isUseless) giveUp(key);
   const judged = key.judged - before;
   const window = {
     from: at - SCAN.windowMinutes * MINUTE,

@@ -56,11 +56,17 @@ export class Drift {
     const [newest, before] = [this.mean(hour), this.mean(hour - DRIFT.hours)];
     if (newest === null || before === null) return null;
     const change = newest - before;
-    const [low, high] = [this.changes.quantile(0.01), this.changes.quantile(0.99)];
-    const far = high - low;
+    const [low, middleChange, high] = [0.01, 0.5, 0.99].map((share) => this.changes.quantile(share)) as [
+      number,
+      number,
+      number,
+    ];
+    // how it rises says nothing of how it falls: memory that is freed falls at once
     const leaves =
       range !== null &&
-      (change > 0 ? newest > range.p99 && change > high + far : newest < range.p01 && change < low - far);
+      (change > 0
+        ? newest > range.p99 && change > high + 2 * (high - middleChange)
+        : newest < range.p01 && change < low - 2 * (middleChange - low));
     // what moved all at once is for the range to judge
     const middle = this.mean(hour - DRIFT.lately) ?? before;
     const least = DRIFT.part * Math.abs(change);

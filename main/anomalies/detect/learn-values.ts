@@ -25,6 +25,7 @@ export const SavedValues = z.array(
     episodes: z.number(),
     odd: z.number(),
     told: z.boolean(),
+    toldAt: z.number().default(0),
     wasBeyond: z.boolean(),
     waiting: z.array(z.number()).default([]),
     waitingFrom: z.number().default(0),
@@ -47,6 +48,8 @@ type Known = {
   odd: number;
   /** the first of them was news */
   told: boolean;
+  /** when the newest of what was news was, epoch ms */
+  toldAt: number;
   wasBeyond: boolean;
   /** values of windows with too few to be judged, and when the first of those windows began */
   waiting: readonly number[];
@@ -142,6 +145,7 @@ export class UsualValues {
       wasBeyond: false,
       odd: 0,
       told: false,
+      toldAt: 0,
       waiting: [],
       waitingFrom: 0,
       last: null,
@@ -185,7 +189,9 @@ export class UsualValues {
     const { isBeyond = false, isOdd = false } = o.judged ?? {};
     if (o.judged && !isBeyond) known.quiet++;
     if (isOdd) known.told = this.isNews(key, o.from);
-    if (isBeyond && !known.wasBeyond) known.episodes++;
+    if (known.told && isOdd) known.toldAt = o.from;
+    // trouble comes again before it is over: that is one time
+    if (isBeyond && !known.wasBeyond && o.from - known.toldAt >= VALUE.againMs) known.episodes++;
     known.wasBeyond = isBeyond;
     known.odd = isOdd ? known.odd + 1 : 0;
     for (const value of values) {

@@ -82,6 +82,8 @@ export class RecentMinutes {
   readonly total = new Series();
   /** lines of a template in a minute that days like this have at this time of day; none, unless told */
   usual: (template: number) => number = () => 0;
+  /** another message took the place of one that stopped; never, unless told */
+  isReworded: (o: { service: string; stopped: number; rate: number }) => boolean = () => false;
   private swept = 0;
 
   /** `cells` of one minute; an empty minute needs no call */

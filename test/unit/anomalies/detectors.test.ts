@@ -47,6 +47,21 @@ describe('new templates', () => {
 });
 
 describe('spikes', () => {
+  test('an error in a few minutes of every seventh hour is no news; one that drips for a morning is, also after single ones', () => {
+    const drip = 12 * DAY + 9 * HOUR;
+    const bursts = error(9, (at) => (Math.floor(at / MINUTE / 7) % 60 === 3 ? 0.3 : 0));
+    const drips = error(8, between(drip, drip + 5 * HOUR, 0.08, 0.0015), 'shop');
+    const log = logOf([TRAFFIC, bursts, drips], 13);
+    const { rows } = watchAll(log, { from: START + 5 * DAY, to: START + 13 * DAY });
+    const of = (template: number) =>
+      rows.filter((row) => row.templateId === template && row.severity !== 'low');
+    // of some 28 bursts
+    expect(of(9).length).toBeLessThanOrEqual(1);
+    expect(of(8)).toHaveLength(1);
+    const [dripping] = of(8);
+    expect((dripping?.at ?? 0) - START - drip).toBeLessThan(2 * HOUR);
+    expect((dripping?.until ?? 0) - START).toBeGreaterThan(drip + 4 * HOUR);
+  });
   test('an everyday error that suddenly comes in numbers', () => {
     const log = logOf([TRAFFIC, error(9, between(2 * DAY + HOUR, 2 * DAY + 80 * MINUTE, 4, 0.02))], 2.2);
     const { rows } = watchAll(log, { from: START + DAY, to: START + 2.2 * DAY });

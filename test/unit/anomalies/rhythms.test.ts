@@ -129,6 +129,43 @@ describe('what comes seldom', () => {
     // what another service said all along does not stand for it
     expect(week('ledger')).not.toEqual([]);
   });
+  test('a message that a new version says in other words has not stopped', () => {
+    const change = START + 4 * DAY + 10 * HOUR;
+    const page = (template: number, level: 'info' | 'error', here: (at: number) => boolean) => ({
+      template,
+      service: 'shop',
+      level,
+      text: `page ${template} sent`,
+      rate: (at: number): number => (here(at) ? -1 : 0),
+    });
+    const titles = (level: 'info' | 'error') =>
+      watchAll(
+        logOf([TRAFFIC, page(9, 'info', (at) => at < change), page(10, level, (at) => at >= change)], 5),
+        { from: START + 4 * DAY, to: START + 5 * DAY },
+      ).rows.filter((row) => row.kind === 'missing');
+    expect(titles('info')).toEqual([]);
+    expect(titles('error')).toHaveLength(1);
+  });
+  test('of three nodes that say they are alive in the same words, one that stops is missed until it is back', () => {
+    const stop = START + 4 * DAY + 10 * HOUR;
+    const nodes = {
+      template: 9,
+      service: 'archive',
+      level: 'info' as const,
+      text: 'node <*> alive',
+      rate: (at: number): number =>
+        at % (2 * MINUTE) === 0 ? (at >= stop && at < stop + 5 * HOUR ? -2 : -3) : 0,
+    };
+    const { incidents, rows } = watchAll(logOf([TRAFFIC, nodes], 5), {
+      from: START + 3 * DAY,
+      to: START + 5 * DAY,
+    });
+    expect(incidents.map((i) => i.title.en)).toEqual([
+      'Message “node … alive” of archive is below the usual',
+    ]);
+    const [row] = rows;
+    expect([row?.at, row?.until]).toEqual([stop, stop + 5 * HOUR]);
+  });
   test('lines that come in rounds leave long gaps by chance: none of them is told', () => {
     const next = chance(3);
     const rounds = new Set<number>();

@@ -92,6 +92,36 @@ test('lines that share an id are found to be sessions, judged when they are over
   expect([run(false), run(true)]).toEqual([8, 8]);
 });
 
+test('rounds are followed by the message they begin with, though other ids have no course, and for as long as they last', () => {
+  const next = chance(5);
+  const sessions = new Sessions();
+  const steps = [0, 8, 22];
+  const lines: LogLine[] = [];
+  for (let i = 0; i < 6000; i++) {
+    const at = i * 60_000;
+    // a user's id comes back in whatever he does
+    lines.push(line(at, 7 + Math.floor(next() * 3), `user-${100 + Math.floor(next() * 40)}`));
+    const isCut = i >= 5400 && i % 5 === 0;
+    for (const [k, minutes] of steps.entries())
+      if (!(k === 2 && isCut)) lines.push(line(at + minutes * 60_000 + k, k + 1, `tube-${1000 + i}`));
+  }
+  lines.sort((a, b) => a.at - b.at);
+  let read = 0;
+  const told = new Set<string>();
+  const fact = (id: number) => ({ id, text: `step ${id}`, level: 'info', mark: 'none', firstAt: 0 }) as const;
+  for (let at = 900_000; at <= 6000 * 60_000; at += 900_000) {
+    for (let one = lines[read]; one && one.at < at; one = lines[++read]) sessions.add(one, PARTS);
+    sessions.close(at, {
+      isNews: (closed) => {
+        const found = detectSequences(closed, { at, fact });
+        if (found) told.add(`${at < 5400 * 60_000 ? 'before' : 'after'} ${found.templateId}`);
+        return found !== null;
+      },
+    });
+  }
+  expect([...told]).toEqual(['after 3']);
+});
+
 test('what is found names a few of the sessions, who writes the lines it is about, and how long sessions have been known', () => {
   const MINUTE = 60_000;
   const sessions = new Sessions();

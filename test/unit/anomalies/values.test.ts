@@ -118,3 +118,14 @@ test('unless a person says that this is how things are now', async () => {
   expect(all[0]?.from).toBe(START + 26 * HOUR);
   expect(all.every((f) => f.from < START + 36 * HOUR)).toBe(true);
 });
+
+test('memory that is collected every few hours leaks when it rises faster than it ever rose, however fast it falls', async () => {
+  const next = chance(12);
+  const heap = (leakFrom: number) => (at: number) => {
+    const hour = (at - START) / HOUR;
+    return Math.round(1400 + 70 * (hour % 9) + 30 * next() + 60 * Math.max(0, hour - leakFrom));
+  };
+  expect(await found(24 * 6, heap(Number.POSITIVE_INFINITY), { unit: '' })).toEqual([]);
+  const [first] = await found(24 * 6, heap(120), { unit: '' });
+  expect(((first?.at ?? 0) - START) / HOUR).toBeLessThan(132);
+});
