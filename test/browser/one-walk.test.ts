@@ -275,7 +275,11 @@ test('approved, every door says what the card promised; taken back, what it was'
       { interval: 500 },
     )
     .toBe('approved');
+  // the clock stands: what an open page says from here on it was told at once
   await desk.page.getByText(desk.words.alerts.answer.approved).waitFor();
+  const counted = (count: number): Locator =>
+    desk.page.getByRole('status', { name: desk.words.frame.openAlerts.replace('{count}', String(count)) });
+  await counted(alerts.list().open).waitFor();
   expect(percent(row().pOnTime)).toBe(card?.after);
   expect(row().plan).toMatchObject({ proposalId: alert().proposalId });
   expect(alerts.list().open).toBeLessThan(open);
@@ -283,10 +287,15 @@ test('approved, every door says what the card promised; taken back, what it was'
   expect(await ask(QUESTION)).toContain(time(row().plan?.nextCheckAt));
   expect(sheet('alerts').find((line) => line.includes(NAME))).toContain(alert().proposalId);
 
+  await desk.go('situation');
+  const treated = desk.page.locator(`[data-cell="${TARGET}"]`).filter({ hasText: UNDER_WAY.ja });
+  await treated.waitFor();
   const [decision] = approvals.list(1);
   await approvals.undo({ decisionId: decision?.id ?? '', actor: '佐藤' });
   expect(row()).toEqual(before);
   expect(alerts.list().open).toBe(open);
+  await treated.waitFor({ state: 'detached' });
+  await counted(open).waitFor();
   await expectOneTruth();
 });
 
