@@ -39,8 +39,9 @@ export function wordAlert(alert: AlertRecord, o: { now: number; zone: string }):
     text: { ja: withAnswer(ja.text, alert, 'ja'), en: withAnswer(en.text, alert, 'en') },
   };
 }
-function withAnswer(text: string, { answer }: AlertRecord, lang: Lang): string {
-  const words = answer && wordAnswer(answer, lang);
+/** What was found to do about it; of an alert that is over nothing is to be done. */
+function withAnswer(text: string, { answer, closedAt }: AlertRecord, lang: Lang): string {
+  const words = closedAt === null && answer && wordAnswer(answer, lang);
   return words ? `${text}${lang === 'ja' ? '。' : '. '}${words}` : text;
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AlertRecord } from '../../../main/alerts/types.ts';
-import { wordNotification } from '../../../main/alerts/word-notification.ts';
+import { wordAlert, wordNotification } from '../../../main/alerts/word-notification.ts';
 import { ALERTS, NOW, VERDICT, ZONE } from '../../helpers/chat/hand-made-site.ts';
 
 const [delay] = ALERTS.filter(({ kind }) => kind === 'delay');
@@ -52,4 +52,15 @@ test('the steps that become late with it are named with their deadlines', () => 
 });
 test('one item is one item', () => {
   expect(text(null).en).toContain('about 1 item short');
+});
+test('an alert that is over says so, and asks for nothing any more', () => {
+  const answer = { kind: 'no-move', asOf: NOW, why: 'system' } as const;
+  const said = (state: AlertRecord['state'], closedAt: number | null) =>
+    wordAlert({ ...never(null), answer, state, closedAt }, { now: NOW, zone: ZONE });
+  expect(said('open', null)?.text.ja).toContain('システムの復旧見込みを確認してください');
+  const resolved = said('resolved', NOW);
+  expect(resolved?.title.ja).toMatch(/が納期 [\d:]+ に間に合わないおそれはなくなりました$/);
+  expect(resolved?.title.en).toMatch(/ is no longer likely to miss its deadline of [\d:]+$/);
+  expect(resolved?.text.ja).not.toContain('確認してください');
+  expect(said('expired', NOW)?.title.ja).toMatch(/の納期 [\d:]+ を過ぎました$/);
 });

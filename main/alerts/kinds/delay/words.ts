@@ -5,13 +5,21 @@ import type { AlertRecord } from '../../types.ts';
 import { timeText, type WordOptions } from '../kind.ts';
 
 /** Which queue will miss which deadline, and how sure that is. */
-export function delayTitle({ cell, evidence, severity }: AlertRecord, o: WordOptions): string {
+export function delayTitle({ cell, evidence, severity, state }: AlertRecord, o: WordOptions): string {
   const { lang } = o;
   const place = cell ? `${cell.location} ${cell.businessName} ${cell.process}` : '';
   const deadline = evidence?.deadline ?? null;
   if (deadline === null) return place;
   const time = timeText(deadline, o);
   const sure = severity === 'danger';
+  if (state === 'expired')
+    return lang === 'ja'
+      ? `${place} の納期 ${time} を過ぎました`
+      : `${place}: the deadline of ${time} has passed`;
+  if (state === 'resolved')
+    return lang === 'ja'
+      ? `${place} が納期 ${time} に間に合わないおそれはなくなりました`
+      : `${place} is no longer likely to miss its deadline of ${time}`;
   return lang === 'ja'
     ? `${place} が納期 ${time} に${sure ? '間に合わない見込みです' : '間に合わないおそれがあります'}`
     : `${place} ${sure ? 'is likely to' : 'may'} miss its deadline of ${time}`;
@@ -27,6 +35,7 @@ export function delayText(alert: AlertRecord, o: WordOptions): string {
   // while the system stands, it is not for want of people
   const systemFirst = alert.verdict?.sides.includes('system') ?? false;
   const n = (value: number): string => formatNumber(value, lang);
+  const items = (value: number): string => `${n(value)} ${Math.round(value) === 1 ? 'item' : 'items'}`;
   const time = (at: number): string => timeText(at, o);
   const parts =
     lang === 'ja'
@@ -48,12 +57,10 @@ export function delayText(alert: AlertRecord, o: WordOptions): string {
         ]
       : [
           `${formatPercent(pMiss, lang)} likely to be late`,
-          `${n(backlog)} items waiting${part === null ? '' : ` (${n(part)} to be done by then)`}`,
+          `${items(backlog)} waiting${part === null ? '' : ` (${n(part)} to be done by then)`}`,
           throughput !== null && required !== null ? `${n(throughput)} items/h (needs ${n(required)})` : null,
           `${n(people)} ${people === 1 ? 'person' : 'people'}`,
-          shortItems >= 1
-            ? `about ${n(shortItems)} ${Math.round(shortItems) === 1 ? 'item' : 'items'} short at the deadline`
-            : null,
+          shortItems >= 1 ? `about ${items(shortItems)} short at the deadline` : null,
           finishAt === null
             ? systemFirst
               ? 'will not finish at this speed'
