@@ -3,6 +3,7 @@ import type { Bilingual, Table } from '../api/contract/common.ts';
 import { formatTemplate } from '../api/contract/format.ts';
 import { instantOf } from '../kernel/clock.ts';
 import { DIMENSION_NAMES, type Dimension, type MeasureInfo, type Query } from './contract/measures.ts';
+import words from './words.json' with { type: 'json' };
 
 type Cell = string | number | null;
 type Column = Table['columns'][number];
@@ -12,18 +13,7 @@ const WEEKDAYS = {
   ja: ['日', '月', '火', '水', '木', '金', '土'],
   en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
 };
-const STATES: Readonly<Record<string, Bilingual>> = {
-  open: { ja: '未対応', en: 'open' },
-  acknowledged: { ja: '確認済み', en: 'acknowledged' },
-  snoozed: { ja: '一時停止', en: 'snoozed' },
-  resolved: { ja: '解決', en: 'resolved' },
-  dismissed: { ja: '除外', en: 'dismissed' },
-  approved: { ja: '承認', en: 'approved' },
-  rejected: { ja: '却下', en: 'rejected' },
-  undone: { ja: '取り消し', en: 'undone' },
-  superseded: { ja: '差し替え', en: 'superseded' },
-  expired: { ja: '期限切れ', en: 'expired' },
-};
+const STATES: Readonly<Record<string, Bilingual>> = words.states;
 const time = (minute: number): string =>
   `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Bilingual, FactUnit, Instant, Table } from '../../api/contract/common.ts';
 import { base, id, none, ok } from '../../api/contract/procedure.ts';
+import words from './words.json' with { type: 'json' };
 
 /** What a measure can be split or filtered by. */
 export const DIMENSIONS = [
@@ -24,25 +25,7 @@ export const DIMENSIONS = [
 ] as const;
 export const Dimension = z.enum(DIMENSIONS);
 export type Dimension = z.infer<typeof Dimension>;
-export const DIMENSION_NAMES: Readonly<Record<Dimension, Bilingual>> = {
-  location: { ja: '拠点', en: 'Site' },
-  business: { ja: '業務', en: 'Business' },
-  process: { ja: '工程', en: 'Process' },
-  cell: { ja: '拠点・業務・工程', en: 'Site, business and process' },
-  person: { ja: '担当者', en: 'Person' },
-  skill: { ja: 'スキルレベル', en: 'Skill level' },
-  deadline: { ja: '納期', en: 'Deadline' },
-  state: { ja: '状態', en: 'State' },
-  actor: { ja: '判断した人', en: 'Decided by' },
-  service: { ja: 'サービス', en: 'Service' },
-  level: { ja: 'ログレベル', en: 'Log level' },
-  template: { ja: 'ログパターン', en: 'Log pattern' },
-  word: { ja: '語', en: 'Words' },
-  'half-hour': { ja: '時間帯（30分）', en: 'Half hour' },
-  hour: { ja: '時間帯', en: 'Hour' },
-  weekday: { ja: '曜日', en: 'Weekday' },
-  day: { ja: '日', en: 'Day' },
-};
+export const DIMENSION_NAMES: Readonly<Record<Dimension, Bilingual>> = words.dimensions;
 
 /** A measure of the catalogue (main/measures/catalogue), e.g. `backlog`. */
 export const MeasureId = z.string().regex(/^[a-z][a-z0-9-]*$/);

@@ -1,17 +1,12 @@
 // What precedes a delay, in the same words wherever it is said.
-import type { Bilingual, Lang } from '../../api/contract/common.ts';
+import type { Lang } from '../../api/contract/common.ts';
 import { formatNumber, formatPercent } from '../../api/contract/format.ts';
 import type { Verdict, VerdictSide, Volume } from './timeline.ts';
-
-const TROUBLE: Record<VerdictSide, Bilingual> = {
-  people: { ja: '人員の不足', en: 'a shortage of people' },
-  system: { ja: 'システムの異常', en: 'trouble in the system' },
-  volume: { ja: '件数の増加', en: 'more work than expected' },
-};
+import words from './words.json' with { type: 'json' };
 
 /** 人員の不足とシステムの異常; a shortage of people and trouble in the system. Empty where no side is named. */
 export function wordSides(sides: readonly VerdictSide[], lang: Lang): string {
-  const names = sides.map((side) => TROUBLE[side][lang]);
+  const names = sides.map((side) => words.trouble[side][lang]);
   if (lang === 'ja') return names.join(names.length > 2 ? '、' : 'と');
   const last = names.at(-1) ?? '';
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
