@@ -11,7 +11,7 @@ import {
 import type { CellOutcome, ProposalOutcome } from '../../main/placement/contract/placement.ts';
 import { orpc, useNow } from '../engine-hooks.ts';
 import { href } from '../router.ts';
-import { BandBar } from '../ui/band-bar.tsx';
+import { BandBar } from '../ui/bars.tsx';
 import { TimeText } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
 import { useWords } from '../words.ts';

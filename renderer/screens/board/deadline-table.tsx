@@ -1,7 +1,7 @@
 import { Box, Button, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { DayBoard } from '../../../main/placement/contract/day-plan.ts';
-import { OnTimeBar } from '../../ui/on-time-bar.tsx';
+import { OnTimeBar } from '../../ui/bars.tsx';
 import { Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';

@@ -12,7 +12,7 @@ import { orpc } from '../../engine-hooks.ts';
 import { headlineOf } from '../../proposal/headline.ts';
 import { OutcomeSummary, OutcomeTable } from '../../proposal/outcome-table.tsx';
 import { href, navigate, replaceRoute, useRoute } from '../../router.ts';
-import { BandBar } from '../../ui/band-bar.tsx';
+import { BandBar } from '../../ui/bars.tsx';
 import { StatTile } from '../../ui/stat-tile.tsx';
 import { EmptyState, Pending } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';

@@ -1,5 +1,5 @@
 import type { Remedy } from '../../../main/anomalies/contract/anomalies.ts';
-import { BandBar } from '../../ui/band-bar.tsx';
+import { BandBar } from '../../ui/bars.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
 import classes from './incidents.module.css';

@@ -4,7 +4,7 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import { UNDER_WAY } from '../../../main/alerts/contract/words.ts';
 import type { SituationRow } from '../../../main/analytics/contract/situation.ts';
 import { Sparkline } from '../../charts/mini-bars.tsx';
-import { OnTimeBar } from '../../ui/on-time-bar.tsx';
+import { OnTimeBar } from '../../ui/bars.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
 import classes from './board.module.css';

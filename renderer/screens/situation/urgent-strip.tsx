@@ -3,7 +3,7 @@ import { IconAlertTriangleFilled, IconEye, IconMessageCircle, IconSparkles } fro
 import type { SituationRow } from '../../../main/analytics/contract/situation.ts';
 import { partDue } from '../../../main/api/contract/format.ts';
 import { navigate } from '../../router.ts';
-import { OnTimeBar } from '../../ui/on-time-bar.tsx';
+import { OnTimeBar } from '../../ui/bars.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useWords } from '../../words.ts';
