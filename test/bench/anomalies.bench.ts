@@ -1,9 +1,8 @@
 // What the detectors say on simulated days: false anomalies on quiet ones, what is found of outages and when, and what a look costs.
 
 import { Incidents } from '../../main/anomalies/group-incidents.ts';
-import { Conditions } from '../../main/anomalies/track-conditions.ts';
+import { Conditions, MinuteWatch } from '../../main/anomalies/index.ts';
 import type { AnomalyRow } from '../../main/anomalies/types.ts';
-import { MinuteWatch } from '../../main/anomalies/watch-minutes.ts';
 import type { MinuteCount } from '../../main/logs/index.ts';
 import type { ScenarioName } from '../../main/simulator/index.ts';
 import { type CountedLog, simulatedLog } from '../helpers/logs/log-counts.ts';

@@ -1,7 +1,7 @@
 // DBSCAN, HDBSCAN and the map of 10,000 × 384, as ratios to a plain loop over all pairs (measured on a part, extrapolated).
 import { adjustedRand } from '../../main/clusters/compare-partitions.ts';
-import { dbscan } from '../../main/clusters/dbscan.ts';
 import { hdbscan } from '../../main/clusters/hdbscan.ts';
+import { dbscan } from '../../main/clusters/index.ts';
 import { umap } from '../../main/clusters/umap.ts';
 import { exactNeighbours, graphNeighbours, openAllPairs } from '../../main/vectors/index.ts';
 import { madeVectors } from '../unit/vectors/made-vectors.ts';

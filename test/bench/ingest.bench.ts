@@ -6,7 +6,7 @@ import path from 'node:path';
 import { systemClock } from '../../main/kernel/clock.ts';
 import { silentLog } from '../../main/kernel/log.ts';
 import { Tasks } from '../../main/kernel/task.ts';
-import { createLogs } from '../../main/logs/logs.ts';
+import { createLogs } from '../../main/logs/index.ts';
 import { openStore } from '../../main/store/index.ts';
 import { drawFrom, linesOf, STYLES } from '../unit/logs/styles.ts';
 

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { LlamaContextSequence } from 'node-llama-cpp';
 import { prepareArranging } from '../../main/chat/arrange.ts';
-import { createArrangeSentences } from '../../main/chat/arrange-sentences.ts';
+import { createArrangeSentences } from '../../main/chat/index.ts';
 import { systemClock } from '../../main/kernel/clock.ts';
 import { silentLog } from '../../main/kernel/log.ts';
 import { forkModels } from '../../main/llm/process/fork-models.ts';

@@ -1,10 +1,10 @@
 // The solver against the rule of thumb (G0) and the strong greedy (G2) on generated sites, and against published optima.
 import { silentLog } from '../../main/kernel/log.ts';
 import { planCost, scorePlan } from '../../main/placement/arithmetic.ts';
+import { createSolver, type Solver } from '../../main/placement/index.ts';
 import { buildModel, lateCells, type Problem, pointOf } from '../../main/placement/solve/build-model.ts';
 import { greedyPlan } from '../../main/placement/solve/greedy.ts';
 import { solvePlan } from '../../main/placement/solve/solve-plan.ts';
-import { createSolver, type Solver } from '../../main/placement/solve/solver.ts';
 import type { Instance } from '../../main/placement/types.ts';
 import { type Evaluation, evaluate, walk } from '../helpers/placement/evaluate.ts';
 import { readGaps } from '../helpers/placement/gap.ts';

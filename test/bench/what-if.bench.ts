@@ -1,7 +1,7 @@
 // What comparing scenarios costs for a company of 120 processes and 600 people, and how long it keeps others waiting.
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Change } from '../../main/placement/contract/what-if.ts';
-import { assess } from '../../main/placement/flow/assess.ts';
+import { assess } from '../../main/placement/index.ts';
 import type { Instance } from '../../main/placement/types.ts';
 import { compareScenarios } from '../../main/placement/what-if/compare-scenarios.ts';
 import { makeLine } from '../helpers/placement/make-line.ts';

@@ -10,7 +10,7 @@ import Database from 'better-sqlite3';
 import { ManualClock } from '../../main/kernel/clock.ts';
 import { silentLog } from '../../main/kernel/log.ts';
 import { Tasks } from '../../main/kernel/task.ts';
-import { createLogs } from '../../main/logs/logs.ts';
+import { createLogs } from '../../main/logs/index.ts';
 import { encodeText } from '../../main/logs/read/encode-text.ts';
 import { openStore } from '../../main/store/index.ts';
 import { drawFrom, linesOf, STYLES } from '../unit/logs/styles.ts';

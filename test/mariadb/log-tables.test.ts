@@ -3,7 +3,7 @@ import { expect, inject, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../main/kernel/clock.ts';
 import { wordError } from '../../main/kernel/errors.ts';
 import { silentLog } from '../../main/kernel/log.ts';
-import { createLogs } from '../../main/logs/logs.ts';
+import { createLogs } from '../../main/logs/index.ts';
 import { fillCompany } from '../../main/sync/index.ts';
 import { MariaDbClient } from '../helpers/sync/mariadb.ts';
 import { openSite, smallCompany, type TestSite } from '../helpers/sync/sync-site.ts';

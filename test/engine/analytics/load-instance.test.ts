@@ -1,8 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DEFAULT_RULES } from '../../../main/placement/config.ts';
-import { assess } from '../../../main/placement/flow/assess.ts';
 import type { Pace } from '../../../main/placement/flow/types.ts';
-import { loadPicture, type Picture, pictureInTurns } from '../../../main/placement/read/load-instance.ts';
+import {
+  assess,
+  DEFAULT_RULES,
+  loadPicture,
+  type Picture,
+  pictureInTurns,
+} from '../../../main/placement/index.ts';
 import { run, type Statement, sql } from '../../../main/store/index.ts';
 import {
   cellOf,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { prepareArranging } from '../../../main/chat/arrange.ts';
-import { createArrangeSentences } from '../../../main/chat/arrange-sentences.ts';
+import { createArrangeSentences } from '../../../main/chat/index.ts';
 import { systemClock } from '../../../main/kernel/clock.ts';
 import { Cancelled } from '../../../main/kernel/errors.ts';
 import { silentLog } from '../../../main/kernel/log.ts';

@@ -3,8 +3,7 @@ import { localClient } from '../../../main/api/index.ts';
 import { type Engine, startEngine } from '../../../main/engine.ts';
 import { dateIn, instantOf, ManualClock } from '../../../main/kernel/clock.ts';
 import { createSite } from '../../../main/simulator/index.ts';
-import { COMPANY, columnNames, upsert } from '../../../main/store/index.ts';
-import { openStore } from '../../../main/store/store.ts';
+import { COMPANY, columnNames, openStore, upsert } from '../../../main/store/index.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 const ZONE = 'Asia/Tokyo';

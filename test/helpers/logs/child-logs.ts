@@ -2,7 +2,7 @@ import { systemClock } from '../../../main/kernel/clock.ts';
 import { silentLog } from '../../../main/kernel/log.ts';
 import { Tasks } from '../../../main/kernel/task.ts';
 import type { Logs } from '../../../main/logs/index.ts';
-import { createLogs } from '../../../main/logs/logs.ts';
+import { createLogs } from '../../../main/logs/index.ts';
 import { openStore } from '../../../main/store/index.ts';
 
 /** Logs of a process that is going to be killed, in small batches; it says `read` when lines are in the store. */

@@ -5,7 +5,7 @@ import type { Encoding } from '../../../main/kernel/encoding.ts';
 import { type LogLine, memoryLog } from '../../../main/kernel/log.ts';
 import { Tasks } from '../../../main/kernel/task.ts';
 import type { Logs } from '../../../main/logs/index.ts';
-import { createLogs } from '../../../main/logs/logs.ts';
+import { createLogs } from '../../../main/logs/index.ts';
 import { encodeText } from '../../../main/logs/read/encode-text.ts';
 import { recordsOf } from '../../../main/logs/store/block-cache.ts';
 import { BLOCK_COLUMNS, type BlockRow } from '../../../main/logs/store/block-rows.ts';

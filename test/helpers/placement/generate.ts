@@ -1,10 +1,10 @@
 // Seeded placement instances of any size, with the shape of real sites: large entry teams, few seniors, some late queues.
 import { cellIdOf } from '../../../main/api/contract/common.ts';
 import { workMinutes } from '../../../main/placement/arithmetic.ts';
-import { DEFAULT_RULES } from '../../../main/placement/config.ts';
 import type { Rules } from '../../../main/placement/contract/placement.ts';
 import { plainLines } from '../../../main/placement/flow/plain-lines.ts';
 import { PLANNED_PACE } from '../../../main/placement/flow/read-pace.ts';
+import { DEFAULT_RULES } from '../../../main/placement/index.ts';
 import type { Instance, PlacementCell, PlacementOperator } from '../../../main/placement/types.ts';
 
 export const NOW = Date.UTC(2026, 10, 20, 4, 0);

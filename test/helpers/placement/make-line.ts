@@ -1,9 +1,9 @@
 // One site's line of work by hand: エントリ1 → エントリ2 → 補正, and the people on it.
 import { cellIdOf } from '../../../main/api/contract/common.ts';
-import { DEFAULT_RULES } from '../../../main/placement/config.ts';
 import { plainLines } from '../../../main/placement/flow/plain-lines.ts';
 import { PLANNED_PACE } from '../../../main/placement/flow/read-pace.ts';
 import type { Line, Pace } from '../../../main/placement/flow/types.ts';
+import { DEFAULT_RULES } from '../../../main/placement/index.ts';
 import type {
   Instance,
   PlacementCell,

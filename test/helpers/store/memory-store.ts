@@ -1,7 +1,6 @@
 import { openDatabase } from '../../../main/store/connection.ts';
-import type { Reader, Statement } from '../../../main/store/index.ts';
+import type { Reader, Sql, Statement } from '../../../main/store/index.ts';
 import { migrate } from '../../../main/store/migrate.ts';
-import type { Sql } from '../../../main/store/sql.ts';
 
 /** The store's schema in memory, for runs of hundreds of days: the same SQL, no file and no worker. */
 export function memoryStore(): { read: Reader; apply(batch: readonly Statement[]): void; close(): void } {

@@ -5,9 +5,9 @@ import type { AlertRecord, Look, Rosters, SlowNow, Work } from '../../../main/al
 import { wordAlert } from '../../../main/alerts/word-notification.ts';
 import type { CellDay, CellRiskView, TeamStint } from '../../../main/analytics/types.ts';
 import { cellIdOf } from '../../../main/api/contract/common.ts';
-import { DEFAULT_RULES } from '../../../main/placement/config.ts';
+import { DEFAULT_RULES } from '../../../main/placement/index.ts';
 import type { Instance, PlacementCell, PlacementOperator } from '../../../main/placement/types.ts';
-import { DEFAULT_SETTINGS } from '../../../main/settings/settings.ts';
+import { DEFAULT_SETTINGS } from '../../../main/settings/index.ts';
 
 const MINUTE = 60_000;
 const NOW = Date.UTC(2026, 10, 20, 5, 0);

@@ -4,7 +4,7 @@ import { wordBacktest, wordMute, wordProposedLevel } from '../../../main/alerts/
 import { isMuted } from '../../../main/alerts/mutes.ts';
 import { qualityOf } from '../../../main/alerts/quality.ts';
 import { cellIdOf } from '../../../main/api/contract/common.ts';
-import { DEFAULT_SETTINGS } from '../../../main/settings/settings.ts';
+import { DEFAULT_SETTINGS } from '../../../main/settings/index.ts';
 
 const MINUTE = 60_000;
 const T = Date.UTC(2026, 10, 20, 5, 0);

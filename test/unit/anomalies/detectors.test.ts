@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { MinuteWatch } from '../../../main/anomalies/watch-minutes.ts';
+import { MinuteWatch } from '../../../main/anomalies/index.ts';
 import type { CountedLog } from '../../helpers/logs/log-counts.ts';
 import { DAY, HOUR, logOf, MINUTE, START, TRAFFIC, watchAll } from './stage.ts';
 

@@ -1,7 +1,6 @@
 import { Incidents } from '../../../main/anomalies/group-incidents.ts';
-import { Conditions } from '../../../main/anomalies/track-conditions.ts';
+import { Conditions, MinuteWatch } from '../../../main/anomalies/index.ts';
 import type { AnomalyRow, Finding, IncidentRow } from '../../../main/anomalies/types.ts';
-import { MinuteWatch } from '../../../main/anomalies/watch-minutes.ts';
 import { CountedLog } from '../../helpers/logs/log-counts.ts';
 
 export const MINUTE = 60_000;

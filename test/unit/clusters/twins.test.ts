@@ -1,8 +1,8 @@
 // Rows that are equal are folded into one that weighs more; whatever is said of them is what is said of all.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dbscan } from '../../../main/clusters/dbscan.ts';
 import { foldTwins, unfoldNeighbours } from '../../../main/clusters/fold-twins.ts';
+import { dbscan } from '../../../main/clusters/index.ts';
 import { exactNeighbours, openAllPairs } from '../../../main/vectors/index.ts';
 import { chanceFrom, madeVectors } from '../vectors/made-vectors.ts';
 

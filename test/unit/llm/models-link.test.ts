@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../../main/kernel/clock.ts';
 import { AppError, Cancelled } from '../../../main/kernel/errors.ts';
 import { silentLog } from '../../../main/kernel/log.ts';
+import type { ModelsChild } from '../../../main/llm/index.ts';
 import { type Death, ModelsLink } from '../../../main/llm/runtime/models-link.ts';
-import type { ModelsChild } from '../../../main/llm/runtime-door.ts';
 
 type Fake = {
   readonly heard: unknown[];

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Miner } from '../../../main/logs/index.ts';
+import { Miner, readQuantity } from '../../../main/logs/index.ts';
 import { parametersOf } from '../../../main/logs/mine/align-parameters.ts';
-import { readQuantity } from '../../../main/logs/mine/read-quantity.ts';
 import { hasLoghub, LOGHUB_SYSTEMS, loghub } from '../../helpers/logs/grouping.ts';
 import { contentsOf } from '../../helpers/logs/parsed-lines.ts';
 import { linesOf, STYLES } from './styles.ts';

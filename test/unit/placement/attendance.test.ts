@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { attendanceOf } from '../../../main/placement/read/read-rosters.ts';
+import { attendanceOf } from '../../../main/placement/index.ts';
 
 describe('what a company notes of attendance', () => {
   test.each(['欠勤', '有給休暇', '休み', 'Absent', 'sick leave', 'no-show', 'OFF'])(

@@ -5,6 +5,7 @@ import { memoryLog, silentLog } from '../../../main/kernel/log.ts';
 import { at, contribution, planCost, scorePlan } from '../../../main/placement/arithmetic.ts';
 import { describePlan } from '../../../main/placement/describe-plan.ts';
 import { plainLines } from '../../../main/placement/flow/plain-lines.ts';
+import { createSolver } from '../../../main/placement/index.ts';
 import {
   buildModel,
   lateCells,
@@ -16,7 +17,6 @@ import { findRelaxations } from '../../../main/placement/solve/find-relaxations.
 import { greedyPlan } from '../../../main/placement/solve/greedy.ts';
 import { Milp } from '../../../main/placement/solve/milp.ts';
 import { dropIdleMoves, solvePlan } from '../../../main/placement/solve/solve-plan.ts';
-import { createSolver } from '../../../main/placement/solve/solver.ts';
 import type { Instance } from '../../../main/placement/types.ts';
 import { evaluate, walk } from '../../helpers/placement/evaluate.ts';
 import { readGaps } from '../../helpers/placement/gap.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { upgradeDay } from '../../../main/placement/day-plan/upgrade-day.ts';
-import { assess } from '../../../main/placement/flow/assess.ts';
+import { assess } from '../../../main/placement/index.ts';
 import { makeLine } from '../../helpers/placement/make-line.ts';
 
 test('a day kept before days had lines like any other reads the same: its people, its work and what is late', () => {

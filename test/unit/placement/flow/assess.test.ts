@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { capacity, stayPlan } from '../../../../main/placement/arithmetic.ts';
-import { assess, outlook } from '../../../../main/placement/flow/assess.ts';
 import { PATHS } from '../../../../main/placement/flow/config.ts';
 import { walkLine } from '../../../../main/placement/flow/walk-line.ts';
+import { assess, outlook } from '../../../../main/placement/index.ts';
 import type { Instance } from '../../../../main/placement/types.ts';
 import { makeLine } from '../../../helpers/placement/make-line.ts';
 

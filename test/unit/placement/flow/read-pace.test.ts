@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { contribution } from '../../../../main/placement/arithmetic.ts';
-import { assess } from '../../../../main/placement/flow/assess.ts';
 import {
   type Measured,
   PLANNED_PACE,
@@ -10,6 +9,7 @@ import {
 } from '../../../../main/placement/flow/read-pace.ts';
 import { joinOld } from '../../../../main/placement/flow/spans.ts';
 import type { Pace } from '../../../../main/placement/flow/types.ts';
+import { assess } from '../../../../main/placement/index.ts';
 import { NOW, random } from '../../../helpers/placement/generate.ts';
 import { makeLine } from '../../../helpers/placement/make-line.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Change, Change as ChangeSchema } from '../../../../main/placement/contract/what-if.ts';
-import { assess } from '../../../../main/placement/flow/assess.ts';
+import { assess } from '../../../../main/placement/index.ts';
 import type { Instance } from '../../../../main/placement/types.ts';
 import { applyChanges } from '../../../../main/placement/what-if/apply-changes.ts';
 import { compareScenarios } from '../../../../main/placement/what-if/compare-scenarios.ts';
