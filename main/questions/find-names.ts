@@ -182,8 +182,10 @@ const rootOf = (terms: Iterable<Term>): Node => {
 };
 /** エントリ in エントリ3 is not the stem of ours, and ms in 500ms is not a business. */
 const fits = (term: Term, text: CompactText, from: number, to: number): boolean =>
-  !((term.score === STEM || term.capitals) && /[0-9]/.test(text.text.charAt(to))) &&
-  !(/^[a-z]{1,2}$/.test(term.key) && /[0-9]/.test(text.text.charAt(from - 1)));
+  !(
+    (term.score === STEM || term.capitals || term.place === 'service') &&
+    /[0-9]/.test(text.text.charAt(to))
+  ) && !(/^[a-z]{1,2}$/.test(term.key) && /[0-9]/.test(text.text.charAt(from - 1)));
 
 function longestAt(root: Node, text: CompactText, original: string, from: number): Found | null {
   let best: Found | null = null;
@@ -229,7 +231,7 @@ export function createFindNames(names: Names): FindNames {
   for (const [part, service] of parts)
     if (part.length > 1 && parts.filter(([p]) => p === part).length === 1) {
       // OCRの警告: of ocr-engine, as far as it is written as a name
-      terms.add(part, 'service', service, ALIAS, true);
+      terms.add(part, 'service', service, ALIAS, part.length > 3 || EVERYDAY.has(part));
       for (const other of groups(tables.services).find((g) => g.includes(part)) ?? [])
         if (other !== part) terms.add(other, 'service', service, ALIAS);
     }
@@ -242,6 +244,7 @@ export function createFindNames(names: Names): FindNames {
       (t.key.length >= TYPO_LENGTH || (t.place === 'location' && /^\p{Script=Han}{3,}$/u.test(t.key))) &&
       t.score >= ALIAS &&
       t.values.size === 1 &&
+      !t.capitals &&
       (t.place !== 'person' || !/[a-z]/.test(t.key)) &&
       !/i+$/.test(t.key),
   );
@@ -330,7 +333,8 @@ function misspelt(
   return found;
 }
 
-const STRANGER_JA = /(?<![\p{Script=Han}ァ-ヶー])([\p{Script=Han}ァ-ヶー]{1,7})(?=さん|くん|氏|ちゃん|様)/gu;
+const STRANGER_JA =
+  /(?<![\p{Script=Han}ァ-ヶー])(?!何)([\p{Script=Han}ァ-ヶー]{1,7})(?=さん|くん|氏|ちゃん|様)/gu;
 const STRANGER_EN = /\b(?:mr|ms|mrs)\.? [A-Z][a-z]+|\b[A-Z][a-z]+(?=-san\b)/gi;
 const PLACE_JA =
   /(第[0-9０-９一二三四五六七八九十]+|[\p{Script=Han}ァ-ヶー]{2,5})(センター|拠点|事業所|営業所|支店|支社)/gu;

@@ -90,12 +90,12 @@ const UNITS: readonly (readonly [Unit, RegExp, number])[] = [
   [
     'people',
     new RegExp(
-      `^ ?(?:人(?!時|目|日|当|あた)|名(?!前)|${MORE}(?:people|persons?|operators?|staff|workers?|heads?|members?|employees?|hands|helpers?|colleagues?|movers|temps|folks|bodies|guys)\\b)`,
+      `^ ?(?:人(?!時|目|日|当|あた|ひとり|一人|ずつ)|名(?!前)|${MORE}(?:people|persons?|operators?|staff|workers?|heads?|members?|employees?|hands|helpers?|colleagues?|movers|temps|folks|bodies|guys)\\b)`,
     ),
     1,
   ],
   ['items', new RegExp(`^ ?(?:件|枚|通(?!り)|本|${MORE}(?:items?|cases?|documents?|forms?|sheets?)\\b)`), 1],
-  ['hours', /^ ?(?:時間|(?:more |extra )?hours?\b|hrs?\b|h\b)/, 1],
+  ['hours', /^ ?(?:時間(?!ごと|毎|単位|おき|別|刻み|きざみ)|(?:more |extra )?hours?\b|hrs?\b|h\b)/, 1],
   ['minutes', /^ ?(?:分(?!の[\d一二三四五六七八九])|(?:more |extra )?minutes?\b|mins?\b)/, 1],
   ['days', /^ ?(?:日(?!曜)間?|days?\b)/, 1],
   ['days', /^ ?(?:週間|weeks?\b)/, 7],
@@ -160,8 +160,10 @@ function minuteOf(text: string): { minute: number; pm: boolean; said: boolean } 
   const am = /午前|朝/.test(g['part'] ?? '') || half.startsWith('a');
   const hour = g['word'] ? (g['word'] === 'midnight' ? 24 : 12) : Number(g['h']);
   const minutes = g['half'] ? 30 : Number(g['m'] ?? g['m2'] ?? 0);
+  // 3時, 4 o'clock: of the working day
+  const bare = !am && g['m2'] === undefined && !/夜|朝/.test(g['part'] ?? '') && hour >= 1 && hour <= 5;
   return {
-    minute: (pm && hour < 12 ? hour + 12 : am && hour === 12 ? 0 : hour) * 60 + minutes,
+    minute: ((pm || bare) && hour < 12 ? hour + 12 : am && hour === 12 ? 0 : hour) * 60 + minutes,
     pm,
     said: pm || am,
   };
@@ -193,6 +195,14 @@ const WEEKS: Readonly<Record<string, number>> = {
   'next week': 1,
 };
 const FIXED: readonly (readonly [RegExp, Days])[] = [
+  [
+    /(?:(?:in|over|for|within|during) )?(?:the )?past month|(?:over|within|during) the last month/g,
+    { kind: 'last-days', days: 30 },
+  ],
+  [
+    /(?:(?:in|over|for|within|during) )?(?:the )?past week|(?:over|within|during) the last week/g,
+    { kind: 'last-days', days: 7 },
+  ],
   [/明後日|あさって|(?:the )?day after tomorrow|翌々日/g, { kind: 'day', offset: 2 }],
   [/一昨日|おととい|(?:the )?day before yesterday/g, { kind: 'day', offset: -2 }],
   [/一昨昨日|さきおととい|3日前|three days ago|3 days ago/g, { kind: 'day', offset: -3 }],
@@ -225,7 +235,10 @@ const COUNTED = new RegExp(
   String.raw`(?:(?<past>過去|直近|ここ|この|最近|(?:in |over |for |within |during )?(?:the )?(?:last|past|previous))|(?<next>今後|向こう|これから|(?:in |over |for )?(?:the )?next|この先))の?\s*(?<n>\d+|[一二三四五六七八九十]+|\b(?:${WORD})\b)?\s*(?:(?<unit>日|days?)|(?<weeks>週|weeks\b)|(?<months>(?:か|ヶ|カ|ケ|ヵ)月|months\b)|(?<hours>時間|hours?\b)|(?<minutes>分|minutes?\b))(?:間)?(?:分)?(?:で|に|の|以内に?|以内)?`,
   'g',
 );
-const AGO = /(?<n>\d+|[二三四五六]) ?(?:日前|days? ago)/g;
+const AGO = new RegExp(
+  String.raw`(?<n>\d+|[二三四五六七]|\b(?:${WORD})\b) ?(?:日前|days? (?:ago|back|earlier))`,
+  'g',
+);
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const DATE =
   /(?:(?<y>20\d{2})[-/年.])?(?<![\d/:.])(?<m>1[0-2]|0?[1-9])(?:月|[-/])(?<d>3[01]|[12]\d|0?[1-9])(?![\d/%:]|\s*時(?![間点]))日?|(?<![\d月])(?<d2>3[01]|[12]\d|[1-9])日(?!間|以上|以下|未満|連続|に?何回|1回|\d|あた)|\b(?<mon>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:the )?(?<d3>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b|\b(?:the )?(?<d4>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?: of)?\s+(?<mon2>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b(?:on )?the (?<d5>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)\b/g;
@@ -445,6 +458,7 @@ function findNumbers(text: string, claim: Claim): NumberSpan[] {
       /(?:at most|only|just|exactly|up to|top|bottom|than|max|maximum|add|least|with|first|last|plus) $/.test(
         before,
       );
+    if (/^時間(?:ごと|毎|単位|おき|別|刻み|きざみ)/.test(rest)) continue;
     if (!unit && !/^\d/.test(m[0]) && !(bound || (/^[a-z]/.test(m[0]) && m[0] !== 'one'))) continue;
     if (/[a-z]$/.test(before) && /^\d/.test(m[0])) continue;
     if (/^[a-z]/.test(rest) && /^\d/.test(m[0]) && !unit) continue;

@@ -117,7 +117,7 @@ function cardAsk(seen: Seen, kind: string): CardAsk {
   const limits = limitsOf(w, means.names, false);
   if (kind === 'keep')
     return { kind: 'change', limits: { ...limits, keep: [...new Set([...limits.keep, ...people])] } };
-  if (kind === 'limits') return { kind: 'change', limits };
+  if (kind === 'limits' || (kind === 'fewer' && limits.people !== null)) return { kind: 'change', limits };
   if (kind === 'fewer')
     return {
       kind: 'change',

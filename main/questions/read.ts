@@ -1,13 +1,15 @@
 import type { Filter, MeasureInfo } from '../measures/contract/measures.ts';
+import { type Parts, withoutAsides } from './asides.ts';
 import type { AskBack, Plan, Reading, Span } from './contract/questions.ts';
 import { PLAN_VERSION } from './contract/questions.ts';
 import { createFindNames, type FindNames } from './find-names.ts';
 import { overlaid, readFollowUp } from './follow-up.ts';
 import { FORM_TRIES, type Seen, type Try } from './forms.ts';
+import asides from './grammar/asides.json' with { type: 'json' };
 import kinds from './grammar/kinds.json' with { type: 'json' };
 import { createLexicon } from './lexicon.ts';
 import { createLikely, type Likely, type LikelyOf, SURE, UNTOLD } from './likely.ts';
-import { placesOf } from './places.ts';
+import { filtersOf, placesOf } from './places.ts';
 import { readLogs } from './read-logs.ts';
 import { isDim, type Means, readMeasure } from './read-measure.ts';
 import { readSuppose } from './read-suppose.ts';
@@ -111,7 +113,12 @@ export function createReader(options: { readonly measures: readonly MeasureInfo[
       const attemptAt = (part: readonly Token[], previous: Plan | null): Attempt | null =>
         best({ part, ja, text, measures, context, previous, likelyOf });
       const last = context.previous?.plans.at(-1) ?? null;
-      const clauses = clausesOf(tokens, last, attemptAt, measures).map(
+      const whole = clausesOf(tokens, last, attemptAt, measures);
+      const sides = withoutAsides(tokens, text, ja);
+      const chosen = sides
+        ? withAsides(whole, sides, clausesOf(sides.core, last, attemptAt, measures), context)
+        : { clauses: whole, aside: [] };
+      const clauses = chosen.clauses.map(
         ({ tokens: part, attempt }, i): Clause => ({
           tokens: part,
           attempt: attempt && i === 0 ? carried(attempt, last, context, part) : attempt,
@@ -131,6 +138,7 @@ export function createReader(options: { readonly measures: readonly MeasureInfo[
         asks,
         context,
         vocabulary,
+        aside: chosen.aside,
       });
     },
   };
@@ -381,14 +389,6 @@ function clausesOf(
   for (const cut of cuts) {
     const first = attemptAt(tokens.slice(0, cut), previous);
     const second = attemptAt(tokens.slice(cut), first?.plan ?? null);
-    if (second && whole && second.left < whole.left && isPreamble(tokens, cut, first) && asksAlone(second)) {
-      if (found && found.left <= second.left) continue;
-      const told = tokens.slice(0, cut);
-      const plan = first ? inherited(second.plan, first.plan, tokens.slice(cut)) : second.plan;
-      for (const t of told) second.w.used.set(t, HEARD);
-      found = { clauses: [{ tokens, attempt: { ...second, plan, rivals: [] } }], left: second.left };
-      continue;
-    }
     const alone =
       second && (asksAlone(second) || (first && asked(tokens, cut) && asksOfNames(second, first.plan)));
     if (!first || !second || first.heard || second.heard || !asksAlone(first) || !alone) continue;
@@ -426,17 +426,62 @@ function clausesOf(
   }
   return found?.clauses ?? [{ tokens, attempt: whole }];
 }
-/** What is told before the question, in words that nobody knows: why it is asked, for whom. It cuts nothing and asks nothing. */
-function isPreamble(tokens: readonly Token[], cut: number, first: Attempt | null): boolean {
-  const told = tokens.slice(0, cut);
-  const strong =
-    tokens[cut]?.after === 'end' || tokens[cut]?.after === 'colon' || told.at(-1)?.roles.has('but');
-  if (!strong || told.length < 4 || !told.some((t) => t.unknown && !t.name)) return false;
-  return (
-    !(first && asksOutright(first)) &&
-    told.every((t) => t.roles.has('empty') || ![...t.roles].some((r) => /^(?:only|not|m:)/.test(r)))
+/** acts whose limits may be told in any part of the sentence */
+const LIMITED: ReadonlySet<Plan['act']> = new Set(['propose', 'tomorrow', 'about-card', 'what-if']);
+/** acts that any words may ask for */
+const OF_ANY: ReadonlySet<Plan['act']> = new Set(['how-to', 'out-of-scope', 'small-talk']);
+const leftOf = (clauses: readonly Clause[], of?: readonly Token[]): number =>
+  clauses.reduce(
+    (n, { tokens, attempt }) =>
+      n + (attempt ? attempt.w.left() : tokens).filter((t) => !of || of.includes(t)).length,
+    0,
   );
+/** a word for all places but those told beside the question */
+const OTHERS = new RegExp(asides.others, 'i');
+type Asked = { readonly clauses: readonly Clause[]; readonly aside: readonly Token[] };
+/** The whole question, or only the part of it that asks, where that is understood better; names told beside it stand for both. */
+function withAsides(
+  whole: readonly Clause[],
+  { core, aside }: Parts,
+  asked: readonly Clause[],
+  context: ReadContext,
+): Asked {
+  const unchanged = { clauses: whole, aside: [] };
+  const [{ attempt: all } = { attempt: null }] = whole;
+  const [{ attempt: first, tokens } = { attempt: null, tokens: [] }, ...more] = asked;
+  if (!first || OF_ANY.has(first.plan.act) || !asksAlone(first)) return unchanged;
+  if (all && whole.length === 1 && all.plan.act === first.plan.act && LIMITED.has(all.plan.act))
+    return leftOf(whole, core) <= leftOf(asked) ? { clauses: whole, aside } : unchanged;
+  const figures = all?.plan.act === 'measure' ? all.plan.query.measures : [];
+  const own = first.plan.act === 'measure' ? first.plan.query.measures : [];
+  const told = new Words(aside, first.w.ja, first.w.text);
+  const where = filtersOf(placesOf(told, false, context).names);
+  // それ以外, the other sites: all but those told beside
+  const others = where.length
+    ? core.filter((t) => OTHERS.test(t.text) || (t.roles.has('not') && !first.w.isUsed(t)))
+    : [];
+  const better =
+    others.length > 0 ||
+    leftOf(asked) < leftOf(whole) ||
+    whole.length > asked.length ||
+    (own.length > 0 && figures.some((m) => !own.includes(m))) ||
+    (all && (OF_ANY.has(all.plan.act) || all.plan.act === 'logs'));
+  if (!better) return unchanged;
+  first.w.take('not', ...others);
+  const plan =
+    others.length > 0
+      ? without(first.plan, where)
+      : inherited(first.plan, { act: 'improve', measure: null, where }, core);
+  return { clauses: [{ tokens, attempt: { ...first, plan } }, ...more], aside };
 }
+/** the same plan, of everything but these places */
+function without(plan: Plan, places: readonly Filter[]): Plan {
+  const more = places.map((f) => ({ ...f, not: true }));
+  if (plan.act === 'measure')
+    return { ...plan, query: { ...plan.query, where: [...plan.query.where, ...more] } };
+  return 'where' in plan ? ({ ...plan, where: [...plan.where, ...more] } as Plan) : plan;
+}
+
 /** a question mark before the cut */
 const asked = (tokens: readonly Token[], cut: number): boolean => tokens[cut]?.after === 'end';
 /** 横浜は？ after a question: nothing but other names */
@@ -643,7 +688,7 @@ function carriedOver(
   return plan.act === 'measure' ? { ...plan, query: { ...plan.query, where } } : ({ ...plan, where } as Plan);
 }
 
-type Parts = {
+type Read = {
   readonly text: string;
   readonly lang: 'ja' | 'en';
   readonly clauses: readonly Clause[];
@@ -651,10 +696,12 @@ type Parts = {
   readonly asks: readonly AskBack[];
   readonly context: ReadContext;
   readonly vocabulary: readonly Spoken[];
+  /** what is told beside the question */
+  readonly aside: readonly Token[];
 };
 /** Measures that a bare "how many?" may mean. */
 const COUNTED = ['backlog', 'arrivals', 'finished', 'present', 'absent', 'alerts', 'errors'];
-function readingOf({ text, lang, clauses, tokens, asks: named, context, vocabulary }: Parts): Reading {
+function readingOf({ text, lang, clauses, tokens, asks: named, context, vocabulary, aside }: Read): Reading {
   const plans = clauses.flatMap((c) => (c.attempt ? [c.attempt.plan] : []));
   const strange = tokens.some((t) => t.unknown);
   const asks = [...named];
@@ -664,7 +711,7 @@ function readingOf({ text, lang, clauses, tokens, asks: named, context, vocabula
       .map((m) => ({ label: m.name[lang], text: m.name[lang] }));
     if (choices.length > 0) asks.push({ start: 0, end: 0, about: 'measure', choices });
   }
-  const account = accountOf(text, clauses, tokens, plans.length === 0 && (asks.length > 0 || strange));
+  const account = accountOf(text, clauses, tokens, aside, plans.length === 0 && (asks.length > 0 || strange));
   const lost = account.some((s) => s.state === 'not-understood');
   const [only, ...more] = clauses;
   const rivals = asks.length > 0 || more.length > 0 ? [] : (only?.attempt?.rivals ?? []);
@@ -679,7 +726,7 @@ function readingOf({ text, lang, clauses, tokens, asks: named, context, vocabula
     by: 'grammar',
     rivals: rivals.map((attempt) => ({
       plans: [attempt.plan],
-      account: accountOf(text, [{ tokens, attempt }], tokens, false),
+      account: accountOf(text, [{ tokens, attempt }], tokens, aside, false),
     })),
     at: context.at,
   };
@@ -690,6 +737,7 @@ function accountOf(
   text: string,
   clauses: readonly Clause[],
   tokens: readonly Token[],
+  aside: readonly Token[],
   asking: boolean,
 ): Span[] {
   const spans: Span[] = [];
@@ -711,12 +759,18 @@ function accountOf(
     push(at, t.from, 'neutral', null);
     const clause = clauses.find((c) => c.tokens.includes(token));
     const field = clause?.attempt?.w.used.get(token);
+    if (!field && aside.includes(token) && t.name?.values.length !== 0) {
+      push(t.from, t.to, 'used', t.name ? 'where' : 'aside');
+      at = t.to;
+      continue;
+    }
     if (
       t.unknown &&
       !(
         field === 'topic' ||
         clause?.attempt?.plan.act === 'how-to' ||
         field === HEARD ||
+        (field === 'not' && !t.name) ||
         field === 'words' ||
         (field === 'act' && clause?.attempt?.plan.act === 'out-of-scope')
       )

@@ -14,6 +14,7 @@ const JOINTS = new Set([
   'but',
   'each',
   'event',
+  'apiece',
 ]);
 export const isNeutral = (t: Token): boolean =>
   !t.unknown && !t.name && !t.number && !t.time && !t.day && [...t.roles].some((r) => JOINTS.has(r));

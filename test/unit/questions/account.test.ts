@@ -85,6 +85,27 @@ describe('the account of a question', () => {
     expect(outcome).toBe('ask');
     expect(asks[0]?.choices).toHaveLength(3);
   });
+  it.each([
+    ['本社に聞かれておりますので、横浜の残件を教えてください', 'ja', '本社'],
+    ['My boss keeps phoning, so how many items are waiting in Yokohama?', 'en', 'boss'],
+    ['How many items are waiting in Yokohama? Our auditor wants the figure.', 'en', 'auditor'],
+  ] as const)('takes what is told beside the question for no part of it: %s', (q, lang, word) => {
+    const { account, outcome, plans } = readAll([q], lang);
+    expect(outcome).toBe('plan');
+    expect(plans).toMatchObject([{ act: 'measure', query: { measures: ['backlog'] } }]);
+    expect(account.find((s) => s.text.includes(word))?.state).toBe('used');
+  });
+  it('leaves out the place that another looks after, where the others are asked for', () => {
+    const { plans } = readAll(['大阪は別の者が見ておりますので、それ以外の拠点の残件をお願いします'], 'ja');
+    expect(plans).toMatchObject([
+      { query: { measures: ['backlog'], where: [{ dimension: 'location', values: ['大阪'], not: true }] } },
+    ]);
+  });
+  it('says a name that nobody here has, also beside the question', () => {
+    const q = 'I was told that Hiroshima took over some work. How many items are waiting in Osaka?';
+    const span = readAll([q], 'en').account.find((s) => s.text === 'Hiroshima');
+    expect(span?.state).toBe('not-understood');
+  });
   it('never mends a word that is one: last stays last', () => {
     expect(readAll(['Productivity of Sapporo last week'], 'en').plans).toMatchObject([
       { act: 'measure', query: { order: null, window: { days: { kind: 'week', offset: -1 } } } },
