@@ -71,6 +71,8 @@ export type ParsedLine = {
   readonly pid?: string;
   /** the columns of a table's row: JSON */
   readonly fields?: string;
+  /** a number of one digit that stands for the level */
+  readonly rank?: number;
   /** the record may have more lines, and is read from all of them once it has them */
   readonly isWhole?: boolean;
 };

@@ -170,7 +170,8 @@ const levelOfCell = (cell: string): Level | undefined => {
   return PRIORITY.test(word) ? levelOfPriority(word) : (levelOf(word) ?? levelOfFacility(word));
 };
 /** A cell without the brackets around it. */
-const unbracketed = (cell: string): string => /^[[(<【「](.*)[\])>】」]$/.exec(cell)?.[1]?.trim() ?? cell;
+const unbracketed = (cell: string): string =>
+  /^[[(<【「［＜（](.*)[\])>】」］＞）]$/.exec(cell)?.[1]?.trim() ?? cell;
 const isWhole = (cell: string): boolean => isInstant(narrow(cell));
 
 /** A first line of names above rows with a time in them. */

@@ -2,11 +2,13 @@
 import type { Format } from '../types.ts';
 import { type Columns, learnColumns, readRow } from './columns.ts';
 import { formatNamed, formatsNow, isOwn } from './formats.ts';
-import { findInstant, hasFarLevel, levelWord, readHead, wordBehind } from './general.ts';
+import { findInstant, hasFarLevel, levelWord, readHead, withoutColours, wordBehind } from './general.ts';
 import { continues } from './join-lines.ts';
+import { isName, type Layout, learnLayout } from './layout.ts';
 import { bareLevelOf, levelInMessage, levelOf } from './levels.ts';
 import { isDated, LineReader, type Plan } from './line-reader.ts';
 import { PAIR_LINE, parsePairLines, parseXmlEvent, RULE_LINE } from './parse-structured.ts';
+import { readAny } from './read-any.ts';
 import { settleOrder } from './read-time.ts';
 
 export { formatNamed };
@@ -22,6 +24,11 @@ const SPECIFIC = 20;
 const BETTER_BY = 0.1;
 /** Share of lines with a level behind the instant that makes it their place. */
 const LEVEL_RATE = 0.8;
+/** The most usual number of a scale that rises at most, and so far above it is its end. */
+const MOST_RISING = 2;
+const MOST_ABOVE = 3;
+/** Lines by which a layout is judged. */
+const JUDGED_LINES = 200;
 /** Different words there at most, where not all are levels. */
 const MOST_KINDS = 8;
 
@@ -64,7 +71,44 @@ export function detectFormat(lines: readonly string[], named: readonly Format[] 
   const word = format.name === 'general' && !plan.columns && !plan.levels ? levelPlace(heads) : -1;
   if (word >= 0) plan.levelWord = word;
   if (format.name === 'general' && !plan.columns && isFar(heads)) plan.isFar = true;
+  const layout =
+    format.name === 'general' && !plan.columns ? learnLayout(heads.map(withoutColours), findInstant) : null;
+  if (layout && saysMore(heads, plan, layout)) plan.layout = layout;
+  const rank = format.name === 'general' ? usualRank(heads) : null;
+  if (rank !== null) plan.usualRank = rank;
   return { format, rate, plan };
+}
+/** The level's number most lines have, where numbers rise with trouble; null: they fall, as those of syslog, or there are none. */
+function usualRank(heads: readonly string[]): number | null {
+  const ranks = heads.slice(0, JUDGED_LINES).flatMap((line) => readAny(line)?.rank ?? []);
+  const most = mostOf(ranks);
+  // a scale of five begins with debugging, and is often kept from its warnings on
+  const usual = most === 2 && !ranks.includes(5) ? 1 : most;
+  return usual === undefined || usual > MOST_RISING || ranks.some((rank) => rank > usual + MOST_ABOVE)
+    ? null
+    : usual;
+}
+function mostOf(values: readonly number[]): number | undefined {
+  const count = (value: number): number => values.filter((other) => other === value).length;
+  return [...new Set(values)].sort((a, b) => count(b) - count(a) || a - b)[0];
+}
+/** Whether the lines read by their layout tell as much as each read by itself, for most of them. */
+function saysMore(heads: readonly string[], plan: Plan, layout: Layout): boolean {
+  const general = formatNamed('general');
+  const [alone, together] = [new LineReader(general, plan), new LineReader(general, { ...plan, layout })];
+  let [lines, level, service, own, longer] = [0, 0, 0, 0, 0];
+  for (const line of heads.slice(0, JUDGED_LINES)) {
+    const [a, b] = [alone.read(line), together.read(line)];
+    if (a === null || b === null || a === 'joins' || b === 'joins') continue;
+    lines++;
+    level += Number(b.level !== undefined) - Number(a.level !== undefined);
+    const isNamed = a.service !== undefined && isName(a.service);
+    service += Number(b.service !== undefined) - Number(isNamed);
+    own += Number(isNamed);
+    longer += Number(b.content.length > a.content.length);
+  }
+  // a name few lines have is none
+  return level >= 0 && (service >= 0 || own < lines / 2) && longer < lines / 2;
 }
 const planOf = ({ columns }: { readonly columns: Columns }): Plan => ({ columns });
 

@@ -3,6 +3,7 @@
  * level, who speaks, a process, a thread, a host); what is left is the message. No format is named here.
  */
 import type { Level, ParsedLine } from '../types.ts';
+import type { LayoutReader } from './layout.ts';
 import {
   bareLevelOf,
   LEVEL_PATTERN,
@@ -186,6 +187,8 @@ export type HeadHints = {
   readonly names?: boolean;
   /** so many words stand between the instant and the level in most lines */
   readonly levelWord?: number;
+  /** the columns of most heads */
+  readonly layout?: LayoutReader;
 };
 
 /** Three words at least. */
@@ -199,6 +202,8 @@ export function readHead(original: string, hints: HeadHints = {}): ParsedLine | 
     line = narrow(line);
     found = findInstant(line);
   }
+  const laidOut = found && hints.layout?.read(line, found);
+  if (laidOut) return laidOut;
   head.clear();
   let from = 0;
   const priority = line.charCodeAt(0) === 60 ? PRIORITY.exec(line) : null;
@@ -402,7 +407,7 @@ function levelAtStart(line: string, start: number, isKnown: boolean): number {
   WORD.lastIndex = start;
   const word = WORD.exec(line)?.[0] ?? '';
   const short = /^(?:info|warn|fail|crit|dbug|trce):/.test(line.slice(start, start + 5));
-  const level = short ? (levelOf(word) ?? OF_SHORT[word]) : bareLevelOf(word);
+  const level = short ? levelOf(word) : bareLevelOf(word);
   if (level === undefined) return -1;
   const after = line.slice(WORD.lastIndex, WORD.lastIndex + 3);
   if (!/^(?:[:：]| - | {2}|[|\t]| \[|\[| \|)/.test(after)) return -1;
@@ -416,7 +421,6 @@ function levelAtStart(line: string, start: number, isKnown: boolean): number {
   }
   return items(line, WORD.lastIndex, null, {});
 }
-const OF_SHORT: Readonly<Record<string, Level>> = { dbug: 'debug', trce: 'trace' };
 /** Numbers before a level. */
 const COUNTER = /[\d#.:)\]]+\s+/y;
 const LOGCAT = /([VDIWEF])\/([^(:]{1,60}?) *(?:\( *(\d+)\))?: /y;

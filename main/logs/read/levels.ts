@@ -21,8 +21,8 @@ export const levelOf = (word: string): Level | undefined =>
   (HAN.test(word) ? BY_WORD.get(word.slice(-2)) : undefined) ??
   BY_WORD.get(ENDED.exec(word)?.[1] ?? '') ??
   BY_WORD.get(CONSTANT.exec(word)?.[1]?.toLowerCase() ?? '');
-/** `LOG_ERR`, as programs name it. */
-const CONSTANT = /^(?:LOG|LEVEL|SEV|PRI)_([A-Z]{3,8})$/;
+/** `LOG_ERR`, `INCIDENT_ERROR`, as programs name it. */
+const CONSTANT = /^(?:[A-Z]+_)+([A-Z]{3,11})$/;
 /** `エラー終了`, `エラー(0x2A)`, `異常:二重読み`: what it was, and how it ended or what kind of it. */
 const ENDED = /^([\p{Script=Han}\p{Script=Katakana}ー]{2,6}?)(?:終了|発生|停止|検出|検知|[(（:：].{1,30})$/u;
 const HAN = /^\p{Script=Han}{3,6}$/u;
@@ -60,6 +60,11 @@ export const levelOfFacility = (word: string): Level | undefined => {
 const SYSLOG: readonly Level[] = ['fatal', 'fatal', 'fatal', 'error', 'warn', 'info', 'info', 'debug'];
 /** Of a syslog PRI (RFC 5424 §6.2.1: severity is the value modulo 8). */
 export const levelOfPriority = (pri: string): Level | undefined => SYSLOG[Number(pri) % 8];
+/** Of a number whose scale rises from `usual`, which most lines have: as trouble is rare, that is information. */
+export const levelOfRank = (rank: number, usual: number): Level =>
+  (['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const)[
+    Math.min(5, Math.max(0, rank - usual + 2))
+  ] ?? 'info';
 /** Of a number as bunyan and pino write it: 10 trace … 60 fatal. */
 export const levelOfNumber = (value: number): Level | undefined =>
   (['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const)[Math.floor(value / 10) - 1];

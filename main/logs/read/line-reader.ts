@@ -3,6 +3,8 @@ import type { Format, ParsedLine } from '../types.ts';
 import { type Columns, directive, isHeader, isOpenRow, readRow } from './columns.ts';
 import { formatStillNamed } from './formats.ts';
 import { findInstant, type HeadHints, withoutColours } from './general.ts';
+import { type Layout, LayoutReader } from './layout.ts';
+import { levelOfRank } from './levels.ts';
 import { namesColumn } from './names.ts';
 import { parseJsonLine, parsePairLines, parseXmlEvent } from './parse-structured.ts';
 import { completed, readAny } from './read-any.ts';
@@ -26,6 +28,10 @@ export type Plan = {
   readonly names?: boolean;
   /** so many words stand between the instant and the level in most lines */
   readonly levelWord?: number;
+  /** the columns of most heads */
+  readonly layout?: Layout;
+  /** levels are numbers that rise from this one, which most lines have */
+  readonly usualRank?: number;
   /** of dates in three short numbers; `unsettled`: the lines do not say which */
   readonly order?: DateOrder;
   readonly unsettled?: boolean;
@@ -40,6 +46,7 @@ export class LineReader {
   private readonly hints: HeadHints;
   private readonly beginnings: readonly ((line: string) => boolean)[];
   private readonly joins: boolean;
+  private readonly usualRank: number | undefined;
   private columns: Columns | null;
   private open: Open | null = null;
   private depth = 0;
@@ -48,6 +55,7 @@ export class LineReader {
     this.format = format;
     this.also = (plan.also ?? []).map(formatStillNamed);
     this.joins = plan.joins ?? false;
+    this.usualRank = plan.usualRank;
     this.columns = plan.columns ?? null;
     this.beginnings = [
       ...(format.begins ? [format.begins] : []),
@@ -58,6 +66,7 @@ export class LineReader {
       isFar: plan.isFar ?? false,
       names: plan.names ?? false,
       ...(plan.levelWord === undefined ? {} : { levelWord: plan.levelWord }),
+      ...(plan.layout === undefined ? {} : { layout: new LayoutReader(plan.layout) }),
     };
   }
 
@@ -190,7 +199,9 @@ export class LineReader {
   private general(text: string): ParsedLine | null {
     const parsed = readAny(text, this.hints);
     if (parsed && parsed.content === '') return { ...parsed, isWhole: true };
-    return parsed;
+    return parsed?.rank === undefined || this.usualRank === undefined
+      ? parsed
+      : { ...parsed, level: levelOfRank(parsed.rank, this.usualRank) };
   }
 }
 

@@ -16,7 +16,7 @@ const HALF_WORDS = `${words.morning} ${words.afternoon}`.replaceAll('.', '\\.').
 /** Latin or Cyrillic letters, which these patterns are read without. */
 const IN_LETTERS = '(?![A-Za-z\\d_À-ԯ])';
 
-const FRACTION = '(?:[.,]\\d{1,9}(?!\\d)|:\\d{3}(?!\\d))?';
+const FRACTION = '(?:[.,]\\d{1,9}(?!\\d)|:\\d{3}(?!\\d)| \\d{3} ?ms)?';
 export const CLOCK = `\\d{1,2}:\\d{2}:\\d{2}${FRACTION}`;
 /** Before noon or after, before or behind the time. */
 const HALF = `(?:${anyCase(HALF_WORDS)})`;
@@ -36,7 +36,7 @@ const GAP = '(?:[T_|] ?| {1,3}|　|[ \\t]*[,;@/|\\t-][ \\t]*|[:@]|[\\])>] ?[[(<]
 const YEAR = '(?:19|20)\\d{2}';
 /** Three numbers with the same sign between them. */
 const DAY_MONTH_YEAR = '\\d{1,2}(?:-\\d{1,2}[月월]?-|/\\d{1,2}/|\\.\\d{1,2}\\.)';
-const YEAR_MONTH_DAY = `${YEAR}(?:[-/.]\\d{1,2}[-/.]\\d{1,2}|:\\d{2}:\\d{2}(?=[- ]\\d{2}:)|[年년] {0,2}\\d{1,2}[月월] {0,2}\\d{1,2}[日일])`;
+const YEAR_MONTH_DAY = `${YEAR}(?:-[0-3]\\d{2}(?=[T ])|[-/.]\\d{1,2}[-/.]\\d{1,2}|:\\d{2}:\\d{2}(?=[- ]\\d{2}:)|[年년] {0,2}\\d{1,2}[月월] {0,2}\\d{1,2}[日일])`;
 const ERA_DATE =
   '(?:令和|平成|昭和|[RHS])(?:元|\\d{1,2})(?:年 ?\\d{1,2}月 ?\\d{1,2}日|[./-]\\d{1,2}[./-]\\d{1,2})';
 /** Between the parts of a date in words: `23 de noviembre de 2026`. */

@@ -29,13 +29,26 @@ function levelIn(values: Values): Level | undefined {
           : levelOfNumber(number);
     if (level) return level;
   }
-  const status = Number(values.get('status') ?? values.get('statuscode') ?? values.get('scstatus'));
-  if (status >= 100 && status < 600) return levelOfStatus(status);
+  const status = statusIn(values);
+  if (status !== undefined) return levelOfStatus(status);
   for (const [, value] of saidOf(values, 'status')) {
     const level = bareLevelOf(value);
     if (level) return level;
   }
   return undefined;
+}
+/** Of an answer in HTTP, under any name that ends so: `EdgeResponseStatus`, `responseStatus.code`. */
+function statusIn(values: Values): number | undefined {
+  for (const [key, value] of values)
+    if (/status(?:\.?code)?$/.test(key) && /^[1-5]\d\d$/.test(value)) return Number(value);
+  return undefined;
+}
+/** A number of one digit under a name for levels. */
+function rankIn(values: Values): number | undefined {
+  const value = saidOf(values, 'level').find(
+    ([key, said]) => key !== 'severitynumber' && /^\d$/.test(said),
+  )?.[1];
+  return value === undefined ? undefined : Number(value);
 }
 const DATE = /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$/;
 export function assemble(values: Values, whole: string): ParsedLine {
@@ -53,6 +66,7 @@ export function assemble(values: Values, whole: string): ParsedLine {
     (said === undefined
       ? undefined
       : (levelInMessage(said) ?? (values.get('error') === said ? 'error' : undefined)));
+  const rank = rankIn(values);
   const service = pick(values, 'service');
   const host = pick(values, 'host');
   const pid = pick(values, 'pid');
@@ -65,6 +79,7 @@ export function assemble(values: Values, whole: string): ParsedLine {
     content,
     ...(time === undefined ? {} : { time }),
     ...(level ? { level } : {}),
+    ...(rank === undefined ? {} : { rank }),
     ...(service === undefined ? {} : { service }),
     ...(host === undefined ? {} : { host }),
     ...(pid === undefined ? {} : { pid }),

@@ -358,10 +358,18 @@ export class TimeReader {
     this.year = year;
     this.at++;
     this.skip(' ');
+    // the day of the year
+    if (/^\d{3}(?!\d)/.test(this.text.slice(this.at, this.at + 4))) return this.ofYear(this.number());
     this.month = this.number(2);
     if (!this.skip('-/.:月월 ')) return null;
     this.day = this.number(2);
     return this.afterDate();
+  }
+  /** A day by its number in the year. */
+  private ofYear(number: number): number | null {
+    const day = new Date(Date.UTC(this.year, 0, number));
+    [this.month, this.day] = [day.getUTCMonth() + 1, day.getUTCDate()];
+    return day.getUTCFullYear() === this.year ? this.afterDate() : null;
   }
   private afterDate(): number | null {
     const hasGap = this.skip('T　 -_,;|日일\t:@/') || this.skip(']>) [<');
@@ -452,11 +460,8 @@ export class TimeReader {
       this.at -= digits;
       date = this.number(8);
     } else if (digits === 5 || digits === 7) {
-      // a year and the day of it
       this.year = this.fullYear(Math.floor(value / 1000));
-      const day = new Date(Date.UTC(this.year, 0, value % 1000));
-      [this.month, this.day] = [day.getUTCMonth() + 1, day.getUTCDate()];
-      return day.getUTCFullYear() === this.year ? this.afterDate() : null;
+      return this.ofYear(value % 1000);
     } else if (digits !== 8 && digits !== 6 && digits !== 4) return null;
     this.day = date % 100;
     this.month = Math.floor(date / 100) % 100;
@@ -495,6 +500,12 @@ export class TimeReader {
       }
     }
     this.skip('秒초s');
+    // `13:01:05 123 ms`
+    if (/^ \d{3} ?ms/.test(this.text.slice(this.at, this.at + 7))) {
+      this.at++;
+      ms = this.number();
+      this.skip(' ms');
+    }
     const sep = this.text[this.at] ?? '';
     if ((sep === '.' || sep === ',' || sep === ':') && digit(this.text.charCodeAt(this.at + 1))) {
       this.at++;
