@@ -140,18 +140,12 @@ const HOST_THEN_SPEAKER = new RegExp(
   `([\\w.:\\u0080-\\uffff-]{0,79}[\\w\\u0080-\\uffff]) +(?=${NAME}{1,60}(?:(?:\\([^)]{1,40}\\))?(?:\\[[^\\]\\s]{0,40}\\])(?: \\([^)]{1,60}\\))?:|\\[\\d{1,8}\\] ))`,
   'uy',
 );
-/** `ap01 UX:Job: エラー: text` */
-const SPEAKER_THEN_LEVEL = new RegExp(
-  `([\\w.-]{1,60}) +(?=(?:${NAME}|:(?=\\p{L})){2,60}(?:\\[\\d+\\])?[:：] ?[[(<]?(\\p{L}{2,11})[\\])>]?[:：])`,
-  'uy',
-);
 const HOST_THEN_NAME = new RegExp(
   `([\\w.-]{1,80}) +(?=(?:${NAME}{1,60}(?:\\[\\d+\\])?:(?: |$)|:? ?%[A-Z]|CEF:|LEEF:))`,
   'uy',
 );
 const LEVEL_NEXT = /^(?:error|warning|fatal|critical|panic|notice|info|debug|alert)[:\s]/i;
 const HOST_THEN_LEVEL = /([\w.@-]{1,60}) +(?=[[(<]?([A-Za-z]{3,11})[\])>]?[\s:|])/y;
-const REQUEST = /"(?:GET|POST|PUT|DELETE|HEAD|OPTIONS|PATCH|CONNECT|TRACE|-)[ "]/y;
 const THREAD =
   /^(?:main|.*(?:thread|exec|worker|pool|task|executor|scheduler|timer|nio|qtp)[\w\s]*[-_#:]?\s*\d*|.+-\d+|[A-Z][\w ]*Thread.*|default task.*)$/i;
 const IDENTITY =
@@ -572,10 +566,7 @@ function partsFrom(line: string, from: number, found: Found | null, hints: HeadH
     i = skipMarks(line, i);
     if (i >= line.length) return line.length;
     const char = line[i] ?? '';
-    if (char === '"') {
-      REQUEST.lastIndex = i;
-      return i;
-    }
+    if (char === '"') return i;
     const opener = OPENERS.indexOf(char);
     if (opener >= 0) {
       const closer = closing(line, i, opener);
@@ -626,10 +617,6 @@ export function hasFarLevel(line: string): boolean {
   const read = readHead(line);
   return read?.time !== undefined && read.level === undefined && FAR.test(read.content.slice(0, FAR_CHARS));
 }
-const BRACKETS_THEN_NAME = /(?: ?\[[^[\]]{1,80}\]){0,4} [\w.$]{1,40} - (?=\S)/y;
-/** `[vdsm.api] ` */
-const NAME_IN_BRACKET = /^ ?\[[A-Za-z][\w$.-]*\] /;
-const BRACKETS_THEN_DASH = /(?: ?\[[^[\]]{1,80}\]){0,4} - (?=\S)/y;
 /** Whether a bracket is a part of the head: then what it says is taken. */
 function takesBracket(
   line: string,
@@ -679,11 +666,6 @@ function takesBracket(
         return true;
       }
       if (head.level === undefined || inner.length > 60) return false;
-      // `INFO (jsonrpc/4) [vdsm.api] text`: a thread before the name
-      if (NAME_IN_BRACKET.test(line.slice(end, end + 80)) && !inner.includes(' ')) {
-        head.thread ??= SERVICE_NAME.test(inner) ? inner : undefined;
-        return true;
-      }
       if (/^\d+$/.test(inner)) {
         head.pid ??= inner;
         return /^:? /.test(line.slice(end, end + 2));
@@ -698,12 +680,6 @@ function takesBracket(
     if (head.service !== undefined || inner.length > 20) return false;
     head.service = inner;
     return true;
-  }
-  // brackets up to a dash: all of them are of the head
-  if (char === '[' && head.level !== undefined) {
-    const pattern = head.service === undefined ? BRACKETS_THEN_NAME : BRACKETS_THEN_DASH;
-    pattern.lastIndex = end;
-    if (pattern.test(line)) return true;
   }
   // `[orders] [exec-1] [65a1…] site.OrderController  : text`: the last one says who speaks
   if (char === '[' && head.level !== undefined && head.service === undefined) {
@@ -770,18 +746,12 @@ const NUMBER_COLUMNS = /(?:(?:0x[\da-f]+|\d+) {2,20})+(?=\S)/y;
 /** `vpxa[2100765] [Originator@6876 …] text` */
 /** `HTTP Server: `, where most lines have a name and a colon. */
 const TITLE = /(\p{Lu}[\p{L}\d]*(?: \p{Lu}[\p{L}\d]*){1,2}): (?=\S)/uy;
-/** `front.INFO [a1b2] text` */
-const NAME_AND_LEVEL = /([A-Za-z][\w-]{0,40})\.([A-Z]{4,11})(?= \[)/y;
 /** `AGV#01 ST=RUN BAT=78`, `IJServer01 ABC_UTIL1010: text`: a name, not a word, before values or before the code of a message. */
 const NAME_BEFORE =
   /([A-Za-z][\w.#-]{1,40}) (?=(?:[\w.]+=\S* +[\w.]+=|[A-Z]+=\S+ |([A-Z][A-Z_]{1,20}[-_]?\d{3,6}(?:-?[A-Z])?[:：] )))/y;
 const NUMBERED_NAME = /([A-Za-z][\w.-]{1,40})\[(\d{1,8})(?:[:.-]\d{1,8})?\] (?=(\p{L}*)\S)/uy;
-/** `system,info,account text` */
-const TOPICS = /([a-z]{2,20}(?:,[a-z]{2,20}){1,4}) (?=\S)/y;
 /** A place in a program that ends its line: the message is in the next one. */
 const PLACE_ALONE = /([\w$./\\-]+\.\w{1,5}):\d{1,6}(?:\([^)]*\))?$/y;
-
-const FACILITY_AT = /[a-z]+[0-7]?\.[a-z]+(?= )/y;
 
 function item(line: string, i: number, n: number, isSyslog: boolean, hints: HeadHints): number {
   const code = line.charCodeAt(i);
@@ -808,20 +778,6 @@ function item(line: string, i: number, n: number, isSyslog: boolean, hints: Head
   if (head.level === undefined) {
     const level = levelAt(line, i, hints, isSyslog);
     if (level >= 0) return level;
-    FACILITY_AT.lastIndex = i;
-    const facility = FACILITY_AT.exec(line)?.[0];
-    if (facility !== undefined) {
-      head.level = levelOfFacility(facility);
-      if (head.level !== undefined) return FACILITY_AT.lastIndex;
-    }
-    TOPICS.lastIndex = i;
-    const topics = TOPICS.exec(line)?.[1]?.split(',');
-    const word = topics?.find((topic) => bareLevelOf(topic) !== undefined);
-    if (topics && word !== undefined) {
-      head.level = levelOf(word);
-      head.service ??= topics.find((topic) => topic !== word);
-      return TOPICS.lastIndex;
-    }
   } else {
     // said twice: `E, [2026-…] ERROR -- web: …`
     WORD.lastIndex = i;
@@ -844,12 +800,6 @@ function item(line: string, i: number, n: number, isSyslog: boolean, hints: Head
     if (host) {
       head.host = host[1];
       return HOST_THEN_SPEAKER.lastIndex;
-    }
-    SPEAKER_THEN_LEVEL.lastIndex = i;
-    const beside = head.level === undefined ? SPEAKER_THEN_LEVEL.exec(line) : null;
-    if (beside && bareLevelOf(beside[2] ?? '') !== undefined) {
-      head.host = beside[1];
-      return SPEAKER_THEN_LEVEL.lastIndex;
     }
     if (isSyslog && (head.level === undefined || n === 0)) {
       HOST_THEN_NAME.lastIndex = i;
@@ -878,13 +828,6 @@ function item(line: string, i: number, n: number, isSyslog: boolean, hints: Head
     }
   }
   if (head.service !== undefined) return -1;
-  NAME_AND_LEVEL.lastIndex = i;
-  const both = head.level === undefined ? NAME_AND_LEVEL.exec(line) : null;
-  if (both && bareLevelOf(both[2] ?? '') !== undefined) {
-    head.level = levelOf(both[2] ?? '');
-    head.service = both[1];
-    return NAME_AND_LEVEL.lastIndex;
-  }
   NAME_BEFORE.lastIndex = i;
   const [, before = '', messageCode] = NAME_BEFORE.exec(line) ?? [];
   if (messageCode === undefined ? /\d/.test(before) : /[a-z_.-][A-Z\d]/.test(before)) {
