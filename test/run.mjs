@@ -65,7 +65,7 @@ let { numPassedTests: passedTests, numFailedTests: failedTests } = counted;
 
 // What drives real processes can fail because the machine stalled. A few such files are run once more, alone, from a clean
 // start; the first failure stays above, and its tests are named at the end. Plain tests get no second try.
-const REAL = /^test\/(browser|shell|pack|mariadb|engine)\//;
+const REAL = /^test\/(browser|shell|pack|mariadb|clickhouse|engine)\//;
 const AGAIN_AT_MOST = 3;
 const unsteady = failedFiles(counted);
 const steadied =
