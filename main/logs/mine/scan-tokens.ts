@@ -23,8 +23,8 @@ export const KIND = {
   id: 10,
   text: 11,
 } as const;
-export const FIRST_HOLE = KIND.number;
-/** By kind, from `FIRST_HOLE` on. */
+export const FIRST_PARAMETER = KIND.number;
+/** By kind, from `FIRST_PARAMETER` on. */
 export const PARAMETER_TYPES: readonly ParameterType[] = [
   'number',
   'ip',
@@ -238,7 +238,7 @@ export class Scanner {
     this.kind[n] = kind;
     this.start[n] = start;
     this.end[n] = end;
-    this.hash[n] = kind >= FIRST_HOLE ? kind : hash;
+    this.hash[n] = kind >= FIRST_PARAMETER ? kind : hash;
   }
 
   private sign(salt: number): void {
@@ -451,7 +451,7 @@ export class Scanner {
     if ((c === HYPHEN || c === PLUS || c === DOT) && isDigit(next) && !isAlnum(before) && before !== c) {
       const first = this.count;
       const i = this.chunk(from + 1, stop);
-      if ((this.kind[first] ?? 0) >= FIRST_HOLE) this.start[first] = from;
+      if ((this.kind[first] ?? 0) >= FIRST_PARAMETER) this.start[first] = from;
       return i;
     }
     if (c === PERCENT && this.count === 0) {

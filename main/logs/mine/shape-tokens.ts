@@ -4,7 +4,7 @@
  */
 import { joinAddressed, joinBracketed, joinLabelled, joinPrinted } from './join-values.ts';
 import { joinWideFields, joinWideNames } from './join-wide-names.ts';
-import { FIRST_HOLE, KIND, PARAMETER_TYPES, type Scanner } from './scan-tokens.ts';
+import { FIRST_PARAMETER, KIND, PARAMETER_TYPES, type Scanner } from './scan-tokens.ts';
 import {
   endOf,
   hashOfToken,
@@ -50,8 +50,8 @@ function read(scanner: Scanner): Shaped[] {
     const kind = scanner.kind[i] ?? 0;
     const text = scanner.text.slice(start, end);
     const gap = i > 0 && start > (scanner.end[i - 1] ?? 0);
-    if (kind >= FIRST_HOLE)
-      tokens.push(parameter(PARAMETER_TYPES[kind - FIRST_HOLE] ?? 'text', gap, start, end, text));
+    if (kind >= FIRST_PARAMETER)
+      tokens.push(parameter(PARAMETER_TYPES[kind - FIRST_PARAMETER] ?? 'text', gap, start, end, text));
     else {
       const named = kind === KIND.weak ? 'weak' : kind === KIND.word ? 'word' : 'mark';
       tokens.push({ kind: named, text, type: 'text', gap, hash: hashOfToken(named, text), start, end });
