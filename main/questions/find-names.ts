@@ -359,7 +359,9 @@ function strangers(
     out = out.filter((s) => !inside.includes(s));
     out.push({ from, to, place, values: [], stem: false, nearest: nearestTo(written, place) });
   };
-  for (const m of text.matchAll(STRANGER_JA)) add(m.index, m.index + m[0].length, 'person', m[0]);
+  // 動くん is a verb, 林くん somebody
+  for (const m of text.matchAll(STRANGER_JA))
+    if (m[0].length > 1 || FAMILY.has(foldText(m[0]))) add(m.index, m.index + m[0].length, 'person', m[0]);
   for (const m of text.matchAll(STRANGER_EN)) add(m.index, m.index + m[0].length, 'person', m[0]);
   for (const m of text.matchAll(PLACE_JA))
     if (!/^(?:全|各|他|同|別|隣|近隣|その|この|どの)/.test(m[1] ?? ''))

@@ -91,7 +91,11 @@ export function readFollowUp(
       const next: Query = {
         ...query,
         measures: fresh ? amongThem(query, fresh.query).slice(0, 6) : query.measures,
-        where: overlaid(w.has('ref:set') || said.where.length > 0 ? query.where : query.where, said.where),
+        // by site, after one site: of all of them
+        where: overlaid(
+          query.where.filter((f) => f.not || f.values.length > 1 || !said.by.includes(f.dimension)),
+          said.where,
+        ),
         by: asksOnlyWho ? said.by : query.by,
         order,
         limit: said.order ? said.limit : query.limit,

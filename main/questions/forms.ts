@@ -144,7 +144,7 @@ const whyClues = ({ w, means }: Pick<Seen, 'w' | 'means'>): Clues => {
     // is it the people or the system?
     sides:
       /システム|system|障害/i.test(w.text) &&
-      /人の|人手|人か|人員|people|staff/i.test(w.text) &&
+      /人の|人手|人か|人[?？]|人と|人員|people|staff/i.test(w.text) &&
       holds('or|dim:service|m:incidents !howmany:any !howmany:people !howto', w, facts),
     blamed:
       problem !== undefined && w.has('m:p-late') && w.near(problem, (t) => causes.has(t), 2) !== undefined,

@@ -639,6 +639,8 @@ function inherited(plan: Plan, before: Plan, tokens: readonly Token[]): Plan {
   const places = (whereOf(before) ?? []).filter(
     (f) =>
       !f.not &&
+      // by site: of all of them
+      !(plan.act === 'measure' && plan.query.by.includes(f.dimension)) &&
       ((f.dimension === 'location' && !has('location', 'person', 'service')) ||
         (f.dimension === 'business' && !has('location', 'business', 'person')) ||
         (f.dimension === 'process' && !has('location', 'business', 'process', 'person'))),
