@@ -112,11 +112,13 @@ function rowsOf({ query, measures, own }: Sides): Row[] {
 const limitsOf = ({ thresholds }: Query) =>
   thresholds.filter((t) => !(t.measure === 'skills' && t.of === 'value'));
 
-/** Beside last week or month and without a time of its own: this one. */
+/** Beside last week or month, or one day, and without a time of its own: this one. */
 function sameLength(query: Query): Query {
   const beside = query.compare?.kind === 'window' ? query.compare.window.days : null;
   const { days, ...hours } = query.window;
-  if (days.kind !== 'now' || (beside?.kind !== 'week' && beside?.kind !== 'month')) return query;
+  if (days.kind !== 'now' || !beside || !('offset' in beside)) return query;
+  // what looks back by itself is of one day beside a day
+  if (beside.kind === 'day' && !query.measures.some((id) => measureOf(id).lookBack)) return query;
   const isState = query.measures.some((id) => ['semi-additive', 'none'].includes(measureOf(id).info.adds));
   return isState ? query : { ...query, window: { ...hours, days: { kind: beside.kind, offset: 0 } } };
 }

@@ -176,10 +176,16 @@ const whyAct: Act = {
         'supposed',
         ...wordsOf(w, `${PEOPLE_CAUSE} ${SYSTEM_CAUSE} ${VOLUME_CAUSE} k:problem occur arrive-verb`),
       );
-    const other = measures.find((m) => m !== 'p-late' && m !== 'finish' && m !== 'deadline');
+    // why did it go so badly: nobody is moved
+    const other = measures.find(
+      (m) => !['p-late', 'finish', 'deadline'].includes(m) && (m !== 'moves' || w.has('m:moves')),
+    );
     return {
       act: 'why',
-      measure: late && (supposed || !other) ? 'p-late' : (other ?? measures[0] ?? null),
+      measure:
+        late && (supposed || !other)
+          ? 'p-late'
+          : (other ?? measures.find((m) => m !== 'moves' || w.has('m:moves')) ?? null),
       where: filtersOf(means.names),
       window: windowOf(w, { ahead: false, timed: true }),
       supposed,

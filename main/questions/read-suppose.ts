@@ -152,7 +152,8 @@ function changesOf(w: Words, names: readonly Placed[], verbs: readonly Token[]):
   const heads = w.tokens.some((t) => t.number?.unit === 'people');
   const stop = verb('stop');
   const dark = stop !== undefined && /停電|切れ|power|blackout|network|connection|offline/i.test(stop.text);
-  if (stop && (service || dark || w.has('dim:service', 'm:incidents')) && people.length === 0) {
+  const line = names.some((n) => n.place === 'process' || n.place === 'business');
+  if (stop && (service || dark || line || w.has('dim:service', 'm:incidents')) && people.length === 0) {
     const length = w.tokens.find((t) => t.number?.unit === 'minutes' || t.number?.unit === 'hours');
     const minutes = length?.number
       ? Math.round(length.number.value * (length.number.unit === 'hours' ? 60 : 1))

@@ -401,8 +401,16 @@ function sayList(telling: Telling, info: MeasureInfo): void {
   else if (!top) telling.say('list-none', slots);
   else if (totals[0]?.info === info) telling.say('list-whole', { ...slots, whole: totals[0].value });
   else telling.say('list', slots);
-  list(telling, rows, infos);
+  // of more than are shown the largest are
+  const isCut = rows.length > LISTED && !query.order && !isOverTime;
+  list(
+    telling,
+    isCut ? rows.toSorted((a, b) => amountOf(telling, info, b) - amountOf(telling, info, a)) : rows,
+    infos,
+  );
 }
+const amountOf = (telling: Telling, info: MeasureInfo, row: Row): number =>
+  telling.valueIn(info, row) ?? Number.NEGATIVE_INFINITY;
 /** The first few in their order. */
 function sayRanked(telling: Telling, info: MeasureInfo): void {
   const { rows, query, infos } = telling;

@@ -40,6 +40,15 @@ const JA: readonly Row[] = [
     '品川で3人休んだらどうなる？',
     { act: ['what-if'], where: { site: ['品川'] }, change: { what: 'people', amount: -3 } },
   ],
+  [
+    '大阪の目検が30分止まったらどうなる？',
+    {
+      act: ['what-if'],
+      where: { site: ['大阪'], process: ['目検'] },
+      change: { what: 'outage' },
+    },
+  ],
+  ['急ぎの件ある？', { act: ['situation'] }],
   ['大阪の遅れの原因は？', { act: ['why'], where: { site: ['大阪'] } }],
   ['札幌の遅れは人の問題？', { act: ['why'], where: { site: ['札幌'] } }],
   ['一番早く終わる拠点は？', { act: ['measure'], measures: [['finish']], by: [['site']], order: 'asc' }],
