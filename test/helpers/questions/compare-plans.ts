@@ -270,7 +270,9 @@ export function planDiffers(asked: Asked, plan: Read, want: Plan): string | null
                   ? `move ${first.count}`
                   : first.what === 'speed'
                     ? `speed ${Math.round(first.share * 100)}%`
-                    : first.what;
+                    : first.what === 'outage' && amount !== undefined
+                      ? `outage ${first.minutes}`
+                      : `${first.what} `;
       const should = `${what} ${amount ?? ''}${unit ? '%' : ''}`;
       return got === should ? null : `supposes ${got}, not ${should}`;
     }

@@ -45,7 +45,7 @@ const JA: readonly Row[] = [
     {
       act: ['what-if'],
       where: { site: ['大阪'], process: ['目検'] },
-      change: { what: 'outage' },
+      change: { what: 'outage', amount: 30 },
     },
   ],
   ['急ぎの件ある？', { act: ['situation'] }],
