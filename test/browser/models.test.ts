@@ -278,7 +278,7 @@ test("the company's server is off, refused when it is public, and used once it i
   const fixture = await OpenAiFixture.start();
   fixture.key = 'sk-inside';
   await desk.go('settings/airgap');
-  await desk.page.getByText(REACH_WORDS.offSocket.server[desk.lang]).waitFor();
+  await desk.page.getByText(REACH_WORDS.offSocket.server[desk.lang]).first().waitFor();
   await desk.go('models/server');
   const url = desk.page.getByRole('textbox', { name: like(models.server.url) });
   await desk.page.getByRole('switch', { name: models.server.enabled }).check();
