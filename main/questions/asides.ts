@@ -11,6 +11,8 @@ const marksOf = (told: { tells: string; asks: string; breaks: string }): Marks =
   breaks: new RegExp(told.breaks, 'i'),
 });
 const MARKS = { ja: marksOf(written.ja), en: marksOf(written.en) };
+/** A word for all places but those told beside the question. */
+export const OTHERS = new RegExp(written.others, 'i');
 
 /**
  * Parts of a sentence are told, not asked, by their form alone (…ので、…のですが; "my boss wants it, so …"), where another part asks.
@@ -18,29 +20,27 @@ const MARKS = { ja: marksOf(written.ja), en: marksOf(written.en) };
  */
 export function withoutAsides(tokens: readonly Token[], text: string, isJapanese: boolean): Parts | null {
   const { tells, asks, breaks } = MARKS[isJapanese ? 'ja' : 'en'];
-  const parts: { tokens: Token[]; text: string }[] = [];
+  const parts: Token[][] = [];
   tokens.forEach((t, i) => {
     const before = tokens[i - 1];
     const cut =
       !before ||
       t.after !== null ||
       /[、,。]$/.test(before.text) ||
-      breaks.test(
-        `${text.slice(tokens[0]?.from ?? 0, before.to)}${text.slice(before.to, t.from)}¦${text.slice(t.from)}`,
-      );
-    if (cut) parts.push({ tokens: [], text: '' });
-    parts.at(-1)?.tokens.push(t);
+      breaks.test(`${text.slice(tokens[0]?.from ?? 0, t.from)}¦${text.slice(t.from)}`);
+    if (cut) parts.push([]);
+    parts.at(-1)?.push(t);
   });
-  for (const part of parts) {
-    const next = tokens[tokens.indexOf(part.tokens.at(-1) as Token) + 1];
-    part.text = text.slice(part.tokens[0]?.from ?? 0, next?.from ?? text.length).trim();
-  }
-  const isAsked = (part: (typeof parts)[number]): boolean =>
-    asks.test(part.text) ||
-    part.tokens.some((t) => [...t.roles].some((r) => /^(?:ask|howmany):/.test(r) || r === 'why'));
-  const isTold = (part: (typeof parts)[number]): boolean => tells.test(part.text) && !isAsked(part);
-  const aside = parts.filter(isTold);
-  const core = parts.filter((part) => !aside.includes(part));
-  if (aside.length === 0 || !core.some(isAsked)) return null;
-  return { core: core.flatMap((p) => p.tokens), aside: aside.flatMap((p) => p.tokens) };
+  const sides = parts.map((own, i) => {
+    const said = text.slice(own[0]?.from ?? 0, parts[i + 1]?.[0]?.from ?? text.length).trim();
+    const isAsked =
+      asks.test(said) ||
+      own.some((t) => [...t.roles].some((r) => /^(?:ask|howmany):/.test(r) || r === 'why'));
+    return { own, isAsked, isTold: !isAsked && tells.test(said) };
+  });
+  if (!sides.some((side) => side.isTold) || !sides.some((side) => side.isAsked)) return null;
+  return {
+    core: sides.flatMap((side) => (side.isTold ? [] : side.own)),
+    aside: sides.flatMap((side) => (side.isTold ? side.own : [])),
+  };
 }

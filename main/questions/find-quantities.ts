@@ -81,6 +81,9 @@ export function numberOf(text: string): number {
   return total + part + digit;
 }
 
+/** 1時間ごと is a split, no length of time */
+const SPLIT = 'ごと|毎|単位|おき|別|刻み|きざみ';
+const SPLIT_HOURS = new RegExp(`^時間(?:${SPLIT})`);
 const MORE = `(?:(?:more|fewer|less|extra|additional|other|further) )*`;
 const UNITS: readonly (readonly [Unit, RegExp, number])[] = [
   ['percent', /^ ?(?:%|ぱせんと|percent\b|per cent\b|pct\b)/, 1],
@@ -95,7 +98,7 @@ const UNITS: readonly (readonly [Unit, RegExp, number])[] = [
     1,
   ],
   ['items', new RegExp(`^ ?(?:件|枚|通(?!り)|本|${MORE}(?:items?|cases?|documents?|forms?|sheets?)\\b)`), 1],
-  ['hours', /^ ?(?:時間(?!ごと|毎|単位|おき|別|刻み|きざみ)|(?:more |extra )?hours?\b|hrs?\b|h\b)/, 1],
+  ['hours', new RegExp(`^ ?(?:時間(?!${SPLIT})|(?:more |extra )?hours?\\b|hrs?\\b|h\\b)`), 1],
   ['minutes', /^ ?(?:分(?!の[\d一二三四五六七八九])|(?:more |extra )?minutes?\b|mins?\b)/, 1],
   ['days', /^ ?(?:日(?!曜)間?|days?\b)/, 1],
   ['days', /^ ?(?:週間|weeks?\b)/, 7],
@@ -458,7 +461,7 @@ function findNumbers(text: string, claim: Claim): NumberSpan[] {
       /(?:at most|only|just|exactly|up to|top|bottom|than|max|maximum|add|least|with|first|last|plus) $/.test(
         before,
       );
-    if (/^時間(?:ごと|毎|単位|おき|別|刻み|きざみ)/.test(rest)) continue;
+    if (SPLIT_HOURS.test(rest)) continue;
     if (!unit && !/^\d/.test(m[0]) && !(bound || (/^[a-z]/.test(m[0]) && m[0] !== 'one'))) continue;
     if (/[a-z]$/.test(before) && /^\d/.test(m[0])) continue;
     if (/^[a-z]/.test(rest) && /^\d/.test(m[0]) && !unit) continue;

@@ -1,11 +1,10 @@
 import type { Filter, MeasureInfo } from '../measures/contract/measures.ts';
-import { type Parts, withoutAsides } from './asides.ts';
+import { OTHERS, type Parts, withoutAsides } from './asides.ts';
 import type { AskBack, Plan, Reading, Span } from './contract/questions.ts';
 import { PLAN_VERSION } from './contract/questions.ts';
 import { createFindNames, type FindNames } from './find-names.ts';
 import { overlaid, readFollowUp } from './follow-up.ts';
 import { FORM_TRIES, type Seen, type Try } from './forms.ts';
-import asides from './grammar/asides.json' with { type: 'json' };
 import kinds from './grammar/kinds.json' with { type: 'json' };
 import { createLexicon } from './lexicon.ts';
 import { createLikely, type Likely, type LikelyOf, SURE, UNTOLD } from './likely.ts';
@@ -436,8 +435,6 @@ const leftOf = (clauses: readonly Clause[], of?: readonly Token[]): number =>
       n + (attempt ? attempt.w.left() : tokens).filter((t) => !of || of.includes(t)).length,
     0,
   );
-/** a word for all places but those told beside the question */
-const OTHERS = new RegExp(asides.others, 'i');
 type Asked = { readonly clauses: readonly Clause[]; readonly aside: readonly Token[] };
 /** The whole question, or only the part of it that asks, where that is understood better; names told beside it stand for both. */
 function withAsides(
@@ -470,17 +467,17 @@ function withAsides(
   first.w.take('not', ...others);
   const plan =
     others.length > 0
-      ? without(first.plan, where)
+      ? placedAt(first.plan, [...(whereOf(first.plan) ?? []), ...where.map((f) => ({ ...f, not: true }))])
       : inherited(first.plan, { act: 'improve', measure: null, where }, core);
   return { clauses: [{ tokens, attempt: { ...first, plan } }, ...more], aside };
 }
-/** the same plan, of everything but these places */
-function without(plan: Plan, places: readonly Filter[]): Plan {
-  const more = places.map((f) => ({ ...f, not: true }));
-  if (plan.act === 'measure')
-    return { ...plan, query: { ...plan.query, where: [...plan.query.where, ...more] } };
-  return 'where' in plan ? ({ ...plan, where: [...plan.where, ...more] } as Plan) : plan;
-}
+/** the same plan, of other places */
+const placedAt = (plan: Plan, where: readonly Filter[]): Plan =>
+  plan.act === 'measure'
+    ? { ...plan, query: { ...plan.query, where: [...where] } }
+    : 'where' in plan
+      ? ({ ...plan, where: [...where] } as Plan)
+      : plan;
 
 /** a question mark before the cut */
 const asked = (tokens: readonly Token[], cut: number): boolean => tokens[cut]?.after === 'end';
@@ -632,7 +629,7 @@ function inherited(plan: Plan, before: Plan, tokens: readonly Token[]): Plan {
     // its last line: of the service named before
     const of = (whereOf(before) ?? []).filter((f) => f.dimension === 'service' && !f.not);
     const none = own.length === 0 && plan.query.by.length === 0 && tokens.some((t) => ITS.test(t.text));
-    return none && of.length > 0 ? { ...plan, query: { ...plan.query, where: of } } : plan;
+    return none && of.length > 0 ? placedAt(plan, of) : plan;
   }
   const has = (...dimensions: readonly string[]): boolean =>
     own.some((f) => dimensions.includes(f.dimension));
@@ -647,7 +644,7 @@ function inherited(plan: Plan, before: Plan, tokens: readonly Token[]): Plan {
   );
   if (places.length === 0) return plan;
   const where = overlaid(places, own);
-  return plan.act === 'measure' ? { ...plan, query: { ...plan.query, where } } : ({ ...plan, where } as Plan);
+  return placedAt(plan, where);
 }
 
 const LATENESS = ['p-late', 'shortage', 'finish', 'deadline'];
@@ -687,7 +684,7 @@ function carriedOver(
     { dimension: 'business', values: [alert.businessId], not: false },
     { dimension: 'process', values: [alert.process], not: false },
   ];
-  return plan.act === 'measure' ? { ...plan, query: { ...plan.query, where } } : ({ ...plan, where } as Plan);
+  return placedAt(plan, where);
 }
 
 type Read = {
